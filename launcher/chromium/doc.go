@@ -1,0 +1,38 @@
+// Package chromium holds what is known about the command line of Chromium and
+// of everything built on it: Electron, CEF, Qt WebEngine. It is pure: argument
+// lists go in and come out, and neither disk nor environment is read.
+//
+// # Merging
+//
+// Chromium keeps its switches in a map, so a later --enable-features replaces
+// an earlier one as a whole (base/command_line.cc, AppendSwitchNative). A
+// wrapper script, a flags file, the configuration and the user may each have
+// one, and all but the last would be lost without a word. [Merge] makes one of
+// them. Its rules:
+//
+//   - The list switches (--enable-features, --disable-features,
+//     --disable-blink-features, --js-flags) leave once each: the union of all
+//     sources and of the user's own. A merged list stands in the place of the
+//     user's first one; his later ones go. If he gave none, it goes to the
+//     front. An empty list does not leave at all.
+//   - Every other switch of ours goes to the front, and only if the user did
+//     not give the same one. A later source beats an earlier one.
+//   - All else is the user's, byte for byte and in his order. A list that he
+//     gave once, and to which nothing is added, is his as well.
+//   - Everything from the first bare "--" on is not looked at: for Chromium
+//     these are arguments and no switches.
+//
+// Why the front, and not behind the user's switches: Chromium does not mind
+// the place, others do. Electron ends at once if anything but "--" follows a
+// URL (shell/app/command_line_args.cc, CheckCommandLineArguments, the cure of
+// CVE-2018-1000006), so "discord discord://x --enable-features=A" would not
+// start. VS Code hands all words behind a sub-command ("codium tunnel ...") to
+// another program, which refuses switches it does not know. And at the front
+// nothing of ours gets between the user's "--user-data-dir" and its "/x".
+//
+// Merging is idempotent: a merged list of arguments, merged again with the
+// same sources, stays as it is. So a launch inside a launch does no harm.
+//
+// A list switch without "=" is an empty list, as it is for Chromium, also if
+// the next word was meant as its value.
+package chromium

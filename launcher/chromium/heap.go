@@ -1,0 +1,41 @@
+package chromium
+
+import "strconv"
+
+const (
+	mib = 1 << 20
+
+	// maxHeap is where pointer compression ends: all of a process's V8 heaps lie
+	// in one cage of 4 GB, and V8 silently lowers what is above
+	// (v8/src/heap/heap.h, kAllocatorLimitOnMaxOldGenerationSize).
+	maxHeap = 4096 * mib
+
+	// lowHeap is what an app of today hardly starts with. A heap that is full
+	// ends its process; it does not make it thrifty.
+	lowHeap = 256 * mib
+)
+
+// heapFlag returns V8's flag for a heap of at most that many bytes.
+func heapFlag(bytes uint64, from Origin, notes *notes) string {
+	if bytes > maxHeap {
+		notes.add(Changed, "--max-old-space-size="+mebibytes(bytes), from,
+			"from "+string(from)+", lowered to 4096: V8's heaps share a cage of 4 GB")
+		bytes = maxHeap
+	}
+	flag := "--max-old-space-size=" + mebibytes(bytes)
+	if bytes < lowHeap {
+		notes.add(Changed, flag, from,
+			"from "+string(from)+", is little: a process that needs more than that crashes")
+	}
+	return flag
+}
+
+// mebibytes writes a number of bytes in MiB, rounded up, so that it is never 0,
+// which V8 takes for no bound.
+func mebibytes(bytes uint64) string {
+	n := bytes / mib
+	if bytes%mib != 0 {
+		n++
+	}
+	return strconv.FormatUint(n, 10)
+}

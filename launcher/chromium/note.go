@@ -1,0 +1,42 @@
+package chromium
+
+// Origin says, in words for a person, where a switch came from: "apps.toml
+// line 12", "the wrapper /usr/bin/discord", "~/.config/electron-flags.conf".
+type Origin string
+
+// Arguments is the origin of what the user typed.
+const Arguments Origin = "the arguments"
+
+// Kind says what became of the switch that a [Note] is about.
+type Kind uint8
+
+const (
+	Emitted Kind = iota // it leaves as it was asked for
+	Changed             // it leaves, but not as it was written, or with a warning
+	Dropped             // it does not leave
+)
+
+// Note tells what became of one switch and why. Merge returns one for each
+// switch that it adds, merges, changes or drops; none for what is the user's
+// own and stays as it is.
+type Note struct {
+	Kind   Kind
+	Switch string // "--use-angle=gl"; for a merged list only its name, "--js-flags"
+	Reason string // "A,B from apps.toml, C from the arguments"
+	Origin Origin // where the switch came from; empty for a merged list, whose Reason names each
+}
+
+// String returns the note in one line: "--use-angle=gl: from apps.toml".
+func (n Note) String() string { return n.Switch + ": " + n.Reason }
+
+// notes gathers notes while the merge goes on.
+type notes []Note
+
+func (n *notes) add(kind Kind, sw string, from Origin, reason string) {
+	*n = append(*n, Note{Kind: kind, Switch: sw, Reason: reason, Origin: from})
+}
+
+// yields notes that a switch is not taken because another one stands.
+func (n *notes) yields(sw string, from Origin, to string, toFrom Origin) {
+	n.add(Dropped, sw, from, "from "+string(from)+", gives way to "+to+" from "+string(toFrom))
+}

@@ -1,0 +1,103 @@
+package chromium
+
+import (
+	"slices"
+	"strings"
+)
+
+// Wants is what one source asks to be put on the command line. All fields may
+// be empty. Text may be as people write it in files: blanks around it and one
+// pair of shell quotes are taken off, and what can be no switch is left out.
+// Quotes taken off and text left out give a [Note].
+type Wants struct {
+	Origin   Origin
+	Switches []string // "--use-angle=gl"; a list switch among them is taken apart
+
+	EnableFeatures       []string // feature names, also "Name<Trial" and "Name:param/value"
+	DisableFeatures      []string
+	DisableBlinkFeatures []string
+
+	V8   []string // V8's own flags, "--expose-gc"
+	Heap uint64   // upper bound of each V8 heap in bytes, 0 for none; gives way to a --max-old-space-size in V8
+}
+
+// want takes in what one source asks for.
+func (m *merge) want(w *Wants) {
+	if w.Heap != 0 {
+		m.v8.want(heapFlag(w.Heap, w.Origin, &m.notes), w.Origin, &m.notes)
+	}
+	m.names[enableFeatures].want(w.EnableFeatures, w.Origin, &m.notes)
+	m.names[disableFeatures].want(w.DisableFeatures, w.Origin, &m.notes)
+	m.names[disableBlinkFeatures].want(w.DisableBlinkFeatures, w.Origin, &m.notes)
+	for _, text := range w.V8 {
+		if text, ok := wellFormed(text, w.Origin, &m.notes); ok {
+			m.v8.want(text, w.Origin, &m.notes)
+		}
+	}
+	m.singles = slices.Grow(m.singles, len(w.Switches))
+	for _, text := range w.Switches {
+		if text, ok := wellFormed(text, w.Origin, &m.notes); ok {
+			m.wantSwitch(text, w.Origin)
+		}
+	}
+}
+
+// wantSwitch takes in one raw switch of a source.
+func (m *merge) wantSwitch(text string, from Origin) {
+	name, value, _ := parseSwitch(text)
+	switch l := listNamed(name); l {
+	case noList:
+		m.singles.want(single{name: name, text: text, origin: from}, &m.notes)
+	case jsFlags:
+		m.v8.want(value, from, &m.notes)
+	default:
+		m.names[l].want([]string{value}, from, &m.notes)
+	}
+}
+
+// wellFormed returns a raw switch or V8 flag of a source as it would be in
+// argv, and false if it can be none.
+func wellFormed(raw string, from Origin, notes *notes) (string, bool) {
+	text := unquote(strings.Trim(raw, whitespace))
+	name, _, ok := parseSwitch(text)
+	why := ""
+	switch {
+	case strings.IndexByte(text, 0) >= 0:
+		why = "holds a NUL byte, which no argument can" // execve(2)
+	case text == "":
+		why = "is empty"
+	case !ok || name == "":
+		why = "is not of the form --name or --name=value"
+	}
+	if why != "" {
+		notes.add(Dropped, raw, from, "from "+string(from)+", "+why)
+		return "", false
+	}
+	if len(text) != len(strings.Trim(raw, whitespace)) {
+		notes.add(Changed, text, from, "from "+string(from)+", without its quotes: they are the shell's, and no shell reads this")
+	}
+	return text, true
+}
+
+// unquote takes one pair of quotes off the whole text, or else off the value
+// behind its first "=".
+func unquote(text string) string {
+	if inner, ok := unwrap(text); ok {
+		return inner
+	}
+	if name, value, ok := strings.Cut(text, "="); ok {
+		if inner, ok := unwrap(value); ok {
+			return name + "=" + inner
+		}
+	}
+	return text
+}
+
+// unwrap returns s without the quotes around it, and false if there are none or
+// if they are more than one pair.
+func unwrap(s string) (string, bool) {
+	if n := len(s); n >= 2 && (s[0] == '\'' || s[0] == '"') && strings.IndexByte(s[1:], s[0]) == n-2 {
+		return s[1 : n-1], true
+	}
+	return s, false
+}
