@@ -1,0 +1,84 @@
+// Package cgroup reads where this process stands in the cgroup tree and which
+// controllers act there: cgroups(7) and Documentation/admin-guide/cgroup-v2.rst.
+package cgroup
+
+import (
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// A Group is a place in the unified hierarchy, as /proc/PID/cgroup names it:
+// "/user.slice/user-1000.slice/user@1000.service/app.slice/…".
+type Group string
+
+// ErrLegacy says that the process is in no cgroup of the unified hierarchy.
+var ErrLegacy = errors.New("no cgroup v2 hierarchy")
+
+// Own is the group of this process. proc is "/proc".
+func Own(proc string) (Group, error) { return of(proc + "/self/cgroup") }
+
+// Of is the group of another process.
+func Of(proc string, pid int) (Group, error) {
+	return of(proc + "/" + strconv.Itoa(pid) + "/cgroup")
+}
+
+func of(file string) (Group, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	for line := range strings.SplitSeq(string(b), "\n") {
+		if path, ok := strings.CutPrefix(line, "0::"); ok {
+			return Group(path), nil
+		}
+	}
+	return "", ErrLegacy
+}
+
+// Unit is the innermost unit, "app-discord-31415.scope" or "x.service"; empty
+// where the group is in none. Below a unit that delegates, there may be more.
+func (g Group) Unit() string {
+	last := ""
+	for name := range strings.SplitSeq(string(g), "/") {
+		if strings.HasSuffix(name, ".scope") || strings.HasSuffix(name, ".service") {
+			last = name
+		}
+	}
+	return last
+}
+
+// In tells whether the group is that of the unit or slice, or below it.
+func (g Group) In(unit string) bool {
+	return unit != "" && strings.Contains(string(g)+"/", "/"+unit+"/")
+}
+
+// Slices are the slices from the outermost to the innermost.
+func (g Group) Slices() []string {
+	var slices []string
+	for name := range strings.SplitSeq(string(g), "/") {
+		if strings.HasSuffix(name, ".slice") {
+			slices = append(slices, name)
+		}
+	}
+	return slices
+}
+
+// Controllers are those that act in the group: "cpu", "memory", "pids".
+// sys is "/sys/fs/cgroup".
+func (g Group) Controllers(sys string) ([]string, error) {
+	b, err := os.ReadFile(sys + string(g) + "/cgroup.controllers")
+	return strings.Fields(string(b)), err
+}
+
+const superMagic = 0x63677270 // CGROUP2_SUPER_MAGIC, statfs(2)
+
+// Unified tells whether sys ("/sys/fs/cgroup") is the unified hierarchy alone.
+// Where it is not, systemd keeps memory and cpu in hierarchies of version 1,
+// which it does not hand to the user's manager.
+func Unified(sys string) bool {
+	var s syscall.Statfs_t
+	return syscall.Statfs(sys, &s) == nil && int64(s.Type) == superMagic
+}
