@@ -1,0 +1,271 @@
+package manager
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+)
+
+// A Start is a scope that has been asked for.
+type Start struct {
+	c       *Conn
+	u       Unit
+	outcome Outcome
+
+	pidsOnly bool // ask with PIDs
+	bare     bool // ask without the properties that can follow
+	again    bool // the connection was made anew once
+	started  bool // StartTransientUnit has been answered well
+	done     bool // and its job has ended well
+
+	startSerial uint32
+	pending     map[uint32]question // calls about properties, by serial
+}
+
+// A question is a call about one property: of a slice, still to be read (set
+// false), or one that is being set.
+type question struct {
+	unit string
+	p    Property
+	set  bool
+	memo string // key to remember the value under once it is set
+}
+
+// Start sends the request for u and, beside it, the questions about the slices'
+// present limits. It awaits at most the answer to the greeting.
+func (c *Conn) Start(u Unit) (*Start, error) {
+	s := &Start{c: c, u: u, pending: map[uint32]question{}}
+	_, s.pidsOnly = c.memo.number(memoPIDsOnly)
+	if err := s.ask(); err != nil && !s.reconnect(err) {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Start) ask() error {
+	pidfd := -1
+	if !s.pidsOnly {
+		// A descriptor that arrives with the greeting is refused
+		// (sd-bus, bus_socket_read_auth), so its answer comes first. Where
+		// Dial was called early it is here already.
+		if err := s.c.welcome(); err != nil {
+			return err
+		}
+		if s.c.takesFDs {
+			pidfd = openPidfd(s.u.PID)
+		}
+	}
+	var rights []byte
+	if pidfd >= 0 {
+		defer syscall.Close(pidfd)
+		rights = syscall.UnixRights(pidfd)
+	}
+	s.started, s.done = false, false
+	s.startSerial = s.c.nextSerial()
+	out := startCall(s.u, s.bare, pidfd).message(s.startSerial)
+	clear(s.pending)
+	for _, slice := range s.u.Slices {
+		for _, p := range slice.Properties {
+			key := sliceKey(slice.Name, p.Name)
+			if v, known := s.c.memo.number(key); known && v == p.Value {
+				continue
+			}
+			out = append(out, s.question(getCall(slice.Name, p.Name), question{unit: slice.Name, p: p, memo: key})...)
+		}
+	}
+	return s.c.send(out, rights)
+}
+
+func (c *Conn) nextSerial() uint32 {
+	c.serial++
+	return c.serial
+}
+
+func (s *Start) question(c call, q question) []byte {
+	serial := s.c.nextSerial()
+	s.pending[serial] = q
+	return c.message(serial)
+}
+
+// reconnect takes up the conversation with a manager that hung up, once, and
+// asks again; false where that is not what err says, or it failed.
+func (s *Start) reconnect(err error) bool {
+	if s.again || !reset(err) {
+		return false
+	}
+	s.again = true
+	return s.c.dial() == nil && s.ask() == nil
+}
+
+// Wait returns when the start job has ended and everything asked has been
+// answered. What the manager refuses costs as little as can be:
+//
+//   - PIDFDs unknown (before 255): once more with PIDs.
+//   - a property refused: once more without those that can follow, then each by
+//     itself; Outcome.Refused has those it did not take.
+//   - a guard's name taken: then it is held already, and the guard is left out.
+//   - the unit's name taken: another one.
+//
+// Any other error, and the deadline, is the answer.
+func (s *Start) Wait() (Outcome, error) {
+	defer s.c.memo.save()
+	for !s.done || len(s.pending) > 0 {
+		m, err := s.c.next()
+		if err == nil {
+			err = s.take(m)
+		}
+		if err != nil && !s.reconnect(err) {
+			return s.outcome, err
+		}
+	}
+	s.outcome.Name = s.u.Name
+	return s.outcome, nil
+}
+
+// take deals with one message.
+func (s *Start) take(m message) error {
+	switch m.kind {
+	case signal:
+		return s.signal(m)
+	case methodReturn, methodError:
+		if m.replySerial == s.startSerial {
+			return s.answer(m)
+		}
+		if q, ok := s.pending[m.replySerial]; ok {
+			delete(s.pending, m.replySerial)
+			return s.property(q, m)
+		}
+	}
+	return nil
+}
+
+func (m message) err() error {
+	if m.kind != methodError {
+		return nil
+	}
+	e := &CallError{Name: m.errorName}
+	if len(m.signature) > 0 && m.signature[0] == 's' {
+		e.Message = (&decoder{b: m.body}).string()
+	}
+	return e
+}
+
+// answer is the reply to StartTransientUnit. It only says that a job is queued.
+func (s *Start) answer(m message) error {
+	err := m.err()
+	if err == nil {
+		s.started = true
+		if !s.bare {
+			return nil
+		}
+		var out []byte
+		for _, p := range s.u.Properties {
+			if !p.Creation {
+				out = append(out, s.question(setCall(s.u.Name, p), question{unit: s.u.Name, p: p, set: true})...)
+			}
+		}
+		return s.c.send(out, nil)
+	}
+	guard, taken := alreadyThere(err, s.u)
+	switch {
+	case taken && guard != "":
+		s.u.Guards = without(s.u.Guards, guard)
+	case taken && s.again:
+		// The request before the manager's re-execution was carried out.
+		s.started, s.done = true, true
+		return nil
+	case taken && len(s.outcome.Name) == 0:
+		s.outcome.Name = another(s.u.Name)
+		s.u.Name = s.outcome.Name
+	case taken:
+		return err
+	case !s.pidsOnly && strings.Contains(err.Error(), "PIDFDs"):
+		s.pidsOnly = true
+	case !s.bare:
+		s.bare = true
+	case s.creation(err):
+	default:
+		return err
+	}
+	return s.ask()
+}
+
+// creation leaves out the properties that only the creation takes, the last
+// thing that a refused bare request can do without.
+func (s *Start) creation(err error) bool {
+	var kept []Property
+	for _, p := range s.u.Properties {
+		if p.Creation {
+			s.outcome.Refused = append(s.outcome.Refused, Refusal{p.Name, err.Error()})
+		} else {
+			kept = append(kept, p)
+		}
+	}
+	dropped := len(kept) < len(s.u.Properties)
+	s.u.Properties = kept
+	return dropped
+}
+
+// signal looks for JobRemoved (uoss: id, job, unit, result) of our unit.
+func (s *Start) signal(m message) error {
+	if m.member != "JobRemoved" || m.signature != "uoss" {
+		return nil
+	}
+	d := decoder{b: m.body}
+	d.uint32()
+	d.string()
+	unit, result := d.string(), d.string()
+	if d.bad {
+		return fmt.Errorf("JobRemoved: %w", errMalformed)
+	}
+	if unit != s.u.Name || !s.started {
+		return nil
+	}
+	if result != "done" {
+		return &JobError{Result: result}
+	}
+	s.done = true
+	if s.pidsOnly && s.c.takesFDs {
+		s.c.memo.remember(memoPIDsOnly, 1)
+	}
+	return nil
+}
+
+// property deals with the answer to a question about a property.
+func (s *Start) property(q question, m message) error {
+	if err := m.err(); err != nil {
+		var ce *CallError
+		errors.As(err, &ce)
+		s.outcome.Refused = append(s.outcome.Refused, Refusal{q.p.Name, ce.Error()})
+		return nil
+	}
+	if q.set {
+		if q.memo != "" {
+			s.c.memo.remember(q.memo, q.p.Value.(uint64))
+		}
+		return nil
+	}
+	d := decoder{b: m.body}
+	if kind := d.signature(); kind != "t" {
+		return fmt.Errorf("property %s of %q is a %q: %w", q.p.Name, q.unit, kind, errMalformed)
+	}
+	present := d.uint64()
+	ours, known := s.c.memo.number(q.memo)
+	if present != infinity && (!known || present != ours) {
+		s.c.memo.remember(q.memo, q.p.Value.(uint64)) // somebody's choice: not asked again
+		return nil
+	}
+	q.set = true
+	return s.c.send(s.question(setCall(q.unit, q.p), q), nil)
+}
+
+func without(list []string, drop string) []string {
+	var kept []string
+	for _, s := range list {
+		if s != drop {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
