@@ -2,11 +2,14 @@ module electroscope
 
 go 1.25.0
 
-require github.com/godbus/dbus/v5 v5.2.4
+require (
+	github.com/BurntSushi/toml v1.6.0
+	github.com/godbus/dbus/v5 v5.2.4
+	github.com/google/go-cmp v0.7.0
+	github.com/rogpeppe/go-internal v1.16.0
+)
 
 require (
-	github.com/BurntSushi/toml v1.6.0 // indirect
-	github.com/google/go-cmp v0.7.0 // indirect
-	github.com/rogpeppe/go-internal v1.16.0 // indirect
 	golang.org/x/sys v0.27.0 // indirect
+	golang.org/x/tools v0.26.0 // indirect
 )

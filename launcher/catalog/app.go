@@ -1,0 +1,140 @@
+package catalog
+
+// Settings are what one launch runs under: the app's own and the budget of all apps.
+type Settings struct {
+	App    App
+	Budget Budget
+}
+
+// A Catalog is everything the layers hold.
+type Catalog struct {
+	Apps     []App // sorted by Key
+	Defaults App   // what a program without a table of its own gets
+	Budget   Budget
+}
+
+// A Budget is what all apps together may use. An amount may be unset.
+type Budget struct {
+	Memory Amount // bytes, or a share of the RAM
+	CPUs   Amount // a share of the machine's threads
+}
+
+// An App is one app's table, with [defaults] beneath it and what is left out filled in.
+type App struct {
+	Key   string   // its table's name; empty for a program that has none
+	Names []string // the argv[0] base names it answers to; default: Key
+	Exec  []string // the real program, to be tried in order; on PATH or absolute; default: Names
+	ID    string   // desktop file id, without .desktop; default: Key
+
+	Runtime         Runtime
+	Heap            uint64 // cap of each V8 heap in bytes, at most [HeapCage]; 0: none wished
+	Switches        []string
+	EnableFeatures  []string
+	DisableFeatures []string
+	Env             map[string]string
+
+	Limits         []Limit // those that are set, in the order of [Keys]
+	OOMPolicy      string  // continue, stop, kill, or empty
+	OOMScoreAdjust *int    // nil: not set
+
+	Instances  Instances
+	OnFailure  OnFailure
+	MemoryHigh MemoryHigh
+	Slice      string // a slice unit's name without .slice; empty: the launch chooses
+	Note       string
+	Escape     Escape
+}
+
+// Limit gives the limit of that name and whether it is set.
+func (a App) Limit(name string) (Limit, bool) {
+	for _, l := range a.Limits {
+		if l.Name == name {
+			return l, true
+		}
+	}
+	return Limit{}, false
+}
+
+// HeapCage is the most that a V8 heap can be: V8 clamps --max-old-space-size to its 4 GB
+// pointer-compression cage (kAllocatorLimitOnMaxOldGenerationSize, v8/src/heap/heap.h).
+const HeapCage = 4 << 30
+
+// A Runtime is what an app is built on, which decides the switches it can take.
+type Runtime string
+
+const (
+	Electron Runtime = "electron"
+	Chromium Runtime = "chromium"
+	CEF      Runtime = "cef"
+	Native   Runtime = "native" // takes no switches; the default
+)
+
+// Instances says whether every launch has limits of its own.
+type Instances string
+
+const (
+	Own    Instances = "own"    // the default
+	Shared Instances = "shared" // all launches of the app under one cap
+)
+
+// OnFailure says what to do when the limits cannot be had.
+type OnFailure string
+
+const (
+	Run    OnFailure = "run" // the default
+	Refuse OnFailure = "refuse"
+)
+
+// MemoryHigh says what to do with MemoryHigh on a machine without swap, where it freezes an
+// app instead of ending it.
+type MemoryHigh string
+
+const (
+	Auto   MemoryHigh = "auto" // leave it out there; the default
+	Always MemoryHigh = "always"
+)
+
+// Escape says how the app's Chromium is kept from taking its main process out of the scope.
+type Escape struct {
+	Guards bool     // hold the names it may ask systemd for; default true
+	IDs    []string // ids it may ask for besides the app's own and org.chromium.Chromium
+	Env    EscapeEnv
+}
+
+// EscapeEnv says when FLATPAK_SANDBOX_DIR is put into the app's environment, which keeps
+// its Chromium from asking at all.
+type EscapeEnv string
+
+const (
+	EscapeAuto   EscapeEnv = "auto" // where guards cannot work; the default
+	EscapeAlways EscapeEnv = "always"
+	EscapeNever  EscapeEnv = "never"
+)
+
+// blankApp has the values of a program about which nothing is written.
+func blankApp(key string) App {
+	return App{
+		Key:        key,
+		Runtime:    Native,
+		Instances:  Own,
+		OnFailure:  Run,
+		MemoryHigh: Auto,
+		Escape:     Escape{Guards: true, Env: EscapeAuto},
+	}
+}
+
+// fill gives what no layer set its value from what is set.
+func (a *App) fill() {
+	if a.Key == "" {
+		return
+	}
+	if len(a.Names) == 0 {
+		a.Names = []string{a.Key}
+	}
+	if len(a.Exec) == 0 {
+		a.Exec = a.Names
+	}
+	if a.ID == "" {
+		a.ID = a.Key
+	}
+}

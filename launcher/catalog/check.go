@@ -1,0 +1,108 @@
+package catalog
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Below leastHeap Electron apps rarely get through their start.
+const leastHeap = 256 << 20
+
+// check holds an app's values against each other. A value that cannot be meant is taken
+// out of the settings, as with every mistake that is no mere warning.
+func (m *merged) check(s *Settings) {
+	app := &s.App
+	most, capped := app.Limit("MemoryMax")
+
+	// A size and a share of the RAM can be compared only on a machine.
+	if high, ok := app.Limit("MemoryHigh"); ok && capped && high.Amount.Unit == most.Amount.Unit && high.Amount.Number > most.Amount.Number {
+		m.faultAt(app.Key, inLimits[0], "MemoryHigh", false,
+			strconv.Quote(high.Spelled)+" is above "+m.maxOf(app.Key, most)+", so it would never be reached",
+			"lower MemoryHigh, or raise MemoryMax")
+		app.Limits = slices.DeleteFunc(app.Limits, func(l Limit) bool { return l.Name == "MemoryHigh" })
+	}
+
+	switch heap := app.Heap; {
+	case heap == 0:
+	case capped && most.Amount.Unit == Plain && heap > most.Amount.Number:
+		m.faultAt(app.Key, inApp[0], "heap", false,
+			"is above "+m.maxOf(app.Key, most)+", so it would never be reached",
+			"lower heap, or raise MemoryMax")
+		app.Heap = 0
+	case heap > HeapCage:
+		m.faultAt(app.Key, inApp[0], "heap", true, "is above 4G, the most that V8 can use, and taken as 4G", "lower it to 4G")
+	case heap < leastHeap:
+		m.faultAt(app.Key, inApp[0], "heap", true, "is below 256M: reaching it ends the app's process", "raise it to 256M or more")
+	}
+	app.Heap = min(app.Heap, HeapCage)
+}
+
+func (m *merged) maxOf(app string, most Limit) string {
+	text := "MemoryMax " + strconv.Quote(most.Spelled)
+	if e, ok := m.find(app, keyIn(inLimits[0], "MemoryMax"), ""); ok {
+		o := m.origin(app, e)
+		text += " (" + at(o.File, o.Line, o.Col) + ")"
+	}
+	return text
+}
+
+// faultAt notes a fault of the entry that counts for an app's key.
+func (m *merged) faultAt(app, table, name string, warning bool, reason, remedy string) {
+	e, ok := m.find(app, keyIn(table, name), "")
+	if !ok {
+		return
+	}
+	p := place{layer: e.layer, app: app, table: e.table}
+	m.fault(p, true, reason, remedy, e.name()...)
+	m.faults[len(m.faults)-1].warning = warning
+}
+
+// names gives what an app answers to, and the layer that says so.
+func (m *merged) names(app string) (names []string, layer int) {
+	if e, ok := m.find(app, keyIn(inApp[0], "names"), ""); ok && len(e.list) > 0 {
+		return e.list, e.layer
+	}
+	return []string{app}, m.apps[app].layer
+}
+
+// owner finds the app that answers to a name. Of several, the one that a later layer gives
+// the name has it; in one layer, the one whose key is the name, then the first by key. The
+// others are a mistake. An app's key serves too where it is no app's name.
+func (m *merged) owner(name string) (app string, ok bool) {
+	var owners []string
+	for key := range m.apps {
+		if names, _ := m.names(key); slices.Contains(names, name) {
+			owners = append(owners, key)
+		}
+	}
+	if len(owners) == 0 {
+		return name, m.apps[name] != nil
+	}
+	slices.Sort(owners)
+	app = owners[0]
+	for _, other := range owners[1:] {
+		_, layer := m.names(app)
+		_, otherLayer := m.names(other)
+		if otherLayer > layer || otherLayer == layer && other == name {
+			app = other
+		}
+	}
+	for _, other := range owners {
+		if other != app {
+			m.faultTaken(name, other, app)
+		}
+	}
+	return app, true
+}
+
+func (m *merged) faultTaken(name, loser, owner string) {
+	_, layer := m.names(loser)
+	_, ownerLayer := m.names(owner)
+	names := []string{"apps", loser, "names"}
+	line, col, _ := m.layers[ownerLayer].place([]string{"apps", owner, "names"}, true)
+	m.faults = append(m.faults, fault{
+		layer: layer, app: loser, path: names, value: true,
+		reason: "the name " + strconv.Quote(name) + " is taken by " + dotted([]string{"apps", owner}) + " (" + at(m.layers[ownerLayer].name, line, col) + ")",
+		remedy: "leave it to one of the two",
+	})
+}

@@ -1,0 +1,31 @@
+// Package catalog reads apps.toml: which apps there are, what each is started by, and
+// what limits it runs under.
+//
+// # Layers
+//
+// The catalogue is one table merged from layers. A later layer wins; tables merge key by
+// key, arrays replace:
+//
+//	the shipped apps.toml
+//	each of XDG_CONFIG_DIRS, the last listed first: electroscope/apps.toml, electroscope/apps.d/*.toml
+//	XDG_CONFIG_HOME: electroscope/apps.toml, electroscope/apps.d/*.toml
+//	the variable ELECTROSCOPE_SET, whose value is TOML text
+//	the command line, by [Layers.With]
+//
+// In the merged table, [defaults] lies beneath every app, key by key.
+//
+// [Layers.App] is the way of a launch: it decodes only the tables that can matter for one
+// name. [Layers.All] decodes and checks everything.
+//
+// # Mistakes
+//
+// Reading never fails. A layer that cannot be read or parsed is left out as a whole and
+// leaves one [Mistake]; a single bad key is left out alone, and what a lower layer said
+// stays. So a launch always has settings, and something to say about each mistake.
+//
+// # Goals and non-goals
+//
+// The keys stand in one table ([Keys]) which drives decoding, messages and suggestions.
+// What a value means for a machine (how much 40% of the RAM is, whether a file of exec
+// exists) is not decided here, and no layer is ever written.
+package catalog

@@ -1,0 +1,200 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Key is one row of the schema: a key, where it may stand, and what it may hold.
+// Decoding, the mistakes' messages and suggestions all come from these rows, and so can a
+// man page and completions.
+type Key struct {
+	Tables []string // the tables it may stand in, such as "apps.*.limits"; * is an app's key
+	Name   string
+	Kind   Kind
+	Words  []string // of a Word all that it may be; of an amount those allowed beside it
+	Min    int64    // least amount (bytes, tasks, weight) or number
+	Max    int64    // greatest; 0: none
+	Doc    string   // one line
+
+	form  string                   // what is allowed, where the kind does not say it all
+	check func(text string) string // what is wrong with a text or an element of a list, or ""
+	set   func(*Settings, entry)
+}
+
+// A Kind is the type of a key's value.
+type Kind uint8
+
+const (
+	Word      Kind = iota // one of Words
+	Text                  // a string
+	List                  // an array of strings
+	Flag                  // true or false
+	Number                // a whole number
+	Variables             // a table of strings
+	Size                  // bytes
+	Memory                // bytes or a share of the RAM
+	Count                 // a count or a share of what the system can hold
+	Quota                 // CPU time as a percentage of one CPU
+	Percent               // a percentage of at most 100
+	Weight                // a weight
+)
+
+// The tables that keys stand in. A key in both an app's table and in [defaults] is one row.
+var (
+	inApp    = []string{"apps.*"}
+	inBoth   = []string{"apps.*", "defaults"}
+	inLimits = []string{"apps.*.limits", "defaults.limits"}
+	inEscape = []string{"apps.*.escape", "defaults.escape"}
+	inBudget = []string{"budget"}
+)
+
+var (
+	infinite = []string{"infinity"}
+	idle     = []string{"idle"}
+)
+
+var keys = [...]Key{
+	{Tables: inApp, Name: "names", Kind: List, check: checkName, form: `an array of program names without a path, such as ["discord", "Discord"]`,
+		Doc: "argv[0] names the app answers to; default: its table's name",
+		set: func(s *Settings, e entry) { s.App.Names = e.list }},
+	{Tables: inApp, Name: "exec", Kind: List, check: checkExec, form: `an array of program names or absolute paths, such as ["Discord", "/opt/discord/Discord"]`,
+		Doc: "the real program, tried in order, on PATH or absolute; default: names",
+		set: func(s *Settings, e entry) { s.App.Exec = e.list }},
+	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{"electron", "chromium", "cef", "native"},
+		Doc: "what the app is built on, which decides the switches it can take; default: native",
+		set: func(s *Settings, e entry) { s.App.Runtime = Runtime(e.spelled) }},
+	{Tables: inApp, Name: "id", Kind: Text, check: checkID, form: `a desktop file's name without .desktop, such as "discord"`,
+		Doc: "desktop file id, by which portals and the desktop know the app; default: its table's name",
+		set: func(s *Settings, e entry) { s.App.ID = e.spelled }},
+	{Tables: inBoth, Name: "heap", Kind: Size, Words: infinite, Min: 1 << 20,
+		Doc: "cap of each V8 heap (it only lowers; V8's own ceiling is 4G)",
+		set: func(s *Settings, e entry) { s.App.Heap = e.amount.Number }},
+	{Tables: inBoth, Name: "switches", Kind: List, check: checkSwitch, form: `an array of switches, such as ["--disable-gpu"]`,
+		Doc: "raw command-line switches",
+		set: func(s *Settings, e entry) { s.App.Switches = e.list }},
+	{Tables: inBoth, Name: "enable-features", Kind: List, check: checkText,
+		Doc: "Chromium features to switch on",
+		set: func(s *Settings, e entry) { s.App.EnableFeatures = e.list }},
+	{Tables: inBoth, Name: "disable-features", Kind: List, check: checkText,
+		Doc: "Chromium features to switch off",
+		set: func(s *Settings, e entry) { s.App.DisableFeatures = e.list }},
+	{Tables: inBoth, Name: "env", Kind: Variables, check: checkNUL, form: `a table of strings, such as { LANG = "C.UTF-8" }`,
+		Doc: "environment variables",
+		set: func(s *Settings, e entry) { setVariable(&s.App, e) }},
+	{Tables: inBoth, Name: "instances", Kind: Word, Words: []string{"own", "shared"},
+		Doc: "own: each launch has the limits to itself; shared: all launches of the app together",
+		set: func(s *Settings, e entry) { s.App.Instances = Instances(e.spelled) }},
+	{Tables: inApp, Name: "slice", Kind: Text, check: checkSlice, form: `a slice unit's name without .slice, such as "app-work"`,
+		Doc: "slice the app runs in; default: the one of all apps",
+		set: func(s *Settings, e entry) { s.App.Slice = e.spelled }},
+	{Tables: inBoth, Name: "on_failure", Kind: Word, Words: []string{"run", "refuse"},
+		Doc: "when the limits cannot be had: run the app without them, or refuse with exit status 125",
+		set: func(s *Settings, e entry) { s.App.OnFailure = OnFailure(e.spelled) }},
+	{Tables: inBoth, Name: "memory_high", Kind: Word, Words: []string{"auto", "always"},
+		Doc: "auto leaves MemoryHigh out on a machine without swap, where it freezes an app instead of ending it",
+		set: func(s *Settings, e entry) { s.App.MemoryHigh = MemoryHigh(e.spelled) }},
+	{Tables: inApp, Name: "note", Kind: Text, check: checkNUL,
+		Doc: "what `electroscope explain` tells about the app",
+		set: func(s *Settings, e entry) { s.App.Note = e.spelled }},
+
+	// systemd.resource-control(5); what may be 0 is config_parse_memory_limit's rule
+	// (src/core/load-fragment.c).
+	{Tables: inLimits, Name: "MemoryMin", Kind: Memory, Words: infinite, Doc: "memory never taken from the app", set: setLimit},
+	{Tables: inLimits, Name: "MemoryLow", Kind: Memory, Words: infinite, Doc: "memory taken from the app only in need", set: setLimit},
+	{Tables: inLimits, Name: "MemoryHigh", Kind: Memory, Words: infinite, Min: 1, Doc: "memory above which the app is slowed and its pages go to swap", set: setLimit},
+	{Tables: inLimits, Name: "MemoryMax", Kind: Memory, Words: infinite, Min: 1, Doc: "memory above which a process of the app is killed", set: setLimit},
+	{Tables: inLimits, Name: "MemorySwapMax", Kind: Memory, Words: infinite, Doc: "swap the app may use", set: setLimit},
+	{Tables: inLimits, Name: "MemoryZSwapMax", Kind: Memory, Words: infinite, Doc: "zswap the app may use (systemd 253)", set: setLimit},
+	{Tables: inLimits, Name: "TasksMax", Kind: Count, Words: infinite, Min: 1, Doc: "processes and threads", set: setLimit},
+	{Tables: inLimits, Name: "CPUQuota", Kind: Quota, Words: infinite, Doc: "CPU time, 100% being one CPU", set: setLimit},
+	{Tables: inLimits, Name: "CPUWeight", Kind: Weight, Words: idle, Min: 1, Max: 10000, Doc: "share of the CPU among those that want it; 100 is usual", set: setLimit},
+	{Tables: inLimits, Name: "IOWeight", Kind: Weight, Min: 1, Max: 10000, Doc: "share of disk input and output; without effect where io is not delegated", set: setLimit},
+	{Tables: inLimits, Name: "OOMPolicy", Kind: Word, Words: []string{"continue", "stop", "kill"},
+		Doc: "what the kernel's killing one process of the app means for the others",
+		set: func(s *Settings, e entry) { s.App.OOMPolicy = e.spelled }},
+	{Tables: inLimits, Name: "OOMScoreAdjust", Kind: Number, Min: -1000, Max: 1000,
+		Doc: "how readily the kernel kills the app when memory is out; a user's process can only raise it",
+		set: func(s *Settings, e entry) { s.App.OOMScoreAdjust = &e.number }},
+
+	{Tables: inEscape, Name: "guards", Kind: Flag,
+		Doc: "hold the unit names the app's Chromium may ask systemd for, so that it stays in its scope",
+		set: func(s *Settings, e entry) { s.App.Escape.Guards = e.flag }},
+	{Tables: inEscape, Name: "ids", Kind: List, check: checkID, form: `an array of desktop file ids, such as ["signal-desktop"]`,
+		Doc: "further ids the app's Chromium may ask systemd for",
+		set: func(s *Settings, e entry) { s.App.Escape.IDs = e.list }},
+	{Tables: inEscape, Name: "env", Kind: Word, Words: []string{"auto", "always", "never"},
+		Doc: "put FLATPAK_SANDBOX_DIR into the app's environment, so that its Chromium does not ask at all",
+		set: func(s *Settings, e entry) { s.App.Escape.Env = EscapeEnv(e.spelled) }},
+
+	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: 1,
+		Doc: "memory of all apps together (MemoryHigh of app-electron.slice)",
+		set: func(s *Settings, e entry) { s.Budget.Memory = e.amount }},
+	{Tables: inBudget, Name: "cpus", Kind: Percent, Words: infinite,
+		Doc: "CPU time of all apps together, as a share of the machine's threads (CPUQuota of app-electron.slice)",
+		set: func(s *Settings, e entry) { s.Budget.CPUs = e.amount }},
+}
+
+// Keys gives every key there is, in the order in which they are best told of.
+func Keys() []Key { return slices.Clone(keys[:]) }
+
+func setLimit(s *Settings, e entry) {
+	s.App.Limits = append(s.App.Limits, Limit{Name: e.key.Name, Spelled: e.spelled, Amount: e.amount})
+}
+
+func setVariable(a *App, e entry) {
+	if a.Env == nil {
+		a.Env = make(map[string]string)
+	}
+	a.Env[e.variable] = e.spelled
+}
+
+// keyIn finds the key of that name in a table, nil where there is none.
+func keyIn(table, name string) *Key {
+	for i := range keys {
+		if keys[i].Name == name && slices.Contains(keys[i].Tables, table) {
+			return &keys[i]
+		}
+	}
+	return nil
+}
+
+// isTable tells whether a table of that name may stand in a layer.
+func isTable(table string) bool {
+	for i := range keys {
+		for _, t := range keys[i].Tables {
+			if t == table || strings.HasPrefix(t, table) && t[len(table)] == '.' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesIn lists the keys and tables that may stand in a table; "" is the root.
+func namesIn(table string) []string {
+	var names []string
+	add := func(name string) {
+		if name != "*" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for i := range keys {
+		for _, t := range keys[i].Tables {
+			if t == table {
+				add(keys[i].Name)
+				continue
+			}
+			if table != "" {
+				inside, found := strings.CutPrefix(t, table+".")
+				if !found {
+					continue
+				}
+				t = inside
+			}
+			first, _, _ := strings.Cut(t, ".")
+			add(first)
+		}
+	}
+	return names
+}

@@ -1,0 +1,128 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// App gives what an app is launched under, by a name it answers to (argv[0] without its
+// folder) or else by its key, with the mistakes that touch it. ok is false where no app has
+// the name; the mistakes are then those of the layers. Tables of other apps are not
+// decoded, so mistakes in them are not seen.
+func (l Layers) App(name string) (s Settings, mistakes []Mistake, ok bool) {
+	m := l.merge(name)
+	app, ok := m.owner(name)
+	if ok {
+		s = m.settings(app)
+		m.check(&s)
+	}
+	taken := func(other string) bool { return ok && (other == app || m.answers(other, name)) }
+	return s, m.mistakes(taken), ok
+}
+
+// answers tells whether an app has a name among its own.
+func (m *merged) answers(app, name string) bool {
+	if m.apps[app] == nil {
+		return false
+	}
+	names, _ := m.names(app)
+	return slices.Contains(names, name)
+}
+
+// Default gives what a program without a table of its own is launched under.
+func (l Layers) Default() (Settings, []Mistake) {
+	m := l.merge("")
+	s := m.settings("")
+	m.check(&s)
+	return s, m.mistakes(func(string) bool { return false })
+}
+
+// All decodes everything and tells of every mistake.
+func (l Layers) All() (Catalog, []Mistake) {
+	m := merge(l.list, l.texts())
+	defaults := m.settings("")
+	m.check(&defaults)
+	c := Catalog{Defaults: defaults.App, Budget: defaults.Budget}
+
+	named := make(map[string]int)
+	for _, key := range slices.Sorted(maps.Keys(m.apps)) {
+		s := m.settings(key)
+		m.check(&s)
+		c.Apps = append(c.Apps, s.App)
+		for _, name := range s.App.Names {
+			named[name]++
+		}
+	}
+	for name, owners := range named {
+		if owners > 1 {
+			m.owner(name) // notes those that do not get it
+		}
+	}
+	return c, m.mistakes(func(string) bool { return true })
+}
+
+// Origin tells where an app's value was set last: in its own table or in [defaults]. The
+// path is relative to the app's table, such as ("limits", "MemoryHigh") or ("env", "LANG").
+// Without an app (app is "") it is a whole one, such as ("budget", "memory"). The result is
+// zero where no layer sets the value.
+func (l Layers) Origin(app string, path ...string) Origin {
+	table := ""
+	if app != "" {
+		table = inApp[0]
+	}
+	key, variable := keyAt(table, path)
+	if key == nil {
+		return Origin{}
+	}
+	m := l.merge(app)
+	e, ok := m.find(app, key, variable)
+	if !ok {
+		return Origin{}
+	}
+	return m.origin(app, e)
+}
+
+// keyAt follows a path from a table to a key, and to a variable in it.
+func keyAt(table string, path []string) (key *Key, variable string) {
+	for i, name := range path {
+		key := keyIn(table, name)
+		if key == nil {
+			table = strings.TrimPrefix(table+"."+name, ".")
+			continue
+		}
+		rest := path[i+1:]
+		if key.Kind == Variables && len(rest) == 1 {
+			return key, rest[0]
+		}
+		if key.Kind == Variables || len(rest) > 0 {
+			return nil, ""
+		}
+		return key, ""
+	}
+	return nil, ""
+}
+
+func (m *merged) origin(app string, e entry) Origin {
+	layer := &m.layers[e.layer]
+	path := place{app: app, table: e.table}.path(e.name()...)
+	o := Origin{Layer: layer.kind, File: layer.name, Key: dotted(path)}
+	o.Line, o.Col, o.Source = layer.place(path, true)
+	if o.Line == 0 {
+		o.Source = e.toml()
+	}
+	return o
+}
+
+// merge lays the layers on each other as far as they matter for one name.
+func (l Layers) merge(name string) *merged {
+	return merge(l.list, excerpts(l.texts(), name))
+}
+
+func (l Layers) texts() []string {
+	texts := make([]string, len(l.list))
+	for i := range l.list {
+		texts[i] = l.list[i].text
+	}
+	return texts
+}

@@ -1,0 +1,193 @@
+package catalog
+
+// An entry is one value that one layer sets.
+type entry struct {
+	key      *Key
+	table    string // the pattern of the table it stands in, such as apps.*.limits
+	variable string // of Variables, which
+	layer    int
+	value
+}
+
+// name gives the names of the entry within its table.
+func (e entry) name() []string {
+	if e.key.Kind == Variables {
+		return []string{e.key.Name, e.variable}
+	}
+	return []string{e.key.Name}
+}
+
+// A merged holds every entry of every layer, the lower layers' first: the last entry of a
+// key is the one that counts.
+type merged struct {
+	layers []layer
+	broken []*Mistake // of each layer, why it does not decode
+	root   []entry    // of all tables but the apps'
+	apps   map[string]*appEntries
+	faults []fault
+}
+
+type appEntries struct {
+	layer   int // the first to have the app
+	entries []entry
+}
+
+// merge decodes the layers' texts (for a launch, excerpts of them) and lays them on each
+// other.
+func merge(layers []layer, texts []string) *merged {
+	m := &merged{layers: layers, broken: make([]*Mistake, len(layers)), apps: make(map[string]*appEntries)}
+	for i := range layers {
+		var root map[string]any
+		root, m.broken[i] = layers[i].decode(texts[i])
+		for name, raw := range root {
+			switch {
+			case name == "apps":
+				m.addApps(i, raw)
+			case isTable(name):
+				m.add(place{layer: i, table: name}, raw)
+			default:
+				m.unknown(place{layer: i}, name, raw)
+			}
+		}
+	}
+	return m
+}
+
+func (m *merged) addApps(layer int, raw any) {
+	apps, ok := raw.(map[string]any)
+	if !ok {
+		m.notTable(place{layer: layer, table: "apps"}, raw)
+		return
+	}
+	for key, raw := range apps {
+		p := place{layer: layer, app: key, table: "apps.*"}
+		if wrong := checkID(key); wrong != "" {
+			m.fault(p, false, "the app's key "+wrong, "give the table a plain name, such as [apps.discord]")
+			continue
+		}
+		if _, ok := raw.(map[string]any); !ok {
+			m.notTable(p, raw)
+			continue
+		}
+		if m.apps[key] == nil {
+			m.apps[key] = &appEntries{layer: layer}
+		}
+		m.add(p, raw)
+	}
+}
+
+// add takes every known key of a table.
+func (m *merged) add(p place, raw any) {
+	table, ok := raw.(map[string]any)
+	if !ok {
+		m.notTable(p, raw)
+		return
+	}
+	for name, raw := range table {
+		if key := keyIn(p.table, name); key != nil {
+			m.addValue(p, key, raw)
+			continue
+		}
+		inside := p
+		inside.table += "." + name
+		if name != "*" && isTable(inside.table) {
+			m.add(inside, raw)
+			continue
+		}
+		m.unknown(p, name, raw)
+	}
+}
+
+func (m *merged) addValue(p place, key *Key, raw any) {
+	e := entry{key: key, table: p.table, layer: p.layer}
+	if key.Kind != Variables {
+		m.addEntry(p, e, raw)
+		return
+	}
+	variables, ok := raw.(map[string]any)
+	if !ok {
+		m.fault(p, true, key.wrongType(raw), "allowed: "+key.Allowed(), key.Name)
+		return
+	}
+	for name, raw := range variables {
+		e.variable = name
+		if wrong := checkVariable(name); wrong != "" {
+			m.fault(p, false, wrong, "allowed: "+key.Allowed(), e.name()...)
+			continue
+		}
+		m.addEntry(p, e, raw)
+	}
+}
+
+func (m *merged) addEntry(p place, e entry, raw any) {
+	var wrong string
+	e.value, wrong = e.key.parse(raw)
+	if wrong != "" {
+		remedy := "allowed: " + e.key.Allowed()
+		if e.key.Kind == Variables {
+			remedy = "allowed: a string"
+		}
+		m.fault(p, true, wrong, remedy, e.name()...)
+		return
+	}
+	if p.app == "" {
+		m.root = append(m.root, e)
+		return
+	}
+	app := m.apps[p.app]
+	app.entries = append(app.entries, e)
+}
+
+// find gives the entry that counts for a key: the app's own, or else [defaults]'.
+func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
+	if own := m.apps[app]; own != nil {
+		for i := len(own.entries) - 1; i >= 0; i-- {
+			if e := own.entries[i]; e.key == key && e.variable == variable {
+				return e, true
+			}
+		}
+	}
+	for i := len(m.root) - 1; i >= 0; i-- {
+		if e := m.root[i]; e.key == key && e.variable == variable {
+			return e, true
+		}
+	}
+	return entry{}, false
+}
+
+// settings puts an app's settings together; of no app ("") those of [defaults] alone.
+func (m *merged) settings(app string) Settings {
+	s := Settings{App: blankApp(app)}
+	for i := range keys {
+		key := &keys[i]
+		if key.Kind == Variables {
+			for _, e := range m.variables(app, key) {
+				key.set(&s, e)
+			}
+			continue
+		}
+		if e, ok := m.find(app, key, ""); ok {
+			key.set(&s, e)
+		}
+	}
+	s.App.fill()
+	return s
+}
+
+// variables gives all entries of a table of strings, those that count last.
+func (m *merged) variables(app string, key *Key) []entry {
+	var found []entry
+	for _, e := range m.root {
+		if e.key == key {
+			found = append(found, e)
+		}
+	}
+	if own := m.apps[app]; own != nil {
+		for _, e := range own.entries {
+			if e.key == key {
+				found = append(found, e)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,194 @@
+package catalog
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+)
+
+// maxText is the most a layer may hold.
+const maxText = 1 << 20
+
+// ReadLayers finds and reads every layer: the embedded text, the files of the XDG Base
+// Directory Specification and ELECTROSCOPE_SET. getenv is asked for XDG_CONFIG_DIRS,
+// XDG_CONFIG_HOME, HOME and ELECTROSCOPE_SET. It never fails: what cannot be read is left
+// out and known to [Layers.Sources] and by the mistakes of the settings.
+func ReadLayers(getenv func(string) string, embedded string) Layers {
+	list := []layer{checked(layer{kind: Shipped, name: "shipped apps.toml", text: embedded})}
+
+	dirs := getenv("XDG_CONFIG_DIRS")
+	if dirs == "" {
+		dirs = "/etc/xdg"
+	}
+	system := strings.Split(dirs, ":")
+	slices.Reverse(system) // the first is the most important
+	for _, dir := range system {
+		list = appendDir(list, System, dir)
+	}
+	home := getenv("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(home) && getenv("HOME") != "" {
+		home = filepath.Join(getenv("HOME"), ".config")
+	}
+	list = appendDir(list, User, home)
+
+	if text := getenv("ELECTROSCOPE_SET"); text != "" {
+		list = append(list, checked(layer{kind: Environment, name: "environment ELECTROSCOPE_SET", text: text}))
+	}
+	return Layers{list}
+}
+
+// appendDir adds the layers of one configuration folder. The specification has relative
+// ones ignored.
+func appendDir(list []layer, kind LayerKind, dir string) []layer {
+	if !filepath.IsAbs(dir) {
+		return list
+	}
+	dir = filepath.Join(dir, "electroscope")
+	list = append(list, readFile(kind, filepath.Join(dir, "apps.toml")))
+
+	more := filepath.Join(dir, "apps.d")
+	entries, err := os.ReadDir(more) // sorted by name
+	if err != nil && !isAbsent(err) {
+		l := layer{kind: kind, name: more}
+		l.fail("cannot be listed: "+reason(err), "make it a folder that you may read")
+		list = append(list, l)
+	}
+	for _, entry := range entries {
+		if strings.HasSuffix(entry.Name(), ".toml") {
+			list = append(list, readFile(kind, filepath.Join(more, entry.Name())))
+		}
+	}
+	return list
+}
+
+// readFile reads a regular file. Opening does not wait, so a FIFO does not hold a launch
+// up (open(2), O_NONBLOCK). System calls are made directly: os.Open would set up the
+// runtime's poller for it.
+func readFile(kind LayerKind, path string) layer {
+	l := layer{kind: kind, name: path}
+	fd, err := syscall.Open(path, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY|syscall.O_CLOEXEC, 0)
+	switch {
+	case isAbsent(err):
+		var st syscall.Stat_t
+		if syscall.Lstat(path, &st) != nil {
+			l.absent = true
+		} else {
+			l.fail("is a link that points to nothing", "mend or remove the link")
+		}
+		return l
+	case errors.Is(err, syscall.ENXIO): // a socket
+		l.fail("is not a regular file", "put a TOML file in its place")
+		return l
+	case errors.Is(err, syscall.ELOOP):
+		l.fail("cannot be opened: its links go in a circle", "mend or remove the link")
+		return l
+	case err != nil:
+		l.fail("cannot be opened: "+reason(err), "make it readable for you")
+		return l
+	}
+	defer syscall.Close(fd)
+
+	var st syscall.Stat_t
+	if err := syscall.Fstat(fd, &st); err != nil {
+		l.fail("cannot be read: "+reason(err), "")
+		return l
+	}
+	switch {
+	case st.Mode&syscall.S_IFMT == syscall.S_IFDIR:
+		l.fail("is a folder, not a file", "put a TOML file in its place")
+	case st.Mode&syscall.S_IFMT != syscall.S_IFREG:
+		l.fail("is not a regular file", "put a TOML file in its place")
+	case st.Size > maxText:
+		l.fail("is larger than 1 MiB", "a catalogue has no need of that size; is it the right file?")
+	default:
+		l.read(fd, int(st.Size))
+	}
+	return l
+}
+
+// read takes the file's text, of which size is what the file is said to hold.
+func (l *layer) read(fd, size int) {
+	buffer := make([]byte, 0, size+1)
+	for {
+		buffer = slices.Grow(buffer, 1)
+		n, err := syscall.Read(fd, buffer[len(buffer):cap(buffer)])
+		if errors.Is(err, syscall.EINTR) {
+			continue
+		}
+		if err != nil {
+			l.fail("cannot be read: "+reason(err), "")
+			return
+		}
+		buffer = buffer[:len(buffer)+n]
+		if n == 0 {
+			break
+		}
+		if len(buffer) > maxText {
+			l.fail("is larger than 1 MiB", "a catalogue has no need of that size; is it the right file?")
+			return
+		}
+	}
+	l.text = string(buffer)
+	*l = checked(*l)
+}
+
+// checked holds a layer's text against what TOML wants of any text.
+func checked(l layer) layer {
+	const mark = "\ufeff"
+	if strings.HasPrefix(l.text, "\xff\xfe") || strings.HasPrefix(l.text, "\xfe\xff") {
+		l.fail("is UTF-16, where TOML is UTF-8", "save it as UTF-8")
+		return l
+	}
+	if i := strings.IndexByte(l.text, 0); i >= 0 {
+		l.failAt(i, "holds a NUL byte", "save it as plain UTF-8 text")
+		return l
+	}
+	if !utf8.ValidString(l.text) {
+		i := 0
+		for i < len(l.text) {
+			r, n := utf8.DecodeRuneInString(l.text[i:])
+			if r == utf8.RuneError && n == 1 {
+				break
+			}
+			i += n
+		}
+		l.failAt(i, "is not valid UTF-8", "save it as UTF-8")
+		return l
+	}
+	if strings.HasPrefix(l.text, mark) {
+		l.text = l.text[len(mark):]
+		l.mistake = &Mistake{File: l.name, Line: 1, Col: 1, Warning: true,
+			Reason: "begins with a byte order mark", Remedy: "save it as UTF-8 without one"}
+	}
+	return l
+}
+
+func (l *layer) fail(reason, remedy string) {
+	l.text = ""
+	l.mistake = &Mistake{File: l.name, Reason: reason, Remedy: remedy}
+}
+
+func (l *layer) failAt(offset int, reason, remedy string) {
+	line, col := position(l.text, offset)
+	l.fail(reason, remedy)
+	l.mistake.Line, l.mistake.Col = line, col
+}
+
+// isAbsent tells that nothing is at a path. A file where a folder should be counts too:
+// XDG_CONFIG_HOME=/dev/null is a usual way to have no configuration.
+func isAbsent(err error) bool {
+	return errors.Is(err, syscall.ENOENT) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// reason is the system's own word for an error, without the path that the message has.
+func reason(err error) string {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		return errno.Error()
+	}
+	return err.Error()
+}
