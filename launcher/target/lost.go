@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,18 +21,15 @@ type NotFound struct {
 	Looked []Look // in the order they were tried
 }
 
-// Error names what stood in the way, and only counts the places where there
-// was nothing.
+// Error names what stood in the way; Folders has the places with nothing in them.
 func (e *NotFound) Error() string {
 	names := make([]string, len(e.Names))
 	for i, name := range e.Names {
 		names[i] = strconv.Quote(name)
 	}
 	var inTheWay []string
-	absent := 0
 	for _, l := range e.Looked {
 		if l.Reason == "absent" {
-			absent++
 			continue
 		}
 		inTheWay = append(inTheWay, fmt.Sprintf("%q: %s", l.Path, l.Reason))
@@ -40,13 +38,21 @@ func (e *NotFound) Error() string {
 	if len(names) == 0 {
 		text = "no program is named"
 	}
-	if absent > 0 {
-		inTheWay = append(inTheWay, fmt.Sprintf("absent in %d places", absent))
-	}
 	if len(inTheWay) > 0 {
 		text += " (" + strings.Join(inTheWay, "; ") + ")"
 	}
 	return text
+}
+
+// Folders are those that were looked in and had nothing.
+func (e *NotFound) Folders() []string {
+	var folders []string
+	for _, l := range e.Looked {
+		if folder := filepath.Dir(l.Path); l.Reason == "absent" && !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
 }
 
 // Remedy is what the user can do about it.

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"electroscope/launcher"
+	"electroscope/launcher/target"
+)
+
+func appsCommand() *command {
+	asJSON := false
+	return &command{
+		name: "apps", args: "[--json]",
+		summary: "List the catalogue: what is installed, where, and which engine it has",
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&asJSON, "json", false, "as JSON")
+		},
+		run: func(t *toolbox, args []string) error {
+			if len(args) > 0 {
+				return &usageError{fmt.Sprintf("apps takes no words, %q is one", args[0])}
+			}
+			list := installed(t)
+			if asJSON {
+				return writeJSON(t.out, list)
+			}
+			w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "APP\tNAMES\tLIMITS\tENGINE\tPROGRAM")
+			for _, a := range list {
+				program := a.Target
+				if program == "" {
+					program = "not installed"
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", a.App, strings.Join(a.Names, " "), a.limits, a.engine, program)
+			}
+			return w.Flush()
+		},
+	}
+}
+
+// An appRow is one app of the catalogue in JSON. Keys stay as they are.
+type appRow struct {
+	App     string            `json:"app"`
+	Names   []string          `json:"names"`
+	Target  string            `json:"target"`  // empty: not installed
+	Program string            `json:"program"` // the ELF behind it, empty: cannot be seen
+	Why     string            `json:"why"`     // why there is no target
+	Limits  map[string]string `json:"limits"`
+	Engine  engineJSON        `json:"engine"`
+
+	limits, engine string
+}
+
+func installed(t *toolbox) []appRow {
+	layers := t.layers()
+	all, mistakes := layers.All()
+	for _, m := range mistakes {
+		complain(t.err, m.Error(), m.Remedy)
+	}
+	list := []appRow{}
+	for _, app := range all.Apps {
+		row := appRow{App: app.Key, Names: app.Names, Limits: map[string]string{}}
+		for _, l := range app.Limits {
+			row.Limits[l.Name] = l.Spelled
+		}
+		row.limits = fmt.Sprintf("%s/%s", orNone(row.Limits["MemoryHigh"]), orNone(row.Limits["MemoryMax"]))
+		p, err := launcher.Prepare(t.world, launcher.Request{Name: app.Names[0], Layers: layers})
+		var missing *launcher.ExitError
+		if errors.As(err, &missing) {
+			row.Why = missing.Text
+		}
+		p.Settings.App = app
+		var engine target.Engine
+		if err == nil {
+			row.Target, row.Program = p.Target, p.Chain.Program
+			engine = engineOf(t.world, p)
+		}
+		row.Engine = engineJSON{Runtime: runtimeOf(p, engine), Milestone: engine.Milestone, Version: engine.Version}
+		row.engine = engineText(p, engine)
+		list = append(list, row)
+	}
+	return list
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}

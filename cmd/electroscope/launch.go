@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"electroscope"
+	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+)
+
+// Settings of ours under an app's name, where every argument is the app's:
+//
+//	ELECTROSCOPE_DRY_RUN=1  say what would run
+//	ELECTROSCOPE_DISABLE=1  run the app as if we were not there
+//	ELECTROSCOPE_SET=TOML   a layer over apps.toml, for this launch
+const (
+	dryRunVariable  = "ELECTROSCOPE_DRY_RUN"
+	disableVariable = "ELECTROSCOPE_DISABLE"
+)
+
+// launch becomes the app that answers to name. It returns the exit status of a
+// launch that did not happen.
+func launch(name string, args []string) int {
+	w := launcher.ThisProcess()
+	r := launcher.Request{Name: name, Args: args, Layers: catalog.ReadLayers(w.Getenv, electroscope.Apps)}
+	return start(w, r, os.Stdout)
+}
+
+func start(w launcher.World, r launcher.Request, out io.Writer) int {
+	var err error
+	switch {
+	case isOn(w.Getenv(dryRunVariable)):
+		err = dryRun(w, r, out, false)
+	case isOn(w.Getenv(disableVariable)):
+		err = launcher.Bypass(w, r)
+	default:
+		err = launcher.Launch(w, r)
+	}
+	return failed(w.Stderr, r, err)
+}
+
+func isOn(value string) bool { return value != "" && value != "0" }
+
+// failed says what went wrong, what helps on a line of its own, and with which
+// status to end.
+func failed(stderr io.Writer, r launcher.Request, err error) int {
+	var exit *launcher.ExitError
+	var unknown *launcher.UnknownName
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		complain(stderr, exit.Text, exit.Remedy)
+		return exit.Status
+	case errors.As(err, &unknown):
+		complain(stderr, err.Error(), "known names: "+strings.Join(knownNames(r.Layers), ", "))
+		return launcher.ExitNotFound
+	}
+	complain(stderr, err.Error(), "")
+	return launcher.ExitRefused
+}
+
+// complain writes "electroscope: what failed" and the remedy below it.
+func complain(stderr io.Writer, text, remedy string) {
+	fmt.Fprintln(stderr, "electroscope:", text)
+	if remedy != "" {
+		fmt.Fprintln(stderr, "  "+strings.ReplaceAll(remedy, "\n", "\n  "))
+	}
+}
+
+func knownNames(layers catalog.Layers) []string {
+	all, _ := layers.All()
+	var names []string
+	for _, app := range all.Apps {
+		names = append(names, app.Names...)
+	}
+	return names
+}

@@ -1,0 +1,61 @@
+package launcher
+
+import (
+	"maps"
+	"slices"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
+	"electroscope/launcher/target"
+)
+
+// sandboxVariable, set to anything, keeps Chromium from asking systemd for a
+// scope of its own, whatever its PID (components/dbus/xdg/systemd.cc).
+const sandboxVariable = "FLATPAK_SANDBOX_DIR"
+
+// planCommand decides what is exec'ed: the arguments with argv[0], and the
+// environment variables to add, as NAME=value.
+func planCommand(app catalog.App, t target.Target, argv0 string, args []string, lookupEnv func(string) (string, bool)) (argv, env []string, notes []Note) {
+	add := func(name, value string) {
+		if _, set := lookupEnv(name); !set { // the user's own value stands
+			env = append(env, name+"="+value)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(app.Env)) {
+		add(name, app.Env[name])
+	}
+	if leavesPID(app, t.Chain) {
+		add(sandboxVariable, "")
+	}
+	if app.Runtime != catalog.Native {
+		var said []chromium.Note
+		args, said = chromium.Merge(args, wants(app))
+		for _, n := range said {
+			notes = append(notes, Note{Text: n.String()})
+		}
+	}
+	return append([]string{argv0}, args...), env, notes
+}
+
+// leavesPID tells whether the app's main process will have another PID than
+// ours, so that the name of our scope cannot be what it asks for.
+func leavesPID(app catalog.App, chain target.Chain) bool {
+	switch app.Escape.Env {
+	case catalog.EscapeAlways:
+		return true
+	case catalog.EscapeNever:
+		return false
+	}
+	return app.Runtime != catalog.Native && (!chain.Execs || chain.RunAsNode)
+}
+
+// wants is what apps.toml asks to be on the command line.
+func wants(app catalog.App) chromium.Wants {
+	return chromium.Wants{
+		Origin:          "apps.toml",
+		Switches:        app.Switches,
+		EnableFeatures:  app.EnableFeatures,
+		DisableFeatures: app.DisableFeatures,
+		Heap:            app.Heap,
+	}
+}

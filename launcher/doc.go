@@ -1,0 +1,29 @@
+// Package launcher starts an app inside a capped transient scope and gets out
+// of the way: the process that was asked for the app becomes the app.
+//
+//	argv[0]="discord" ──> catalog ──> target ──> plan ──> manager ──> exec
+//	                      apps.toml   real ELF    pure     one round   same PID
+//	                      layers      + wrappers  values   trip        limits on
+//
+// [Launch] goes that way. What would run is a value, [Plan], made from values by
+// pure functions (plan.go, unit.go, command.go); [Prepare] makes it without doing
+// anything, for a dry run and for explain.
+//
+// # Promises
+//
+//  1. The app starts. Whatever is broken around it, one line on stderr and in the
+//     journal says what it runs without ([Note]); on_failure = "refuse" in
+//     apps.toml turns that into exit status 125.
+//  2. The limits hold. The process is in its scope before it becomes the app, and
+//     names that Chromium would flee to are held (unit.go).
+//  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,
+//     exit status and signals are the app's own. One thing Go cannot keep: a
+//     signal that the parent ignored comes back to its default, except SIGHUP and
+//     SIGINT (os/signal).
+//
+// # Order
+//
+// The connection to the manager is opened first and the scope is asked for as
+// soon as its name and limits are known. What needs no answer, reading wrapper
+// scripts and merging switches, happens while the manager works.
+package launcher

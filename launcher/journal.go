@@ -1,0 +1,27 @@
+package launcher
+
+import (
+	"strings"
+	"syscall"
+)
+
+// journalSocket takes native messages, systemd.journal-fields(7) and
+// https://systemd.io/JOURNAL_NATIVE_PROTOCOL.
+const journalSocket = "/run/systemd/journal/socket"
+
+// journal sends a warning to the journal and never waits: a journal that is
+// full, hung or absent must not hold a launch (go-systemd's journal.Send would
+// wait for it).
+func journal(socket, app, text string) {
+	fd, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC|syscall.SOCK_NONBLOCK, 0)
+	if err != nil {
+		return
+	}
+	defer syscall.Close(fd)
+	// A value ends at its newline; the binary form for others is not needed for
+	// one line of ours.
+	line := strings.NewReplacer("\n", " ", "\x00", " ")
+	message := "PRIORITY=4\nSYSLOG_IDENTIFIER=electroscope\nELECTROSCOPE_APP=" + line.Replace(app) +
+		"\nMESSAGE=" + line.Replace(text) + "\n"
+	_ = syscall.Sendto(fd, []byte(message), syscall.MSG_DONTWAIT|syscall.MSG_NOSIGNAL, &syscall.SockaddrUnix{Name: socket})
+}

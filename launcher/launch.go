@@ -1,0 +1,170 @@
+package launcher
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/cgroup"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/manager"
+)
+
+// patience is how long a launch waits for the manager in all. A daemon-reload
+// on a busy machine takes over a second; a user waits about as long.
+const patience = 2 * time.Second
+
+// Launch makes this process the app, inside its scope. It returns only where no
+// app was started: an *ExitError, or an *UnknownName.
+func Launch(w World, r Request) error {
+	deadline := time.Now().Add(patience)
+	conn, dialErr := dial(w, deadline)
+	s, err := resolve(w, r, func() Place { return Place{Group: awaitGNOME(w.Getenv, w.PID, w.group)} })
+	if err != nil {
+		return err
+	}
+	app := s.settings.App
+	scope := pending{err: dialErr}
+	within := s.place.within(app, groupSlice(app, s.place))
+	if !within {
+		var notes []Note
+		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
+		s.notes = append(s.notes, notes...)
+		scope.ask(conn)
+	}
+	argv, env, _ := planCommand(app, s.target, s.argv0, r.Args, w.lookupEnv)
+	if app.OOMScoreAdjust != nil {
+		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain tells what it came to
+	}
+	if !within {
+		s.notes = append(s.notes, scope.await(w, deadline)...)
+		if scope.err != nil && len(s.target.Chain.Scripts) > 0 {
+			env = append(env, loopVariable+"="+strconv.Itoa(w.PID))
+		}
+	}
+	if err := speak(w, app, s.notes); err != nil {
+		return err
+	}
+	return become(s.target.Path, argv, append(w.Env[:len(w.Env):len(w.Env)], env...))
+}
+
+// Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
+func Bypass(w World, r Request) error {
+	s, err := resolve(w, r, func() Place { return Place{Group: w.group()} })
+	if err != nil {
+		return err
+	}
+	return become(s.target.Path, append([]string{s.argv0}, r.Args...), w.Env)
+}
+
+func dial(w World, deadline time.Time) (*manager.Conn, error) {
+	var first error
+	for _, dir := range w.runtimeDirs() {
+		conn, err := manager.Dial(dir, deadline)
+		if err == nil {
+			return conn, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+// A pending scope is one that has been asked for, or the reason why not.
+type pending struct {
+	unit  manager.Unit
+	start *manager.Start
+	err   error
+}
+
+func (p *pending) ask(conn *manager.Conn) {
+	if p.err == nil {
+		p.start, p.err = conn.Start(p.unit)
+	}
+}
+
+// await ends when this process is in its scope, or will not be in time.
+func (p *pending) await(w World, deadline time.Time) []Note {
+	var outcome manager.Outcome
+	if p.err == nil {
+		outcome, p.err = p.start.Wait()
+	}
+	var group cgroup.Group
+	if p.err == nil {
+		group, p.err = settle(w, outcome.Name, deadline)
+	}
+	if p.err != nil {
+		return []Note{unlimited(p.err)}
+	}
+	var notes []Note
+	for _, refused := range outcome.Refused {
+		notes = append(notes, Note{Fault: true, Without: spelled(refused.Name), Text: "systemd refuses it: " + strings.TrimSuffix(refused.Reason, ".")})
+	}
+	return append(notes, p.effective(w, group)...)
+}
+
+// settle looks where this process is: the manager's word is not enough, and
+// over its re-execution the job may end unseen.
+func settle(w World, unit string, deadline time.Time) (cgroup.Group, error) {
+	for {
+		group, err := cgroup.Own(w.Proc)
+		if err != nil || group.In(unit) {
+			return group, err
+		}
+		if !time.Now().Before(deadline) {
+			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+// effective tells the limits that nothing enforces.
+func (p *pending) effective(w World, group cgroup.Group) []Note {
+	all := p.unit.Properties
+	for _, s := range p.unit.Slices {
+		all = append(all[:len(all):len(all)], s.Properties...)
+	}
+	controllers, err := group.Controllers(w.Cgroup)
+	if err != nil && !cgroup.Unified(w.Cgroup) {
+		return []Note{{
+			Fault: true, Without: "limits", Text: "this machine runs cgroup v1, where a user's manager cannot set any",
+			Remedy: "boot with systemd.unified_cgroup_hierarchy=1",
+		}}
+	}
+	return idle(all, controllers)
+}
+
+func unlimited(err error) Note {
+	n := Note{Fault: true, Without: "limits", Text: err.Error()}
+	switch {
+	case errors.Is(err, manager.ErrDeadline):
+		n.Text = "the user manager does not answer"
+		n.Remedy = "see systemctl --user status"
+	case errors.Is(err, os.ErrNotExist):
+		n.Text = "there is no user manager: " + err.Error()
+		n.Remedy = "log in through PAM, or loginctl enable-linger"
+	case errors.Is(err, cgroup.ErrLegacy):
+		n.Remedy = "boot with systemd.unified_cgroup_hierarchy=1"
+	}
+	return n
+}
+
+// speak says in one line what the app runs without, or refuses to run it so.
+func speak(w World, app catalog.App, notes []Note) error {
+	line := spoken(app.ID, notes)
+	if line == "" {
+		return nil
+	}
+	if app.OnFailure == catalog.Refuse && len(faults(notes)) > 0 {
+		journal(journalSocket, app.ID, "refused: "+line)
+		return &ExitError{Status: ExitRefused, Text: fmt.Sprintf("%s is not run, it would be so: %s", app.ID, line), Remedy: `on_failure = "refuse" in apps.toml asks for this`}
+	}
+	fmt.Fprintln(w.Stderr, "electroscope:", line)
+	journal(journalSocket, app.ID, line)
+	return nil
+}

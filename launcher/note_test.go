@@ -1,0 +1,22 @@
+package launcher
+
+import "testing"
+
+func TestSpoken(t *testing.T) {
+	notes := []Note{
+		{Text: "a remark"},
+		{Without: "MemoryHigh", Text: "too little swap", Remedy: "add zram"},
+		{Without: "the group's MemoryHigh", Text: "too little swap", Remedy: "add zram"},
+		{Fault: true, Without: "limits", Text: "no manager"},
+	}
+	const want = "discord runs without MemoryHigh, the group's MemoryHigh: too little swap (add zram); without limits: no manager"
+	if got := spoken("discord", notes); got != want {
+		t.Errorf("spoken = %q", got)
+	}
+	if got := spoken("discord", notes[:1]); got != "" {
+		t.Errorf("a mere remark is spoken: %q", got)
+	}
+	if got := faults(notes); len(got) != 1 || got[0].Without != "limits" {
+		t.Errorf("faults = %v", got)
+	}
+}

@@ -1,0 +1,165 @@
+package launcher
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/manager"
+	"electroscope/launcher/target"
+)
+
+// A Request is what is to be launched.
+type Request struct {
+	Name    string   // a name of the catalogue, as in argv[0]
+	Command string   // or a program outside it: a path, or a name on PATH
+	Args    []string // without argv[0]
+	Layers  catalog.Layers
+}
+
+// A Plan is what would run.
+type Plan struct {
+	App      string // key in the catalogue; empty for a program outside it
+	Target   string // absolute path
+	Chain    target.Chain
+	Argv     []string
+	EnvAdded []string     // NAME=value
+	Unit     manager.Unit // zero where Within is set
+	Within   string       // the unit of ours that the launch stays in
+	Settings catalog.Settings
+	Notes    []Note
+}
+
+// A subject is what a launch is about, before it is decided what to do with it.
+type subject struct {
+	settings catalog.Settings
+	place    Place
+	target   target.Target
+	argv0    string
+	notes    []Note
+}
+
+// resolve finds the settings and the program of a request.
+func resolve(w World, r Request, place func() Place) (subject, error) {
+	var s subject
+	var mistakes []catalog.Mistake
+	if r.Command != "" {
+		s.settings, mistakes = r.Layers.Default()
+		s.settings.App = outsider(s.settings.App, r.Command)
+		s.argv0 = r.Command
+	} else {
+		var known bool
+		s.settings, mistakes, known = r.Layers.App(r.Name)
+		if !known {
+			if s, err := stray(w, r, mistakes); err == nil {
+				return s, nil
+			}
+			return s, &UnknownName{Name: r.Name}
+		}
+	}
+	s.notes = mistakeNotes(mistakes)
+	s.place = place()
+	app := s.settings.App
+	t, err := find(w, app.Exec, cameBack(w, s.place, app.ID))
+	if err != nil {
+		return s, err
+	}
+	s.target = t
+	if s.argv0 == "" {
+		s.argv0 = t.Path
+	}
+	return s, nil
+}
+
+// outsider is the app made up for a program that the catalogue does not know.
+func outsider(app catalog.App, command string) catalog.App {
+	app.ID = filepath.Base(command)
+	app.Exec = []string{command}
+	app.Names = nil
+	app.Runtime = catalog.Native
+	return app
+}
+
+// An UnknownName is an argv[0] that no app answers to.
+type UnknownName struct{ Name string }
+
+func (e *UnknownName) Error() string { return fmt.Sprintf("no app answers to the name %q", e.Name) }
+
+// stray serves a name that no app answers to while a layer is broken, and may be
+// the one that knew it: the program of that name is run, with the defaults.
+func stray(w World, r Request, mistakes []catalog.Mistake) (subject, error) {
+	if len(mistakes) == 0 {
+		return subject{}, &UnknownName{Name: r.Name}
+	}
+	s, err := resolve(w, Request{Command: r.Name, Args: r.Args, Layers: r.Layers}, func() Place { return Place{Group: w.group()} })
+	s.notes = append(s.notes, Note{Fault: true, Without: "limits of its own", Text: fmt.Sprintf("no app answers to the name %q", r.Name)})
+	return s, err
+}
+
+// mistakeNotes tells what each mistake costs: a value, or a whole layer. A
+// warning costs nothing, and `electroscope config check` has it.
+func mistakeNotes(mistakes []catalog.Mistake) []Note {
+	var notes []Note
+	for _, m := range mistakes {
+		if m.Warning {
+			notes = append(notes, Note{Text: m.Error(), Remedy: m.Remedy})
+			continue
+		}
+		without := m.Key
+		m.Key = ""
+		if without == "" {
+			without = "a layer of apps.toml"
+		}
+		notes = append(notes, Note{Fault: true, Without: without, Text: m.Error(), Remedy: m.Remedy})
+	}
+	return notes
+}
+
+func find(w World, candidates []string, again bool) (target.Target, error) {
+	self, err := os.Stat(w.Proc + "/self/exe")
+	if err != nil {
+		self = nil // no /proc: the loop check by name and PID is left
+	}
+	t, err := target.Find(candidates, target.Search{
+		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Env: w.lookupEnv, Skip: loopGuard(w, again),
+	})
+	var missing *target.NotFound
+	var denied *target.NotExecutable
+	switch {
+	case errors.As(err, &missing):
+		return t, &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: missing.Remedy() + "\nlooked in " + strings.Join(missing.Folders(), ", ")}
+	case errors.As(err, &denied):
+		return t, &ExitError{Status: ExitNotExecutable, Text: denied.Error(), Remedy: denied.Remedy()}
+	}
+	return t, err
+}
+
+// Prepare decides everything and does nothing.
+func Prepare(w World, r Request) (Plan, error) {
+	s, err := resolve(w, r, func() Place { return Place{Group: w.group()} })
+	if err != nil {
+		return Plan{}, err
+	}
+	return s.plan(w, r.Args, machine.Read()), nil
+}
+
+// plan is pure but for the environment it looks variables up in.
+func (s subject) plan(w World, args []string, m machine.Machine) Plan {
+	app := s.settings.App
+	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Settings: s.settings, Notes: s.notes}
+	if s.place.within(app, groupSlice(app, s.place)) {
+		p.Within = s.place.Group.Unit()
+	} else {
+		var notes []Note
+		p.Unit, notes = planUnit(s.settings, m, s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
+		p.Notes = append(p.Notes, notes...)
+	}
+	var notes []Note
+	p.Argv, p.EnvAdded, notes = planCommand(app, s.target, s.argv0, args, w.lookupEnv)
+	p.Notes = append(p.Notes, notes...)
+	return p
+}

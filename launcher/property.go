@@ -1,0 +1,147 @@
+package launcher
+
+import (
+	"slices"
+	"strings"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/manager"
+)
+
+// properties turns an app's limits into properties of its scope, under the
+// names and in the units that systemd's D-Bus interface has for them
+// (org.freedesktop.systemd1(5)): "CPUQuota" is CPUQuotaPerSecUSec there.
+//
+// MemoryHigh is left out where nothing backs it. Above memory.high the kernel
+// reclaims and, where it cannot, makes each allocation wait: without swap an app
+// between MemoryHigh and MemoryMax stands still for minutes instead of being
+// ended (Documentation/admin-guide/cgroup-v2.rst, mm/memcontrol.c).
+func properties(app catalog.App, m machine.Machine) ([]manager.Property, []Note) {
+	var list []manager.Property
+	var notes []Note
+	high, max, swapMax := limit(app, "MemoryHigh", m), limit(app, "MemoryMax", m), limit(app, "MemorySwapMax", m)
+	for _, l := range app.Limits {
+		if l.Name == "MemoryHigh" && app.MemoryHigh != catalog.Always && !backed(high, max, min(swapMax, m.FreeSwap)) {
+			notes = append(notes, unbacked("MemoryHigh"))
+			continue
+		}
+		list = append(list, property(l, m))
+	}
+	return list, notes
+}
+
+func property(l catalog.Limit, m machine.Machine) manager.Property {
+	switch {
+	case l.Name == "CPUQuota":
+		return manager.Property{Name: "CPUQuotaPerSecUSec", Value: l.Amount.Of(0)}
+	case l.Name == "TasksMax" && l.Amount.Unit == catalog.Share:
+		// A share of what the kernel and the slices above allow, which the manager knows.
+		return manager.Property{Name: "TasksMaxScale", Value: uint32(min(l.Amount.Of(1<<32), 1<<32-1))}
+	}
+	return manager.Property{Name: l.Name, Value: l.Amount.Of(m.RAM)}
+}
+
+// limit is the number of one limit of the app, infinity where it has none.
+func limit(app catalog.App, name string, m machine.Machine) uint64 {
+	if l, ok := app.Limit(name); ok {
+		return l.Amount.Of(m.RAM)
+	}
+	return infinity
+}
+
+const infinity = ^uint64(0)
+
+// leastSwap is the free swap below which there might as well be none.
+const leastSwap = 64 << 20
+
+// backed tells whether there is room to swap out what lies between the two
+// limits; where there is no upper one, whether there is swap worth the name.
+func backed(high, max, swap uint64) bool {
+	switch {
+	case high == infinity:
+		return true
+	case max == infinity || max < high:
+		return swap >= leastSwap
+	}
+	return swap >= max-high
+}
+
+func unbacked(name string) Note {
+	return Note{
+		Without: name,
+		Text:    "too little free swap, so the app would freeze there instead of being ended",
+		Remedy:  `add zram, or set memory_high = "always"`,
+	}
+}
+
+// budgetProperties are the limits of all apps together.
+func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]manager.Property, []Note) {
+	var list []manager.Property
+	var notes []Note
+	if b.Memory.IsSet() && b.Memory.Unit != catalog.Infinity {
+		if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), infinity, m.FreeSwap) {
+			list = append(list, manager.Property{Name: "MemoryHigh", Value: b.Memory.Of(m.RAM)})
+		} else {
+			notes = append(notes, unbacked("the group's MemoryHigh"))
+		}
+	}
+	if b.CPUs.IsSet() && b.CPUs.Unit != catalog.Infinity {
+		const second = 1e6 // microseconds
+		list = append(list, manager.Property{Name: "CPUQuotaPerSecUSec", Value: b.CPUs.Of(uint64(m.Threads) * second)})
+	}
+	return list, notes
+}
+
+// needs are the controllers without which a property has no effect.
+func needs(p manager.Property) string {
+	switch p.Name {
+	case "MemoryMin", "MemoryLow", "MemoryHigh", "MemoryMax", "MemorySwapMax", "MemoryZSwapMax":
+		return "memory"
+	case "CPUQuotaPerSecUSec", "CPUWeight":
+		return "cpu"
+	case "IOWeight":
+		return "io"
+	case "TasksMax", "TasksMaxScale":
+		return "pids"
+	}
+	return ""
+}
+
+// idle tells which properties have no effect, because the controller that acts
+// on them is not there.
+func idle(list []manager.Property, controllers []string) []Note {
+	var without, missing []string
+	for _, p := range list {
+		c := needs(p)
+		if c == "" || slices.Contains(controllers, c) {
+			continue
+		}
+		if name := spelled(p.Name); !slices.Contains(without, name) {
+			without = append(without, name)
+		}
+		if !slices.Contains(missing, c) {
+			missing = append(missing, c)
+		}
+	}
+	if missing == nil {
+		return nil
+	}
+	return []Note{{
+		Fault:   true,
+		Without: strings.Join(without, ", "),
+		Text:    "this user's manager is not given the cgroup controller " + strings.Join(missing, ", "),
+		Remedy:  "see Delegate= of user@.service",
+	}}
+}
+
+// spelled is a property's name as people write it in unit files.
+func spelled(name string) string {
+	switch name {
+	case "CPUQuotaPerSecUSec":
+		return "CPUQuota"
+	case "TasksMaxScale":
+		return "TasksMax"
+	}
+	return name
+}

@@ -1,0 +1,160 @@
+package launcher
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/manager"
+)
+
+// Unit names follow https://systemd.io/DESKTOP_ENVIRONMENTS:
+// app-ApplicationID-RANDOM.scope. The PID as RANDOM makes it the name that the
+// app's own Chromium would ask systemd for, so that its request meets ours.
+// The launcher part of that scheme is left out: portals, Plasma and GNOME would
+// each read it in a way of their own.
+
+const unitNameMax = 255 // UNIT_NAME_MAX, systemd src/basic/unit-name.h
+
+// scopeName is the unit of one launch of the app with this desktop file id.
+func scopeName(id string, pid int) string {
+	return scopePrefix(id) + strconv.Itoa(pid) + ".scope"
+}
+
+func scopePrefix(id string) string {
+	const room = unitNameMax - len("app--4194304xx.scope")
+	escaped := escape(id)
+	if len(escaped) > room {
+		escaped = escaped[:room]
+	}
+	return "app-" + escaped + "-"
+}
+
+// isScopeOf tells whether the unit is a launch of that app, by whatever PID.
+func isScopeOf(unit, id string) bool {
+	random, ok := strings.CutPrefix(unit, scopePrefix(id))
+	if !ok {
+		return false
+	}
+	random, ok = strings.CutSuffix(random, ".scope")
+	return ok && random != "" && strings.Trim(random, "0123456789x") == ""
+}
+
+// escape writes every byte but letters, digits, ':', '_' and '.' as \xNN, as
+// GNOME and KDE do for the same names (systemd.unit(5), "String Escaping").
+func escape(id string) string {
+	const digits = "0123456789abcdef"
+	var b strings.Builder
+	for i := range len(id) {
+		if c := id[i]; isAlnum(c) || c == ':' || c == '_' || c == '.' && i > 0 {
+			b.WriteByte(c)
+		} else {
+			b.WriteString(`\x` + string(digits[c>>4]) + string(digits[c&15]))
+		}
+	}
+	return b.String()
+}
+
+func isAlnum(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+// Ids under which some Chromium asks for its scope: its own default, which
+// Electron 38 to 40 use too, and Google's builds.
+var chromiumIDs = []string{"org.chromium.Chromium"}
+
+const googleID = "com.google.Chrome"
+
+// guardNames are the scope names that the app's Chromium may ask for, beside
+// that of our unit: its default id, the app's ids as they stand (Chromium
+// before 152 does not escape) and escaped, and what CHROME_DESKTOP says.
+func guardNames(app catalog.App, pid int, chromeDesktop string) []string {
+	if app.Runtime == catalog.Native || !app.Escape.Guards {
+		return nil
+	}
+	ids := append([]string{}, chromiumIDs...)
+	if app.Runtime == catalog.Chromium {
+		ids = append(ids, googleID)
+	}
+	ids = append(append(ids, app.ID), app.Escape.IDs...)
+	if id := strings.TrimSuffix(chromeDesktop, ".desktop"); id != "" {
+		ids = append(ids, id)
+	}
+	own := scopeName(app.ID, pid)
+	var names []string
+	for _, id := range ids {
+		for _, name := range []string{"app-" + id + "-" + strconv.Itoa(pid) + ".scope", scopeName(id, pid)} {
+			if name != own && validUnitName(name) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// validUnitName holds a name against VALID_CHARS of systemd's unit-name.c: one
+// that systemd refuses cannot be fled to, and would spoil our call.
+func validUnitName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; !isAlnum(c) && !strings.ContainsRune(`:-_.\`, rune(c)) {
+			return false
+		}
+	}
+	return len(name) <= unitNameMax
+}
+
+// graphicalSession ends the app with the session. PartOf and After only:
+// BindsTo would start the target, in a login over SSH too.
+var graphicalSession = []string{"graphical-session.target"}
+
+// planUnit decides the scope of a launch: its name, slice, guards and limits.
+func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chromeDesktop string) (manager.Unit, []Note) {
+	app := s.App
+	group := groupSlice(app, place)
+	u := manager.Unit{
+		Name:        scopeName(app.ID, pid),
+		Slice:       group,
+		Description: description(app),
+		PID:         pid,
+		PartOf:      graphicalSession,
+		After:       graphicalSession,
+		Guards:      guardNames(app, pid, chromeDesktop),
+	}
+	limits, notes := properties(app, m)
+	if app.OOMPolicy != "" {
+		u.Properties = append(u.Properties, manager.Property{Name: "OOMPolicy", Value: app.OOMPolicy, Creation: true})
+	}
+	if app.Slice == "" {
+		budget, more := budgetProperties(s.Budget, app, m)
+		notes = append(notes, more...)
+		u.Slices = append(u.Slices, manager.Slice{Name: group, Properties: budget})
+	}
+	if app.Instances == catalog.Shared {
+		u.Slice = strings.TrimSuffix(group, ".slice") + "-" + escape(app.Key) + ".slice"
+		u.Slices = append(u.Slices, manager.Slice{Name: u.Slice, Properties: limits})
+		return u, notes
+	}
+	u.Properties = append(u.Properties, limits...)
+	return u, notes
+}
+
+func description(app catalog.App) string {
+	if app.Key == "" {
+		return app.ID
+	}
+	return app.Key
+}
+
+// groupSlice is the slice of all apps together. An app that a session manager
+// started in the background stays there (uwsm app -s b).
+func groupSlice(app catalog.App, place Place) string {
+	switch {
+	case app.Slice != "":
+		return app.Slice + ".slice"
+	case place.background():
+		return "background-electron.slice"
+	}
+	return "app-electron.slice"
+}

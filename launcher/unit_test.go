@@ -1,0 +1,256 @@
+package launcher
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/cgroup"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/manager"
+)
+
+// portal is how xdg-desktop-portal reads an app's id from its unit
+// (shared/xdp-app-info-host.c).
+var portal = regexp.MustCompile(`^app-(?:[[:alnum:]]+\-)?(.+?)(?:\-[[:alnum:]]*)(?:\.scope|\.slice)$`)
+
+func TestScopeName(t *testing.T) {
+	for _, test := range []struct{ id, want string }{
+		{"discord", "app-discord-42.scope"},
+		{"signal-desktop", `app-signal\x2ddesktop-42.scope`},
+		{"com.anthropic.Claude", "app-com.anthropic.Claude-42.scope"},
+		{".hidden", `app-\x2ehidden-42.scope`},
+		{"zoom us/é@", `app-zoom\x20us\x2f\xc3\xa9\x40-42.scope`},
+	} {
+		got := scopeName(test.id, 42)
+		if got != test.want {
+			t.Errorf("scopeName(%q) = %q, want %q", test.id, got, test.want)
+		}
+		if m := portal.FindStringSubmatch(got); m == nil || m[1] != escape(test.id) {
+			t.Errorf("the portal reads %q as %q", got, m)
+		}
+		if !isScopeOf(got, test.id) || isScopeOf(got, test.id+"x") || !validUnitName(got) {
+			t.Errorf("%q is not taken for a scope of %q", got, test.id)
+		}
+	}
+	if long := scopeName(strings.Repeat("é", 200), 4194304); len(long) > unitNameMax {
+		t.Errorf("a name of %d bytes", len(long))
+	}
+	for _, other := range []string{"app-gnome-discord-42.scope", "app-discord-.scope", "app-discord@42.service", "app-discord-canary-42.scope", ""} {
+		if isScopeOf(other, "discord") {
+			t.Errorf("%q is taken for a scope of discord", other)
+		}
+	}
+}
+
+func TestGuardNames(t *testing.T) {
+	guarded := catalog.Escape{Guards: true, IDs: []string{"signal-desktop", "bad id/@"}}
+	for _, test := range []struct {
+		name    string
+		app     catalog.App
+		desktop string
+		want    []string
+	}{
+		{"electron", catalog.App{ID: "signal", Runtime: catalog.Electron, Escape: guarded}, "", []string{
+			"app-org.chromium.Chromium-7.scope", "app-signal-desktop-7.scope", `app-signal\x2ddesktop-7.scope`, `app-bad\x20id\x2f\x40-7.scope`}},
+		{"unescaped own id", catalog.App{ID: "teams-for-linux", Runtime: catalog.Electron, Escape: catalog.Escape{Guards: true}}, "", []string{
+			"app-org.chromium.Chromium-7.scope", "app-teams-for-linux-7.scope"}},
+		{"chromium", catalog.App{ID: "chromium", Runtime: catalog.Chromium, Escape: catalog.Escape{Guards: true}}, "chromium-browser.desktop", []string{
+			"app-org.chromium.Chromium-7.scope", "app-com.google.Chrome-7.scope", "app-chromium-browser-7.scope", `app-chromium\x2dbrowser-7.scope`}},
+		{"native", catalog.App{ID: "zoom", Runtime: catalog.Native, Escape: guarded}, "x.desktop", nil},
+		{"switched off", catalog.App{ID: "a", Runtime: catalog.Electron, Escape: catalog.Escape{IDs: []string{"b"}}}, "", nil},
+	} {
+		if diff := cmp.Diff(test.want, guardNames(test.app, 7, test.desktop)); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+}
+
+func plain(name string, n uint64) catalog.Limit {
+	return catalog.Limit{Name: name, Amount: catalog.Amount{Number: n, Unit: catalog.Plain}}
+}
+
+func share(percent uint64) catalog.Amount {
+	return catalog.Amount{Number: percent * 100, Unit: catalog.Share}
+}
+
+const gib = 1 << 30
+
+func discord() catalog.App {
+	return catalog.App{
+		Key: "discord", ID: "discord", Runtime: catalog.Electron, OOMPolicy: "continue", Instances: catalog.Own, MemoryHigh: catalog.Auto,
+		Limits: []catalog.Limit{plain("MemoryHigh", 2*gib), plain("MemoryMax", 3*gib), plain("CPUQuota", 1_500_000)},
+	}
+}
+
+func TestPlanUnit(t *testing.T) {
+	budget := catalog.Budget{Memory: share(60), CPUs: share(50)}
+	home := machine.Machine{RAM: 16 * gib, FreeSwap: 12 * gib, Threads: 8}
+	group := []manager.Property{{Name: "MemoryHigh", Value: uint64(16 * gib * 60 / 100)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(4_000_000)}}
+	limits := []manager.Property{{Name: "MemoryHigh", Value: uint64(2 * gib)}, {Name: "MemoryMax", Value: uint64(3 * gib)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(1_500_000)}}
+	oom := manager.Property{Name: "OOMPolicy", Value: "continue", Creation: true}
+
+	for _, test := range []struct {
+		name    string
+		change  func(*catalog.App, *machine.Machine, *Place)
+		slice   string
+		props   []manager.Property
+		slices  []manager.Slice
+		without []string
+	}{
+		{
+			name: "discord", change: func(*catalog.App, *machine.Machine, *Place) {},
+			slice: "app-electron.slice", props: append([]manager.Property{oom}, limits...),
+			slices: []manager.Slice{{Name: "app-electron.slice", Properties: group}},
+		},
+		{
+			name: "no swap", change: func(_ *catalog.App, m *machine.Machine, _ *Place) { m.FreeSwap = 0 },
+			slice: "app-electron.slice", props: append([]manager.Property{oom}, limits[1:]...),
+			slices:  []manager.Slice{{Name: "app-electron.slice", Properties: group[1:]}},
+			without: []string{"MemoryHigh", "the group's MemoryHigh"},
+		},
+		{
+			name:   "less swap than between the limits",
+			change: func(_ *catalog.App, m *machine.Machine, _ *Place) { m.FreeSwap = gib - 1 },
+			slice:  "app-electron.slice", props: append([]manager.Property{oom}, limits[1:]...),
+			slices:  []manager.Slice{{Name: "app-electron.slice", Properties: group}},
+			without: []string{"MemoryHigh"},
+		},
+		{
+			name: "no swap, always",
+			change: func(a *catalog.App, m *machine.Machine, _ *Place) {
+				m.FreeSwap, a.MemoryHigh = 0, catalog.Always
+			},
+			slice: "app-electron.slice", props: append([]manager.Property{oom}, limits...),
+			slices: []manager.Slice{{Name: "app-electron.slice", Properties: group}},
+		},
+		{
+			name:   "shared",
+			change: func(a *catalog.App, _ *machine.Machine, _ *Place) { a.Instances = catalog.Shared },
+			slice:  "app-electron-discord.slice", props: []manager.Property{oom},
+			slices: []manager.Slice{{Name: "app-electron.slice", Properties: group}, {Name: "app-electron-discord.slice", Properties: limits}},
+		},
+		{
+			name: "background",
+			change: func(_ *catalog.App, _ *machine.Machine, p *Place) {
+				p.Group = "/user.slice/user@1000.service/background.slice/background-graphical.slice/x.scope"
+			},
+			slice: "background-electron.slice", props: append([]manager.Property{oom}, limits...),
+			slices: []manager.Slice{{Name: "background-electron.slice", Properties: group}},
+		},
+		{
+			name:   "a slice of the user's",
+			change: func(a *catalog.App, _ *machine.Machine, _ *Place) { a.Slice = "app-chat" },
+			slice:  "app-chat.slice", props: append([]manager.Property{oom}, limits...),
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			app, m, place := discord(), home, Place{}
+			test.change(&app, &m, &place)
+			u, notes := planUnit(catalog.Settings{App: app, Budget: budget}, m, place, 42, "")
+			if u.Name != "app-discord-42.scope" || u.Slice != test.slice || u.PID != 42 {
+				t.Errorf("unit %q in %q", u.Name, u.Slice)
+			}
+			if diff := cmp.Diff(test.props, u.Properties); diff != "" {
+				t.Errorf("properties: %s", diff)
+			}
+			if diff := cmp.Diff(test.slices, u.Slices); diff != "" {
+				t.Errorf("slices: %s", diff)
+			}
+			var without []string
+			for _, n := range notes {
+				without = append(without, n.Without)
+				if n.Fault {
+					t.Errorf("%s counts as a fault: on_failure = refuse would refuse it", n)
+				}
+			}
+			if diff := cmp.Diff(test.without, without); diff != "" {
+				t.Errorf("without: %s", diff)
+			}
+			if slices.Contains(append(u.PartOf, u.After...), "") || !slices.Contains(u.PartOf, "graphical-session.target") {
+				t.Errorf("PartOf %q, After %q", u.PartOf, u.After)
+			}
+		})
+	}
+}
+
+func TestProperty(t *testing.T) {
+	m := machine.Machine{RAM: 16 * gib}
+	for _, test := range []struct {
+		limit catalog.Limit
+		want  manager.Property
+	}{
+		{catalog.Limit{Name: "MemoryMax", Amount: share(25)}, manager.Property{Name: "MemoryMax", Value: uint64(4 * gib)}},
+		{catalog.Limit{Name: "MemoryMax", Amount: catalog.Amount{Unit: catalog.Infinity}}, manager.Property{Name: "MemoryMax", Value: infinity}},
+		{catalog.Limit{Name: "CPUWeight", Amount: catalog.Amount{Unit: catalog.Idle}}, manager.Property{Name: "CPUWeight", Value: uint64(0)}},
+		{catalog.Limit{Name: "TasksMax", Amount: share(50)}, manager.Property{Name: "TasksMaxScale", Value: uint32(1 << 31)}},
+		{plain("TasksMax", 512), manager.Property{Name: "TasksMax", Value: uint64(512)}},
+	} {
+		if diff := cmp.Diff(test.want, property(test.limit, m)); diff != "" {
+			t.Errorf("%s: %s", test.limit.Name, diff)
+		}
+	}
+}
+
+func TestIdle(t *testing.T) {
+	list := []manager.Property{{Name: "OOMPolicy"}, {Name: "MemoryMax"}, {Name: "CPUQuotaPerSecUSec"}, {Name: "MemoryHigh"}}
+	got := idle(list, []string{"cpu", "pids"})
+	if len(got) != 1 || got[0].Without != "MemoryMax, MemoryHigh" || !got[0].Fault {
+		t.Errorf("idle = %v", got)
+	}
+	if got := idle(list, nil); len(got) != 1 || got[0].Without != "MemoryMax, CPUQuota, MemoryHigh" {
+		t.Errorf("without any controller: %v", got)
+	}
+	if got := idle(list, []string{"cpu", "memory"}); got != nil {
+		t.Errorf("with both controllers: %v", got)
+	}
+}
+
+func TestPlaceWithin(t *testing.T) {
+	const base = "/user.slice/user-1000.slice/user@1000.service/app.slice/"
+	app, none := discord(), catalog.App{ID: "ls"}
+	for _, test := range []struct {
+		name  string
+		group cgroup.Group
+		app   catalog.App
+		want  bool
+	}{
+		{"a terminal's scope", base + "app-konsole-3.scope", app, false},
+		{"the same app", base + "app-electron.slice/app-discord-3.scope", app, true},
+		{"the same app, shared", base + "app-electron.slice/app-electron-discord.slice/app-discord-3.scope", app, true},
+		{"another app", base + "app-electron.slice/app-codium-3.scope", app, false},
+		{"a scope of Chromium's own", base + "app-discord-3.scope", app, false},
+		{"no limits of its own, inside another", base + "app-electron.slice/app-codium-3.scope", none, true},
+		{"no limits of its own, outside", base + "app-konsole-3.scope", none, false},
+		{"unknown", "", app, false},
+	} {
+		if got := (Place{Group: test.group}).within(test.app, "app-electron.slice"); got != test.want {
+			t.Errorf("%s: within = %v", test.name, got)
+		}
+	}
+}
+
+func TestCameBack(t *testing.T) {
+	const group = "/app.slice/app-electron.slice/"
+	for _, test := range []struct {
+		unit string
+		env  []string
+		want bool
+	}{
+		{"app-discord-42.scope", nil, true},
+		{"app-discord-42x.scope", nil, true},
+		{"app-discord-421.scope", nil, false},
+		{"app-discord-7.scope", nil, false},
+		{"x.scope", []string{"ELECTROSCOPE_PID=42"}, true},
+		{"x.scope", []string{"ELECTROSCOPE_PID=7"}, false},
+	} {
+		w := World{PID: 42, Env: test.env}
+		if got := cameBack(w, Place{Group: cgroup.Group(group + test.unit)}, "discord"); got != test.want {
+			t.Errorf("%s %q: cameBack = %v", test.unit, test.env, got)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package launcher
+
+import (
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"electroscope/launcher/cgroup"
+)
+
+// A World is all that a launch reads of its surroundings.
+type World struct {
+	Env    []string // as os.Environ gives it; the app gets the same
+	Dir    string   // working folder, for relative paths and empty PATH elements
+	PID    int
+	UID    int
+	Proc   string // "/proc"
+	Cgroup string // "/sys/fs/cgroup"
+	Stderr io.Writer
+}
+
+// ThisProcess is the world as it is.
+func ThisProcess() World {
+	dir, _ := os.Getwd() // gone: relative names are then not found, which their message says
+	return World{
+		Env: os.Environ(), Dir: dir, PID: os.Getpid(), UID: os.Getuid(),
+		Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: os.Stderr,
+	}
+}
+
+// Getenv is the value of a variable, empty where it is not set.
+func (w World) Getenv(name string) string {
+	v, _ := w.lookupEnv(name)
+	return v
+}
+
+func (w World) lookupEnv(name string) (string, bool) {
+	for _, entry := range w.Env {
+		if len(entry) > len(name) && entry[len(name)] == '=' && entry[:len(name)] == name {
+			return entry[len(name)+1:], true
+		}
+	}
+	return "", false
+}
+
+// group is where this process stands, empty where that cannot be told.
+func (w World) group() cgroup.Group {
+	g, _ := cgroup.Own(w.Proc)
+	return g
+}
+
+// runtimeDirs are where the manager's socket may lie: where the environment
+// says, and where pam_systemd(8) puts it, for those who come by sudo or cron.
+func (w World) runtimeDirs() []string {
+	usual := "/run/user/" + strconv.Itoa(w.UID)
+	if dir := w.Getenv("XDG_RUNTIME_DIR"); strings.HasPrefix(dir, "/") && strings.TrimRight(dir, "/") != usual {
+		return []string{strings.TrimRight(dir, "/"), usual}
+	}
+	return []string{usual}
+}
