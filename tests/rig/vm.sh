@@ -1,0 +1,78 @@
+#!/bin/bash
+# vm.sh [--memory MiB] [--swap none|zram] [--copy SRC:DST]... [--timeout SECONDS] [--quiet] -- SCRIPT
+#
+# Boots a small Debian trixie in qemu and runs the shell script SCRIPT there, logged in as user 1000: a real session, a real user
+# manager, controllers delegated, so limits bite. --copy puts a file or folder of ours at DST, an absolute path, in the machine.
+# What SCRIPT prints comes out on stdout, its exit status is ours; 99 is the rig's own failure, 124 the timeout.
+set -eu
+
+here=$(dirname "$(readlink -f "$0")")
+say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
+die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
+usage() { sed -n '2s/^# //p' "$0" >&2; exit 99; }
+
+export RIG_QUIET=''
+memory=2048 swap=none limit=180 copies=()
+while [ $# -gt 0 ]; do
+	case $1 in
+	--memory) memory=${2:?} && shift ;;
+	--swap) swap=${2:?} && shift ;;
+	--copy) copies+=("${2:?}") && shift ;;
+	--timeout) limit=${2:?} && shift ;;
+	--quiet) RIG_QUIET=yes ;;
+	--) shift && break ;;
+	*) usage ;;
+	esac
+	shift
+done
+[ $# = 1 ] || usage
+[ -r "$1" ] || die "cannot read script $1"
+case $swap in none | zram) ;; *) die "--swap $swap: none or zram" ;; esac
+command -v qemu-system-x86_64 mke2fs >/dev/null || die "no qemu or no mke2fs (remedy: $here/install.sh vm)"
+
+image=$(exec setpriv --pdeathsig TERM -- "$here/vm-image.sh")
+work=$(mktemp -d -t electroscope-rig.XXXXXX)
+machine=
+# shellcheck disable=SC2317 # the trap calls it
+finish() {
+	trap '' INT TERM HUP
+	[ -z "$machine" ] || { kill -TERM "$machine" && wait "$machine"; } 2>/dev/null || true
+	rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
+# The second disk: SCRIPT, and the files to put in place.
+mkdir -p "$work/disk/files"
+cp "$1" "$work/disk/script"
+echo "$swap" >"$work/disk/swap"
+for copy in ${copies[@]+"${copies[@]}"}; do
+	to=${copy#*:}
+	case $copy in *:/*) ;; *) die "--copy $copy: wants SRC:/DST" ;; esac
+	mkdir -p "$work/disk/files$(dirname "$to")"
+	cp -a "${copy%%:*}" "$work/disk/files$to"
+done
+chmod -R a+rX "$work/disk"
+mke2fs -q -t ext4 -L rig -d "$work/disk" "$work/rig.img" "$(($(du -sm "$work/disk" | cut -f1) * 5 / 4 + 16))M" >/dev/null
+
+say "booting trixie in qemu ($memory MiB, swap $swap, at most $limit s): $1"
+# ttyS0 is the console, ttyS1 what SCRIPT prints, ttyS2 its exit status. Emulation, not KVM: the same everywhere. Without cx16 it
+# boots more reliably under emulation (tried).
+setpriv --pdeathsig TERM -- timeout --kill-after 5 "$limit" \
+	qemu-system-x86_64 -accel tcg -cpu max,-cx16 -smp 2 -m "$memory" -display none -monitor none -nic none -no-reboot \
+	-kernel "$image/vmlinuz" -initrd "$image/initrd" -append 'root=/dev/vda rw console=ttyS0 quiet cryptomgr.notests' \
+	-drive "file=$image/disk,if=virtio,format=raw,snapshot=on" -drive "file=$work/rig.img,if=virtio,format=raw,readonly=on" \
+	-chardev stdio,id=out,signal=off \
+	-serial "file:$work/console" -serial chardev:out -serial "file:$work/status" </dev/null &
+machine=$!
+ended=0
+wait "$machine" || ended=$?
+machine=
+[ "$ended" != 124 ] || { say "no end after $limit s; the console's last lines: $(tail -n 5 "$work/console")" && exit 124; }
+status=$(tr -d '\r\n' <"$work/status")
+case $status in
+'' | *[!0-9]*) die "no exit status (${status:-none}, qemu $ended); the console's last lines: $(tail -n 5 "$work/console")" ;;
+esac
+exit "$status"
