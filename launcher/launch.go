@@ -42,9 +42,9 @@ func Launch(w World, r Request) error {
 	}
 	if !within {
 		s.notes = append(s.notes, scope.await(w, deadline)...)
-		if scope.err != nil && len(s.target.Chain.Scripts) > 0 {
-			env = append(env, loopVariable+"="+strconv.Itoa(w.PID))
-		}
+	}
+	if (within || scope.err != nil) && isScript(s.target.Path) {
+		env = append(env, loopVariable+"="+strconv.Itoa(w.PID))
 	}
 	if err := speak(w, app, s.notes); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (p *pending) effective(w World, group cgroup.Group) []Note {
 	controllers, err := group.Controllers(w.Cgroup)
 	if err != nil && !cgroup.Unified(w.Cgroup) {
 		return []Note{{
-			Fault: true, Without: "limits", Text: "this machine runs cgroup v1, where a user's manager cannot set any",
+			Fault: true, Without: allLimits, Text: "this machine runs cgroup v1, where a user's manager cannot set any",
 			Remedy: "boot with systemd.unified_cgroup_hierarchy=1",
 		}}
 	}
@@ -140,7 +140,7 @@ func (p *pending) effective(w World, group cgroup.Group) []Note {
 }
 
 func unlimited(err error) Note {
-	n := Note{Fault: true, Without: "limits", Text: err.Error()}
+	n := Note{Fault: true, Without: allLimits, Text: err.Error()}
 	switch {
 	case errors.Is(err, manager.ErrDeadline):
 		n.Text = "the user manager does not answer"

@@ -13,6 +13,9 @@ type Note struct {
 	Remedy  string // what to do about it; may be empty
 }
 
+// allLimits is what an app without a scope runs without.
+const allLimits = "limits"
+
 // String is the note as one line.
 func (n Note) String() string {
 	s := n.Text
@@ -39,10 +42,11 @@ func faults(notes []Note) []Note {
 // spoken is the one line for stderr and the journal: what the app runs without,
 // what shares a reason together. Empty where there is nothing to say.
 func spoken(app string, notes []Note) string {
+	nothing := slices.ContainsFunc(notes, func(n Note) bool { return n.Without == allLimits })
 	var said []Note
 	for _, n := range notes {
-		if n.Without == "" {
-			continue
+		if n.Without == "" || nothing && !n.Fault {
+			continue // a remark; or a limit left out, where none is there anyway
 		}
 		i := slices.IndexFunc(said, func(o Note) bool { return o.Text == n.Text && o.Remedy == n.Remedy })
 		if i < 0 {
