@@ -25,7 +25,7 @@ func (e *ExitError) Error() string { return e.Text }
 // become turns this process into the program. It returns only to say why not.
 func become(path string, argv, env []string) error {
 	err := syscall.Exec(path, argv, env)
-	if errors.Is(err, syscall.ENOEXEC) {
+	if errors.Is(err, syscall.ENOEXEC) && isScript(path) {
 		// A script without #!: what execvp(3) and every shell do.
 		err = syscall.Exec("/bin/sh", append([]string{"sh", path}, argv[1:]...), env)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -43,13 +42,14 @@ func Launch(w World, r Request) error {
 	if !within {
 		s.notes = append(s.notes, scope.await(w, deadline)...)
 	}
-	if (within || scope.err != nil) && isScript(s.target.Path) {
-		env = append(env, loopVariable+"="+strconv.Itoa(w.PID))
+	base := w.Env[:len(w.Env):len(w.Env)]
+	if (within || scope.err != nil) && mayComeBack(s.target.Path) {
+		base = marked(w)
 	}
 	if err := speak(w, app, s.notes); err != nil {
 		return err
 	}
-	return become(s.target.Path, argv, append(w.Env[:len(w.Env):len(w.Env)], env...))
+	return become(s.target.Path, argv, append(base, env...))
 }
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
@@ -97,6 +97,8 @@ func (p *pending) await(w World, deadline time.Time) []Note {
 	var group cgroup.Group
 	if p.err == nil {
 		group, p.err = settle(w, outcome.Name, deadline)
+	} else if own := w.group(); p.start != nil && own.In(p.unit.Name) {
+		group, p.err = own, nil // the answer was lost, not the scope: the manager executed itself anew
 	}
 	if p.err != nil {
 		return []Note{unlimited(p.err)}
@@ -142,6 +144,8 @@ func (p *pending) effective(w World, group cgroup.Group) []Note {
 func unlimited(err error) Note {
 	n := Note{Fault: true, Without: allLimits, Text: err.Error()}
 	switch {
+	case errors.Is(err, manager.ErrQueued):
+		n.Remedy = "systemctl --user list-jobs tells which; the limits come when it ends"
 	case errors.Is(err, manager.ErrDeadline):
 		n.Text = "the user manager does not answer"
 		n.Remedy = "see systemctl --user status"

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"electroscope/launcher/catalog"
 	"electroscope/launcher/target"
 )
 
@@ -21,11 +22,22 @@ import (
 const loopVariable = "ELECTROSCOPE_PID"
 
 // cameBack tells whether this very process has been through a launch of the app.
-func cameBack(w World, place Place, id string) bool {
-	own := scopePrefix(id) + strconv.Itoa(w.PID)
+// A scope of that name elsewhere in the tree is somebody else's.
+func cameBack(w World, place Place, app catalog.App) bool {
+	own := scopePrefix(app.ID) + strconv.Itoa(w.PID)
 	random, here := strings.CutPrefix(place.Group.Unit(), own)
-	return here && strings.Trim(strings.TrimSuffix(random, ".scope"), "x") == "" ||
+	return here && place.Group.In(groupSlice(app, place)) && strings.Trim(strings.TrimSuffix(random, ".scope"), "x") == "" ||
 		w.Getenv(loopVariable) == strconv.Itoa(w.PID)
+}
+
+// mayComeBack tells what a launch cannot see the end of.
+func mayComeBack(path string) bool { return isScript(path) || target.IsElectroscope(path) }
+
+// marked is the environment with our PID in it. A mark of another's, inherited, goes:
+// of two variables of a name, the first is the one that is read.
+func marked(w World) []string {
+	env := slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, loopVariable+"=") })
+	return append(env, loopVariable+"="+strconv.Itoa(w.PID))
 }
 
 // loopGuard refuses the candidates that would only come back here.
@@ -44,15 +56,17 @@ func loopGuard(w World, again bool) func(path string) string {
 	}
 }
 
+// isScript tells whether something interprets the file: all that is no ELF, for what
+// execve(2) does not know goes to the shell.
 func isScript(path string) bool {
 	f, err := os.Open(path)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	var magic [2]byte
+	var magic [4]byte
 	n, _ := f.Read(magic[:])
-	return n == 2 && string(magic[:]) == "#!"
+	return n > 0 && string(magic[:]) != "\x7fELF"
 }
 
 // maxAncestors bounds the way up; maxLaps is how often a script may stand above

@@ -64,7 +64,7 @@ func resolve(w World, r Request, place func() Place) (subject, error) {
 	s.notes = mistakeNotes(mistakes)
 	s.place = place()
 	app := s.settings.App
-	t, err := find(w, app.Exec, cameBack(w, s.place, app.ID))
+	t, err := find(w, app.Exec, cameBack(w, s.place, app))
 	if err != nil {
 		return s, err
 	}

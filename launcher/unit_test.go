@@ -249,7 +249,7 @@ func TestCameBack(t *testing.T) {
 		{"x.scope", []string{"ELECTROSCOPE_PID=7"}, false},
 	} {
 		w := World{PID: 42, Env: test.env}
-		if got := cameBack(w, Place{Group: cgroup.Group(group + test.unit)}, "discord"); got != test.want {
+		if got := cameBack(w, Place{Group: cgroup.Group(group + test.unit)}, discord()); got != test.want {
 			t.Errorf("%s %q: cameBack = %v", test.unit, test.env, got)
 		}
 	}

@@ -126,6 +126,23 @@ func (e *encoder) property(name string, value any) {
 	}
 }
 
+// hello is what a bus wants to hear before it carries anything.
+var hello = call{dest: busName, path: "/org/freedesktop/DBus", iface: busName, member: "Hello"}
+
+// match asks a bus for the signals of a rule.
+func match(rule string) call {
+	return call{
+		dest: busName, path: "/org/freedesktop/DBus", iface: busName, member: "AddMatch", signature: "s",
+		body: func(e *encoder) { e.string(rule) },
+	}
+}
+
+const (
+	busName       = "org.freedesktop.DBus"
+	jobsEnd       = "type='signal',sender='org.freedesktop.systemd1',interface='" + ifaceManager + "',member='JobRemoved'"
+	managerLeaves = "type='signal',sender='" + busName + "',member='NameOwnerChanged',arg0='org.freedesktop.systemd1'"
+)
+
 // setCall changes a property of a unit until it ends (runtime = true).
 func setCall(unit string, p Property) call {
 	return call{

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // A Start is a scope that has been asked for.
@@ -15,10 +16,11 @@ type Start struct {
 
 	pidsOnly bool // ask with PIDs
 	bare     bool // ask without the properties that can follow
-	again    bool // the connection was made anew once
+	again    bool // the connection was lost, and made anew where that was possible
 	started  bool // StartTransientUnit has been answered well
 	done     bool // and its job has ended well
 
+	patience    time.Time // when again: until when a manager that hangs up is called
 	startSerial uint32
 	pending     map[uint32]question // calls about properties, by serial
 }
@@ -88,14 +90,41 @@ func (s *Start) question(c call, q question) []byte {
 	return c.message(serial)
 }
 
-// reconnect takes up the conversation with a manager that hung up, once, and
-// asks again; false where that is not what err says, or it failed.
+// reconnect goes on over the private socket where the bus does not lead to the
+// manager, and calls a manager that hung up, for a while. It asks again; false
+// where that is not what err says, or nobody is there in time.
 func (s *Start) reconnect(err error) bool {
-	if s.again || !reset(err) {
+	silent := errors.Is(err, ErrDeadline) && s.c.turn.Before(s.c.deadline)
+	if over := s.c.route == bus && (silent || unheard(err)); !over && !away(err) {
 		return false
 	}
-	s.again = true
-	return s.c.dial() == nil && s.ask() == nil
+	if !s.again {
+		s.again, s.patience = true, time.Now().Add(absence)
+	}
+	for time.Now().Before(s.patience) {
+		if err = s.c.dialPrivate(); err == nil {
+			err = s.ask()
+		}
+		if err == nil || !away(err) {
+			return err == nil
+		}
+		time.Sleep(pause)
+	}
+	return false
+}
+
+// unheard tells whether an error is the bus's own: the call did not reach a
+// manager (D-Bus specification, "Message Bus Messages").
+func unheard(err error) bool {
+	var ce *CallError
+	if !errors.As(err, &ce) {
+		return errors.Is(err, errMalformed)
+	}
+	switch strings.TrimPrefix(ce.Name, "org.freedesktop.DBus.Error.") {
+	case "ServiceUnknown", "NameHasNoOwner", "NoReply", "Disconnected", "AccessDenied", "LimitsExceeded":
+		return true
+	}
+	return false
 }
 
 // Wait returns when the start job has ended and everything asked has been
@@ -115,6 +144,9 @@ func (s *Start) Wait() (Outcome, error) {
 		if err == nil {
 			err = s.take(m)
 		}
+		if errors.Is(err, ErrDeadline) && s.started {
+			err = ErrQueued
+		}
 		if err != nil && !s.reconnect(err) {
 			return s.outcome, err
 		}
@@ -129,8 +161,16 @@ func (s *Start) take(m message) error {
 	case signal:
 		return s.signal(m)
 	case methodReturn, methodError:
+		err := m.err()
+		if s.c.route == bus && unheard(err) {
+			return err
+		}
+		if m.replySerial == s.c.helloSerial {
+			s.c.turn = s.c.deadline // the bus lives: what keeps us waiting is the manager
+			return err
+		}
 		if m.replySerial == s.startSerial {
-			return s.answer(m)
+			return s.answer(err)
 		}
 		if q, ok := s.pending[m.replySerial]; ok {
 			delete(s.pending, m.replySerial)
@@ -152,8 +192,7 @@ func (m message) err() error {
 }
 
 // answer is the reply to StartTransientUnit. It only says that a job is queued.
-func (s *Start) answer(m message) error {
-	err := m.err()
+func (s *Start) answer(err error) error {
 	if err == nil {
 		s.started = true
 		if !s.bare {
@@ -207,8 +246,12 @@ func (s *Start) creation(err error) bool {
 	return dropped
 }
 
-// signal looks for JobRemoved (uoss: id, job, unit, result) of our unit.
+// signal looks for JobRemoved (uoss: id, job, unit, result) of our unit, and for
+// the manager's leaving the bus, after which there is none to come.
 func (s *Start) signal(m message) error {
+	if s.c.route == bus && m.member == "NameOwnerChanged" {
+		return errGone
+	}
 	if m.member != "JobRemoved" || m.signature != "uoss" {
 		return nil
 	}

@@ -29,6 +29,9 @@ const (
 	fieldUnixFDs     = 9
 )
 
+// noAutoStart asks a bus not to start a service that is not there.
+const noAutoStart = 2
+
 // maxMessage bounds what is read; the answers of this exchange are below 4 KiB.
 const maxMessage = 1 << 20
 
@@ -79,8 +82,9 @@ func (e *encoder) strings(list []string) {
 	})
 }
 
-// A call is a method call on an object of the manager.
+// A call is a method call, on an object of the manager where dest is empty.
 type call struct {
+	dest                string
 	path, iface, member string
 	signature           string
 	fds                 uint32 // file descriptors that travel beside it
@@ -90,9 +94,14 @@ type call struct {
 // message renders the call under a serial number, which must not be 0.
 func (c call) message(serial uint32) []byte {
 	var body encoder
-	c.body(&body)
+	if c.body != nil {
+		c.body(&body)
+	}
+	if c.dest == "" {
+		c.dest = "org.freedesktop.systemd1"
+	}
 	e := encoder{b: make([]byte, 0, 256+len(body.b))}
-	e.b = append(e.b, 'l', byte(methodCall), 0, 1)
+	e.b = append(e.b, 'l', byte(methodCall), noAutoStart, 1)
 	e.uint32(uint32(len(body.b)))
 	e.uint32(serial)
 	field := func(code byte, signature, value string) {
@@ -107,10 +116,12 @@ func (c call) message(serial uint32) []byte {
 	}
 	e.array(8, func() {
 		field(fieldPath, "o", c.path)
-		field(fieldDestination, "s", "org.freedesktop.systemd1")
+		field(fieldDestination, "s", c.dest)
 		field(fieldInterface, "s", c.iface)
 		field(fieldMember, "s", c.member)
-		field(fieldSignature, "g", c.signature)
+		if c.signature != "" {
+			field(fieldSignature, "g", c.signature)
+		}
 		if c.fds > 0 {
 			e.align(8)
 			e.b = append(e.b, fieldUnixFDs)
