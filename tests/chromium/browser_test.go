@@ -1,0 +1,155 @@
+//go:build rig
+
+package chromium
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// long is far above what a browser takes to come up here.
+const long = 60 * time.Second
+
+// A browser is one that a test started. The rig is a PID namespace: each Chromium
+// in it is this one.
+type browser struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	stderr bytes.Buffer
+	ended  chan struct{}
+}
+
+// switches are for a machine without GPU, network and user namespaces.
+func switches(t *testing.T) []string {
+	return []string{
+		"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir=" + t.TempDir(), "about:blank",
+	}
+}
+
+// start runs a command that ends in Chromium; catalogue is the user's apps.toml.
+func start(t *testing.T, catalogue string, command ...string) *browser {
+	t.Helper()
+	config := t.TempDir()
+	if err := os.Mkdir(config+"/electroscope", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config+"/electroscope/apps.toml", []byte(catalogue), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b := &browser{t: t, ended: make(chan struct{})}
+	b.cmd = exec.Command(command[0], append(command[1:], switches(t)...)...)
+	b.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+config)
+	b.cmd.Stderr = &b.stderr
+	if err := b.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		b.cmd.Wait()
+		close(b.ended)
+	}()
+	t.Cleanup(b.end)
+	return b
+}
+
+// end kills every process of the browser, whatever scope it is in, by its PID.
+func (b *browser) end() {
+	if !until(long, func() bool {
+		tree := processes()
+		for _, p := range tree {
+			syscall.Kill(p.pid, syscall.SIGKILL)
+		}
+		return len(tree) == 0
+	}) {
+		b.t.Error("Chromium cannot be ended")
+	}
+	b.cmd.Process.Kill()
+	<-b.ended
+	if b.t.Failed() {
+		b.t.Logf("stderr: %.2000s", b.stderr.String())
+	}
+}
+
+// A process is one of a browser's.
+type process struct {
+	pid   int
+	kind  string // of --type=, "browser" for the main one
+	group string
+}
+
+func (p process) String() string { return fmt.Sprintf("%s %d in %s", p.kind, p.pid, p.group) }
+
+// processes are those of Chromium, crash handlers included.
+func processes() []process {
+	var list []process
+	files, _ := filepath.Glob("/proc/[0-9]*/comm")
+	for _, file := range files {
+		comm, err := os.ReadFile(file)
+		name := strings.TrimSpace(string(comm))
+		if err != nil || name != "chromium" && !strings.HasPrefix(name, "chrome_crashpad") {
+			continue
+		}
+		dir := filepath.Dir(file)
+		p := process{kind: "browser", group: group(dir)}
+		p.pid, _ = strconv.Atoi(filepath.Base(dir))
+		cmdline, _ := os.ReadFile(dir + "/cmdline")
+		if name != "chromium" {
+			p.kind = "crashpad"
+		} else if _, rest, ok := strings.Cut(string(cmdline), "--type="); ok {
+			p.kind, _, _ = strings.Cut(strings.ReplaceAll(rest, "\x00", " "), " ") // children join their arguments
+		}
+		if p.group != "" && len(cmdline) > 0 { // else it is ending
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// group is the place of a process in the unified hierarchy.
+func group(dir string) string {
+	text, _ := os.ReadFile(dir + "/cgroup")
+	for line := range strings.SplitSeq(string(text), "\n") {
+		if g, ok := strings.CutPrefix(line, "0::"); ok {
+			return g
+		}
+	}
+	return ""
+}
+
+// main is the browser process, once all kinds of processes are there.
+func (b *browser) main() process {
+	b.t.Helper()
+	var main process
+	if !until(long, func() bool {
+		kinds := map[string]bool{}
+		for _, p := range processes() {
+			kinds[p.kind] = true
+			if p.kind == "browser" && (main.pid == 0 || p.pid == main.pid) {
+				main = p
+			}
+		}
+		return kinds["browser"] && kinds["renderer"] && kinds["zygote"] && (kinds["utility"] || kinds["gpu-process"])
+	}) {
+		b.t.Fatalf("Chromium does not come up: %v", processes())
+	}
+	return main
+}
+
+func until(limit time.Duration, there func() bool) bool {
+	for end := time.Now().Add(limit); ; time.Sleep(50 * time.Millisecond) {
+		if there() {
+			return true
+		}
+		if time.Now().After(end) {
+			return false
+		}
+	}
+}

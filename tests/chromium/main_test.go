@@ -1,0 +1,45 @@
+//go:build rig
+
+// Package chromium holds the launch against the real thing: Debian's Chromium under
+// Xvfb, with a session bus on which the manager has its name, as Chromium needs to
+// ask for a scope of its own. It runs inside tests/rig/session.sh --bus --xvfb;
+// tests/session/run.sh starts it.
+package chromium
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+const (
+	program = "/usr/lib/chromium/chromium"
+	wrapper = "/usr/bin/chromium" // Debian's shell script, which execs the program
+)
+
+func TestMain(m *testing.M) {
+	if err := atHome(); err != nil {
+		fmt.Fprintln(os.Stderr, "chromium:", err)
+		os.Exit(99)
+	}
+	os.Exit(m.Run())
+}
+
+// atHome refuses to run where nothing could be proven.
+func atHome() error {
+	if bin := os.Getenv("ELECTROSCOPE_BIN"); !filepath.IsAbs(bin) {
+		return fmt.Errorf("ELECTROSCOPE_BIN is %q, not the path of the binary under test", bin)
+	}
+	for _, name := range []string{"ELECTROSCOPE_RIG", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY"} {
+		if os.Getenv(name) == "" {
+			return fmt.Errorf("%s is not set: not inside the rig (remedy: tests/session/run.sh)", name)
+		}
+	}
+	for _, file := range []string{os.Getenv("ELECTROSCOPE_BIN"), program, wrapper} {
+		if _, err := os.Stat(file); err != nil {
+			return fmt.Errorf("%w (remedy: tests/rig/install.sh demo)", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+//go:build rig
+
+package session
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestGNOME: GNOME makes a scope for what it has started, after the start, and who
+// calls systemd last has the process. Ours has to.
+func TestGNOME(t *testing.T) {
+	for _, behind := range []string{"0.05", "0.15"} {
+		t.Run(behind+" s behind", func(t *testing.T) {
+			s := plainStage(t)
+			// As GIO does, the shell puts the PID of the process into its environment.
+			gnome := s.startWith(func(c *exec.Cmd) { c.Env = append(s.env, "XDG_CURRENT_DESKTOP=ubuntu:GNOME") }, "/bin/sh", "-c",
+				`export GIO_LAUNCHED_DESKTOP_FILE_PID=$$ GIO_LAUNCHED_DESKTOP_FILE=/x/plain.desktop; (sleep `+behind+`
+				busctl --user call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager StartTransientUnit \
+					'ssa(sv)a(sa(sv))' "app-gnome-plain-$$.scope" fail 1 PIDs au 1 $$ 0 >"$1"; echo done >>"$1") & exec "$0"`,
+				s.links+"/plain", s.dir+"/answer")
+			r := gnome.report(s.bin + "/plain-app")
+			if answer := waitFor(t, s.dir+"/answer"); !strings.Contains(answer, "/job/") {
+				t.Fatalf("the stand-in for GNOME got %q", answer)
+			}
+			theirs := fmt.Sprintf("app-gnome-plain-%d.scope", gnome.pid())
+			if !until(soon, func() bool { return show(t, theirs, "ActiveState")["ActiveState"] != "active" }) {
+				t.Errorf("%s still has it", theirs)
+			}
+			if want := fmt.Sprintf("app-plain-%d.scope", gnome.pid()); unitOf(r.Group) != want || unitOf(groupOf(gnome.pid())) != want {
+				t.Errorf("it began in %q and is in %q", r.Group, groupOf(gnome.pid()))
+			}
+			if gnome.stderr() != "" {
+				t.Errorf("stderr: %s", gnome.stderr())
+			}
+		})
+	}
+}
+
+// TestGNOMENever: it is GNOME, but nobody makes a scope; the launch goes on.
+func TestGNOMENever(t *testing.T) {
+	s := plainStage(t)
+	s.env = append(s.env, "XDG_CURRENT_DESKTOP=GNOME")
+	p := s.start("/bin/sh", "-c", `export GIO_LAUNCHED_DESKTOP_FILE_PID=$$; exec "$0"`, s.links+"/plain")
+	if r := p.report(s.bin + "/plain-app"); unitOf(r.Group) != fmt.Sprintf("app-plain-%d.scope", p.pid()) || p.stderr() != "" {
+		t.Errorf("it runs in %q; stderr: %s", r.Group, p.stderr())
+	}
+}
+
+// launchers start the link as desktops do, by units of their own.
+var launchers = []struct {
+	name, unit string
+	options    []string
+	slice      string // where ours must be
+}{
+	{"KDE", `app-plain@0123456789abcdef.service`, []string{"--slice=app.slice", "-p", "Type=simple", "-p", "ExitType=cgroup"}, "app.slice/app-electron.slice"},
+	{"uwsm app", `app-graphical-plain-1.scope`, []string{"--scope", "--slice=app-graphical.slice"}, "app.slice/app-electron.slice"},
+	{"uwsm app, service", `app-graphical-plain@1.service`, []string{"--slice=app-graphical.slice"}, "app.slice/app-electron.slice"},
+	{"uwsm app -s b", `app-background-plain-1.scope`, []string{"--scope", "--slice=background-graphical.slice"}, "background.slice/background-electron.slice"},
+	{"uwsm app -s b, service", `app-background-plain@1.service`, []string{"--slice=background.slice"}, "background.slice/background-electron.slice"},
+	{"uwsm app -s s", `app-session-plain-1.scope`, []string{"--scope", "--slice=session-graphical.slice"}, "app.slice/app-electron.slice"},
+}
+
+func TestLaunchers(t *testing.T) {
+	for _, l := range launchers {
+		t.Run(l.name, func(t *testing.T) {
+			s := plainStage(t)
+			env := []string{"XDG_ACTIVATION_TOKEN=kwin-17", "DESKTOP_STARTUP_ID=plain_TIME42", "GIO_LAUNCHED_DESKTOP_FILE=/x/plain.desktop"}
+			options := append([]string{"--user", "--quiet", "--collect", "--unit=" + l.unit}, l.options...)
+			for _, entry := range slices.Concat(s.env, env) {
+				options = append(options, "--setenv="+entry)
+			}
+			p := s.start("/usr/bin/systemd-run", append(options, s.links+"/plain", "x")...)
+			r := s.anyReport(s.bin + "/plain-app")
+			t.Cleanup(func() { exec.Command("kill", "-KILL", fmt.Sprint(r.PID)).Run() })
+			if want := fmt.Sprintf("/%s/app-plain-%d.scope", l.slice, r.PID); !strings.HasSuffix(r.Group, want) {
+				t.Errorf("it runs in %q, not in %q; stderr: %s", r.Group, want, p.stderr())
+			}
+			var kept []string
+			for _, entry := range r.Env {
+				if slices.Contains(env, string(entry)) {
+					kept = append(kept, string(entry))
+				}
+			}
+			slices.Sort(kept)
+			slices.Sort(env)
+			if diff := cmp.Diff(env, kept); diff != "" {
+				t.Errorf("environment: %s", diff)
+			}
+			ours := show(t, unitOf(r.Group), "PartOf")
+			if !has(ours["PartOf"], "graphical-session.target") {
+				t.Errorf("PartOf=%s", ours["PartOf"])
+			}
+		})
+	}
+}
+
+// anyReport waits for a stand-in whose PID is not known.
+func (s *stage) anyReport(exe string) report {
+	s.t.Helper()
+	pid := 0
+	if !until(soon, func() bool {
+		files, _ := os.ReadDir(s.bin)
+		for _, f := range files {
+			if n, ok := strings.CutPrefix(s.bin+"/"+f.Name(), exe+".report."); ok && !strings.HasSuffix(n, ".new") {
+				fmt.Sscan(n, &pid)
+			}
+		}
+		return pid > 0
+	}) {
+		s.t.Fatalf("no %s comes to run", exe)
+	}
+	return reportOf(s.t, exe, pid)
+}
+
+// TestOutsideScope: somebody put the process in a scope that is named as ours would
+// be, with its PID. That is not a launch of ours come back: scripts are run too.
+func TestOutsideScope(t *testing.T) {
+	s := plainStage(t)
+	s.must(os.Rename(s.bin+"/plain-app", s.bin+"/behind"))
+	s.must(os.Rename(s.bin+"/plain-app.then", s.bin+"/behind.then"))
+	s.script("plain-app", "#!/usr/bin/perl\nexec('behind');\n")
+	p := s.start("/bin/sh", "-c", `busctl --user call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager \
+		StartTransientUnit 'ssa(sv)a(sa(sv))' "app-plain-$$.scope" fail 1 PIDs au 1 $$ 0 >/dev/null
+		until grep -q app-plain /proc/self/cgroup; do :; done; exec "$0"`, s.links+"/plain")
+	r := p.report(s.bin + "/behind")
+	if !in(r.Group, "app-electron.slice") || p.stderr() != "" {
+		t.Errorf("it runs in %q; stderr: %s", r.Group, p.stderr())
+	}
+}

@@ -1,0 +1,20 @@
+//go:build rig
+
+package session
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestHybrid needs a rig that shows cgroups as systemd before 256 may have them: the
+// unified hierarchy beside those of version 1, for bookkeeping only.
+func TestHybrid(t *testing.T) {
+	s := plainStage(t)
+	f := fault{stage: s, says: []string{"limits", "cgroup v1", "systemd.unified_cgroup_hierarchy=1"}}
+	p, r := f.runs(t)
+	if want := fmt.Sprintf("app-plain-%d.scope", p.pid()); unitOf(r.Group) != want {
+		t.Errorf("it runs in %q, not %q", r.Group, want)
+	}
+	f.refuses(t)
+}

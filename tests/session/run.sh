@@ -1,0 +1,42 @@
+#!/bin/bash
+# run.sh [BINARY]: tests a built electroscope (build/electroscope) against real user managers: systemd of this machine, of
+# trixie and of sid, one that dies, none at all, a hybrid cgroup tree, and at last with real Chromium. Any failure fails it.
+set -eu
+
+here=$(dirname "$(readlink -f "$0")")
+checkout=$(readlink -f "$here/../..")
+cd "$checkout"
+say() { printf 'session: %s\n' "$*" >&2; }
+
+ELECTROSCOPE_BIN=$(readlink -e "${1:-build/electroscope}") || { say "no ${1:-build/electroscope} (remedy: make build)" && exit 99; }
+export ELECTROSCOPE_BIN
+bind=() # the rig shows the checkout only
+case $ELECTROSCOPE_BIN in "$checkout"/*) ;; *) bind=(--bind "$(dirname "$ELECTROSCOPE_BIN")") ;; esac
+mkdir -p build
+for package in session chromium; do
+	CGO_ENABLED=0 go test -c -tags rig -o "build/$package.test" "./tests/$package"
+done
+
+# These need a rig of their own (tests/session/main_test.go).
+own='^Test(Hybrid|WithoutManager|ManagerDies)'
+failed=()
+
+# in_rig NAME [RIG-OPTION...] -- TEST [TEST-OPTION...]: the tests are told apart in the output by the rig's own line.
+in_rig() {
+	local name=$1
+	shift
+	say "$name"
+	bash tests/rig/session.sh "${bind[@]}" --timeout 240 "$@" || failed+=("$name")
+}
+
+started=$SECONDS
+for suite in host trixie sid; do
+	in_rig "real manager, $suite" --suite "$suite" --bus -- build/session.test -test.skip "$own"
+done
+in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
+in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
+in_rig "hybrid cgroups" --view hybrid -- build/session.test -test.run '^TestHybrid'
+in_rig "real Chromium" --bus --xvfb -- build/chromium.test
+say "took $((SECONDS - started)) s"
+[ ${#failed[@]} -eq 0 ] || { printf 'session: failed: %s\n' "${failed[@]}" >&2 && exit 1; }
+say "all passed"
