@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"time"
+)
+
+// A race is how the contestants run.
+type race struct {
+	rounds int
+	budget time.Duration
+	rest   time.Duration
+	done   int
+}
+
+const warmUp = 5 // rounds that do not count: page cache, the slice's first limits
+
+func (r *race) run(list []*contestant) error {
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer null.Close()
+	terminal := isTerminal(os.Stderr)
+	end := time.Now().Add(r.budget)
+	for round := -warmUp; round < r.rounds && time.Now().Before(end); round++ {
+		if terminal {
+			fmt.Fprintf(os.Stderr, "\rround %d of %d ", max(round+1, 0), r.rounds)
+		}
+		for _, i := range rand.Perm(len(list)) {
+			took, err := list[i].time(null.Fd())
+			if err != nil {
+				return err
+			}
+			if round >= 0 {
+				list[i].times = append(list[i].times, took)
+			}
+			time.Sleep(r.rest)
+		}
+		r.done = max(round+1, 0)
+	}
+	if terminal {
+		fmt.Fprint(os.Stderr, "\r\033[K")
+	}
+	if r.done == 0 {
+		return fmt.Errorf("not one round was done within %s", r.budget)
+	}
+	return nil
+}
+
+func (r race) String() string {
+	return fmt.Sprintf("%s from start to exit, in ms: %d rounds in shuffled order, %s of rest between starts", program, r.done, r.rest)
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
