@@ -1,0 +1,96 @@
+package machine
+
+import (
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+// Graphics are the cards of this machine, as far as an app's switches depend on
+// them.
+type Graphics struct {
+	Vendor   string // nvidia, intel, amd, other; none where there is no card
+	Driver   string // the kernel's: nvidia, nouveau, i915, xe, amdgpu, ...; may be empty
+	Hybrid   bool   // cards of more than one vendor
+	VADriver string // path of the VA-API driver for NVIDIA, empty where it is not installed
+}
+
+// PCI vendors, /usr/share/misc/pci.ids.
+var vendors = map[string]string{"0x10de": "nvidia", "0x8086": "intel", "0x1002": "amd"}
+
+// ReadGraphics looks at the render nodes below root ("/"), as Chromium does, and
+// where a driver makes none (NVIDIA without modeset) at the PCI devices of the
+// display class. Of several cards the one that showed the firmware's screen
+// (boot_vga) counts. vaPath is LIBVA_DRIVERS_PATH.
+func ReadGraphics(root, vaPath string) Graphics {
+	cards := cardsBehind(root, filepath.Join(root, "sys/class/drm/renderD*"), "device")
+	if len(cards) == 0 {
+		for _, c := range cardsBehind(root, filepath.Join(root, "sys/bus/pci/devices/*"), "") {
+			if strings.HasPrefix(c.class, "0x03") {
+				cards = append(cards, c)
+			}
+		}
+	}
+	if len(cards) == 0 {
+		return Graphics{Vendor: "none"}
+	}
+	sort.SliceStable(cards, func(i, j int) bool { return cards[i].boot && !cards[j].boot })
+	g := Graphics{Vendor: cards[0].vendor, Driver: cards[0].driver}
+	for _, c := range cards[1:] {
+		g.Hybrid = g.Hybrid || c.vendor != g.Vendor
+	}
+	if g.Vendor == "nvidia" {
+		g.VADriver = vaDriver(root, vaPath)
+	}
+	return g
+}
+
+type card struct {
+	vendor, driver, class string
+	boot                  bool
+}
+
+func cardsBehind(root, pattern, device string) []card {
+	nodes, _ := filepath.Glob(pattern)
+	var cards []card
+	for _, node := range nodes {
+		dir := filepath.Join(node, device)
+		id := read(filepath.Join(dir, "vendor"))
+		if id == "" {
+			continue // no PCI device: vgem, a virtual card
+		}
+		c := card{vendor: vendors[id], class: read(filepath.Join(dir, "class")), boot: read(filepath.Join(dir, "boot_vga")) == "1"}
+		if c.vendor == "" {
+			c.vendor = "other"
+		}
+		if driver, err := os.Readlink(filepath.Join(dir, "driver")); err == nil {
+			c.driver = filepath.Base(driver)
+		}
+		cards = append(cards, c)
+	}
+	return cards
+}
+
+func read(file string) string {
+	text, _ := os.ReadFile(file)
+	return strings.TrimSpace(string(text))
+}
+
+// vaDriver finds nvidia_drv_video.so where libva looks: LIBVA_DRIVERS_PATH, and
+// the folders that distributions build it with.
+func vaDriver(root, vaPath string) string {
+	dirs := []string{
+		"/run/opengl-driver/lib/dri", "/usr/lib/x86_64-linux-gnu/dri", "/usr/lib/aarch64-linux-gnu/dri", "/usr/lib64/dri", "/usr/lib/dri",
+	}
+	if vaPath != "" {
+		dirs = append(strings.Split(vaPath, ":"), dirs...)
+	}
+	for _, dir := range dirs {
+		file := filepath.Join(root, dir, "nvidia_drv_video.so")
+		if _, err := os.Stat(file); err == nil {
+			return file
+		}
+	}
+	return ""
+}
