@@ -4,6 +4,8 @@ package catalog
 type Settings struct {
 	App    App
 	Budget Budget
+	GPU    GPU             // wishes of all apps
+	ByGPU  map[string]*GPU // of all apps on a machine with a GPU of that vendor: nvidia, intel, amd, none
 }
 
 // A Catalog is everything the layers hold.
@@ -31,6 +33,8 @@ type App struct {
 	Switches        []string
 	EnableFeatures  []string
 	DisableFeatures []string
+	Force           bool // raw switches and features pass as they are
+	GPU             GPU
 	Env             map[string]string
 
 	Limits         []Limit // those that are set, in the order of [Keys]

@@ -17,6 +17,8 @@ type Key struct {
 	Max    int64    // greatest; 0: none
 	Doc    string   // one line
 
+	scoped bool // it may stand in several tables beside each other, which do not lie beneath each other
+
 	form  string                   // what is allowed, where the kind does not say it all
 	check func(text string) string // what is wrong with a text or an element of a list, or ""
 	set   func(*Settings, entry)
@@ -47,6 +49,7 @@ var (
 	inLimits = []string{"apps.*.limits", "defaults.limits"}
 	inEscape = []string{"apps.*.escape", "defaults.escape"}
 	inBudget = []string{"budget"}
+	inGPU    = []string{"gpu", "gpu.nvidia", "gpu.intel", "gpu.amd", "gpu.none", "apps.*.gpu"}
 )
 
 var (
@@ -79,6 +82,9 @@ var keys = [...]Key{
 	{Tables: inBoth, Name: "disable-features", Kind: List, check: checkText,
 		Doc: "Chromium features to switch off",
 		set: func(s *Settings, e entry) { s.App.DisableFeatures = e.list }},
+	{Tables: inBoth, Name: "force", Kind: Flag,
+		Doc: "pass raw switches and features through, also those that are dead or harmful in the app's Chromium",
+		set: func(s *Settings, e entry) { s.App.Force = e.flag }},
 	{Tables: inBoth, Name: "env", Kind: Variables, check: checkNUL, form: `a table of strings, such as { LANG = "C.UTF-8" }`,
 		Doc: "environment variables",
 		set: func(s *Settings, e entry) { setVariable(&s.App, e) }},
@@ -126,6 +132,28 @@ var keys = [...]Key{
 	{Tables: inEscape, Name: "env", Kind: Word, Words: []string{"auto", "always", "never"},
 		Doc: "put FLATPAK_SANDBOX_DIR into the app's environment, so that its Chromium does not ask at all",
 		set: func(s *Settings, e entry) { s.App.Escape.Env = EscapeEnv(e.spelled) }},
+
+	{Tables: inGPU, scoped: true, Name: "video-decode", Kind: Flag,
+		Doc: "decode video on the GPU",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).VideoDecode = &e.flag }},
+	{Tables: inGPU, scoped: true, Name: "video-encode", Kind: Flag,
+		Doc: "encode video on the GPU",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).VideoEncode = &e.flag }},
+	{Tables: inGPU, scoped: true, Name: "raster", Kind: Flag,
+		Doc: "draw page content on the GPU",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).Raster = &e.flag }},
+	{Tables: inGPU, scoped: true, Name: "zero-copy", Kind: Flag,
+		Doc: "let what is drawn by the CPU go to the GPU without a copy",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).ZeroCopy = &e.flag }},
+	{Tables: inGPU, scoped: true, Name: "ignore-blocklist", Kind: Flag,
+		Doc: "use the GPU where Chromium's list of bad drivers says no",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).IgnoreBlocklist = &e.flag }},
+	{Tables: inGPU, scoped: true, Name: "backend", Kind: Word, Words: []string{"auto", "gl", "gles", "vulkan", "off"},
+		Doc: "what ANGLE draws with; off: no GPU at all",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).Backend = e.spelled }},
+	{Tables: inGPU, scoped: true, Name: "ozone", Kind: Word, Words: []string{"auto", "x11", "wayland"},
+		Doc: "the display server to draw on; auto: as the app chooses",
+		set: func(s *Settings, e entry) { s.gpuIn(e.table).Ozone = e.spelled }},
 
 	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: 1,
 		Doc: "memory of all apps together (MemoryHigh of app-electron.slice)",

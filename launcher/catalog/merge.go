@@ -160,8 +160,8 @@ func (m *merged) settings(app string) Settings {
 	s := Settings{App: blankApp(app)}
 	for i := range keys {
 		key := &keys[i]
-		if key.Kind == Variables {
-			for _, e := range m.variables(app, key) {
+		if key.Kind == Variables || key.scoped {
+			for _, e := range m.entries(app, key) {
 				key.set(&s, e)
 			}
 			continue
@@ -174,8 +174,8 @@ func (m *merged) settings(app string) Settings {
 	return s
 }
 
-// variables gives all entries of a table of strings, those that count last.
-func (m *merged) variables(app string, key *Key) []entry {
+// entries gives all entries of a key, those that count last.
+func (m *merged) entries(app string, key *Key) []entry {
 	var found []entry
 	for _, e := range m.root {
 		if e.key == key {

@@ -1,0 +1,69 @@
+package catalog
+
+import "strings"
+
+// A GPU holds wishes for the graphics of an app. What a wish means for the app's Chromium,
+// the card and the session is package chromium's knowledge. Nil and "" are no wish.
+type GPU struct {
+	VideoDecode     *bool
+	VideoEncode     *bool
+	Raster          *bool
+	ZeroCopy        *bool
+	IgnoreBlocklist *bool
+	Backend         string // auto, gl, gles, vulkan, off
+	Ozone           string // auto, x11, wayland
+}
+
+// Wishes are what holds for the app on a machine with a GPU of that vendor ("none" for a
+// machine without): [gpu], over it [gpu.VENDOR], over it the app's own [apps.KEY.gpu].
+func (s Settings) Wishes(vendor string) GPU {
+	all := s.GPU
+	if g := s.ByGPU[vendor]; g != nil {
+		all = g.over(all)
+	}
+	return s.App.GPU.over(all)
+}
+
+func (g GPU) over(lower GPU) GPU {
+	return GPU{
+		VideoDecode:     first(g.VideoDecode, lower.VideoDecode),
+		VideoEncode:     first(g.VideoEncode, lower.VideoEncode),
+		Raster:          first(g.Raster, lower.Raster),
+		ZeroCopy:        first(g.ZeroCopy, lower.ZeroCopy),
+		IgnoreBlocklist: first(g.IgnoreBlocklist, lower.IgnoreBlocklist),
+		Backend:         firstWord(g.Backend, lower.Backend),
+		Ozone:           firstWord(g.Ozone, lower.Ozone),
+	}
+}
+
+func first(wish, lower *bool) *bool {
+	if wish != nil {
+		return wish
+	}
+	return lower
+}
+
+func firstWord(wish, lower string) string {
+	if wish != "" {
+		return wish
+	}
+	return lower
+}
+
+// gpuIn is where the wishes of a table go: "gpu", "gpu.nvidia", "apps.*.gpu".
+func (s *Settings) gpuIn(table string) *GPU {
+	vendor, isVendor := strings.CutPrefix(table, "gpu.")
+	switch {
+	case table == "gpu":
+		return &s.GPU
+	case !isVendor:
+		return &s.App.GPU
+	}
+	if s.ByGPU[vendor] == nil {
+		if s.ByGPU == nil {
+			s.ByGPU = make(map[string]*GPU)
+		}
+		s.ByGPU[vendor] = &GPU{}
+	}
+	return s.ByGPU[vendor]
+}

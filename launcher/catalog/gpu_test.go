@@ -1,0 +1,49 @@
+package catalog
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestWishes(t *testing.T) {
+	env := map[string]string{"HOME": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir()}
+	env["ELECTROSCOPE_SET"] = `
+[gpu]
+video-decode = true
+ozone = "x11"
+[gpu.nvidia]
+zero-copy = true
+video-decode = false
+[apps.one]
+[apps.one.gpu]
+ozone = "wayland"
+zero-copy = false
+[apps.two]
+`
+	layers := ReadLayers(func(name string) string { return env[name] }, "[gpu]\nraster = true\nozone = \"auto\"\n[gpu.nvidia]\nbackend = \"gl\"\n")
+	yes, no := true, false
+	for _, test := range []struct {
+		app, vendor string
+		want        GPU
+	}{
+		{"two", "intel", GPU{VideoDecode: &yes, Raster: &yes, Ozone: "x11"}},
+		{"two", "nvidia", GPU{VideoDecode: &no, Raster: &yes, ZeroCopy: &yes, Backend: "gl", Ozone: "x11"}},
+		{"one", "nvidia", GPU{VideoDecode: &no, Raster: &yes, ZeroCopy: &no, Backend: "gl", Ozone: "wayland"}},
+		{"one", "none", GPU{VideoDecode: &yes, Raster: &yes, ZeroCopy: &no, Ozone: "wayland"}},
+	} {
+		s, mistakes, known := layers.App(test.app)
+		if !known || len(mistakes) > 0 {
+			t.Fatalf("%s: known %v, mistakes %v", test.app, known, mistakes)
+		}
+		if diff := cmp.Diff(test.want, s.Wishes(test.vendor)); diff != "" {
+			t.Errorf("%s on %s: %s", test.app, test.vendor, diff)
+		}
+	}
+	if o := layers.Origin("", "gpu", "nvidia", "zero-copy"); o.Line != 6 {
+		t.Errorf("origin %+v", o)
+	}
+	if o := layers.Origin("one", "gpu", "ozone"); o.Line != 10 {
+		t.Errorf("origin %+v", o)
+	}
+}
