@@ -33,6 +33,21 @@
 // Merging is idempotent: a merged list of arguments, merged again with the
 // same sources, stays as it is. So a launch inside a launch does no harm.
 //
+// # Wishes and raw switches
+//
+// What is asked for comes in two forms. Wishes ("decode video in hardware") are
+// turned by [Grant] into what they are called in this app's Chromium, on this
+// GPU and in this session. Raw switches are what people have written down, much
+// of it for a Chromium long gone; [Screen] takes out what is dead or harmful.
+// Both go by one table of names ([Rows]), each row with its source, and by what
+// the app's own binary knows ([Scene]). Then Merge makes one command line of all:
+//
+//	wishes ──> Grant ──┐
+//	raw ────> Screen ──┼──> Merge ──> argv
+//	user's arguments ──┘
+//
+// # Empty lists
+//
 // A list switch without "=" is an empty list, as it is for Chromium, also if
 // the next word was meant as its value.
 package chromium

@@ -11,17 +11,19 @@ const Arguments Origin = "the arguments"
 type Kind uint8
 
 const (
-	Emitted Kind = iota // it leaves as it was asked for
-	Changed             // it leaves, but not as it was written, or with a warning
-	Dropped             // it does not leave
+	Emitted  Kind = iota // it leaves as it was asked for
+	Changed              // it leaves, but not as it was written, or with a warning
+	Dropped              // it does not leave
+	Needless             // nothing leaves, since the app does so by itself
 )
 
-// Note tells what became of one switch and why. Merge returns one for each
-// switch that it adds, merges, changes or drops; none for what is the user's
-// own and stays as it is.
+// Note tells what became of one switch, feature or wish, and why. [Merge]
+// returns one for each switch that it adds, merges, changes or drops; none for
+// what is the user's own and stays as it is. [Screen] returns one for each that
+// it drops or doubts, [Grant] at least one for each wish.
 type Note struct {
 	Kind   Kind
-	Switch string // "--use-angle=gl"; for a merged list only its name, "--js-flags"
+	Switch string // "--use-angle=gl"; for a merged list only its name, "--js-flags"; a feature; a wish, "raster=off"
 	Reason string // "A,B from apps.toml, C from the arguments"
 	Origin Origin // where the switch came from; empty for a merged list, whose Reason names each
 }

@@ -21,6 +21,19 @@ type Wants struct {
 	Heap uint64   // upper bound of each V8 heap in bytes, 0 for none; gives way to a --max-old-space-size in V8
 }
 
+// Lists are the list switches among the words that somebody else will put on
+// the command line: a wrapper, or the flags file that it reads. What he puts
+// there besides needs no help; a list of ours would replace his.
+func Lists(from Origin, words []string) Wants {
+	w := Wants{Origin: from}
+	for _, word := range words {
+		if name, _, ok := parseSwitch(word); ok && listNamed(name) != noList {
+			w.Switches = append(w.Switches, word)
+		}
+	}
+	return w
+}
+
 // want takes in what one source asks for.
 func (m *merge) want(w *Wants) {
 	if w.Heap != 0 {

@@ -1,0 +1,151 @@
+package chromium
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// Row is what is known of one name: a switch, without its dashes, or a feature.
+// A milestone of 0 is one that nobody has established: nothing is claimed
+// between Before and First, nor between Last and Gone.
+type Row struct {
+	Name    string
+	Feature bool    // a feature, else a switch
+	Of      Runtime // only this has it, not Chromium itself; empty for all
+
+	Means string // in a few words
+
+	Before int // not there up to this milestone
+	First  int // seen from here on
+	Last   int // ... and up to here; 0: still in the newest that was looked at
+	Gone   int // not there from here on
+
+	On       int    // on by default from here on, as far as known
+	Became   string // what it is called now
+	BecameAt int    // and since when
+
+	// Tail is a longer literal that ends in the name. The linker keeps such a
+	// name only as that tail (lld -O2), so a search for it proves nothing.
+	Tail string
+
+	Faults []Fault
+	Source string
+}
+
+// newest is the newest Chromium that was looked into.
+const newest = 156
+
+// oldest is the oldest Chromium that is cared about: Electron 20.
+const oldest = 104
+
+// Fault is why a name, or one value of a switch, is not passed on.
+type Fault struct {
+	Value  string // the switch's; empty for the bare switch, and for a feature
+	Any    bool   // whatever the value
+	When   When
+	From   int  // milestone, 0: always
+	To     int  // last milestone, 0: open
+	Harm   bool // it takes the GPU or the app away; else it only does nothing
+	Why    string
+	Effect string // what would happen; empty if Why says it all
+	Source string
+}
+
+// When is what else must hold for a [Fault].
+type When uint8
+
+const (
+	Always    When = iota
+	Decoding       // video is decoded in hardware, by wish or by default
+	OnWayland      // the app draws on Wayland
+	NoX11          // no X server is reachable
+	NoWayland      // no compositor is reachable
+	NoVulkan       // Vulkan does not draw
+)
+
+// at reports whether a fault is there at a milestone. At an unknown one
+// only those count that are there in every milestone cared about.
+func (f *Fault) at(milestone int) bool {
+	if milestone == 0 {
+		return f.From <= oldest && f.To == 0
+	}
+	return milestone >= f.From && (f.To == 0 || milestone <= f.To)
+}
+
+// reason is what a note says of it.
+func (f *Fault) reason(verb string) string {
+	if f.Effect == "" {
+		return f.Why + verb
+	}
+	return f.Why + verb + ": " + f.Effect
+}
+
+// At tells what the literals of a Chromium of that milestone say of the name:
+// it is there, it is not, or nobody knows. A test can hold that against a
+// binary. Of a name that hides in the tail of another it is never said to be
+// there.
+func (r *Row) At(milestone int) Knowledge {
+	last := r.Last
+	if last == 0 {
+		last = newest
+	}
+	switch {
+	case milestone <= 0:
+		return Unknown
+	case r.Of != "" && r.Of != Chromium, r.Gone != 0 && milestone >= r.Gone, milestone <= r.Before:
+		return Absent
+	case r.Tail == "" && r.First != 0 && r.First <= milestone && milestone <= last:
+		return Known
+	}
+	return Unknown
+}
+
+// renamed tells what became of the name, and that it needs no enabling if so.
+func (r *Row) renamed(milestone int) string {
+	text := "renamed " + r.Became + " at " + decimal(r.BecameAt)
+	if now := lookup(r.Became); now != nil && now.On != 0 && milestone >= now.On {
+		text += ", on by default since " + decimal(now.On)
+	}
+	return text
+}
+
+// Rows gives the table, in the order of the names.
+func Rows() iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for i := range table {
+			if !yield(table[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Names returns the names in the table in order, once each: what to look for
+// in a binary, for [Scene.Knows].
+func Names() []string {
+	names := make([]string, len(table))
+	for i := range table {
+		names[i] = table[i].Name
+	}
+	return names
+}
+
+// lookup returns the row of a name, or nil.
+func lookup(name string) *Row {
+	from, to := 0, len(table)
+	for from < to {
+		mid := (from + to) / 2
+		switch c := strings.Compare(name, table[mid].Name); {
+		case c == 0:
+			return &table[mid]
+		case c < 0:
+			to = mid
+		default:
+			from = mid + 1
+		}
+	}
+	return nil
+}
+
+func decimal(n int) string { return strconv.Itoa(n) }

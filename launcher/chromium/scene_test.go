@@ -1,0 +1,34 @@
+package chromium
+
+// on is a scene with an X server and nothing known of the binary.
+func on(milestone int, gpu GPU) Scene {
+	return Scene{Runtime: Electron, Milestone: milestone, GPU: gpu, X11: true, SessionType: "x11"}
+}
+
+// GPUs of the table in the facts.
+var (
+	intel    = GPU{Vendor: "intel", Driver: "i915"}
+	amd      = GPU{Vendor: "amd", Driver: "amdgpu"}
+	nvidia   = GPU{Vendor: "nvidia", Driver: "nvidia", VADriver: true}
+	noDriver = GPU{Vendor: "nvidia", Driver: "nvidia"}
+	nouveau  = GPU{Vendor: "nvidia", Driver: "nouveau", VADriver: true}
+)
+
+// binary is what a scan of Chromium of that milestone would find.
+func binary(milestone int) func(string) Knowledge {
+	return func(name string) Knowledge {
+		if r := lookup(name); r != nil {
+			return r.At(milestone)
+		}
+		return Unknown
+	}
+}
+
+// all is a list of everything that notes say.
+func all(notes []Note) (lines []string) {
+	for _, n := range notes {
+		kind := map[Kind]string{Emitted: "+ ", Changed: "! ", Dropped: "- ", Needless: "= "}[n.Kind]
+		lines = append(lines, kind+n.String())
+	}
+	return lines
+}

@@ -1,0 +1,71 @@
+package chromium
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestTable(t *testing.T) {
+	if names := Names(); !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != len(names) {
+		t.Errorf("names are not in order, once each: %q", names)
+	}
+	for r := range Rows() {
+		if lookup(r.Name) == nil || r.Means == "" || r.Source == "" {
+			t.Errorf("%s: not found, or without meaning or source", r.Name)
+		}
+		// The edges follow each other: Before < First <= Last < Gone.
+		edge := 0
+		for _, next := range []int{r.Before + 1, r.First, r.Last, r.Gone} {
+			if next != 0 && next < edge {
+				t.Errorf("%s: milestones are out of order: %d, %d, %d, %d", r.Name, r.Before, r.First, r.Last, r.Gone)
+			}
+			edge = max(edge, next)
+		}
+		if r.Gone != 0 && r.Last >= r.Gone {
+			t.Errorf("%s is both there and gone at %d", r.Name, r.Gone)
+		}
+		if now := lookup(r.Became); r.Became != "" && (now == nil || r.BecameAt == 0 || now.Gone != 0) {
+			t.Errorf("%s became %q at %d, of which nothing is known", r.Name, r.Became, r.BecameAt)
+		}
+		for _, f := range r.Faults {
+			if f.Why == "" || f.Source == "" || r.Feature && f.Value != "" {
+				t.Errorf("%s: fault %+v", r.Name, f)
+			}
+		}
+	}
+	if lookup("") != nil || lookup("zzz") != nil || lookup("use-g") != nil {
+		t.Error("lookup finds what is not there")
+	}
+}
+
+func TestVSCodeSwitches(t *testing.T) {
+	names := make([]string, 0, len(vscodeSwitches))
+	for _, o := range vscodeSwitches {
+		names = append(names, o.name)
+	}
+	if !slices.IsSorted(names) {
+		t.Errorf("not in order: %q", names)
+	}
+}
+
+// TestAt holds the edges of the facts, where known and where not.
+func TestAt(t *testing.T) {
+	for name, want := range map[string]map[int]Knowledge{
+		"VaapiVideoDecoder":             {0: Unknown, 101: Unknown, 102: Known, 130: Known, 131: Absent, 156: Absent},
+		"AcceleratedVideoDecodeLinuxGL": {130: Absent, 131: Known, 156: Known, 157: Unknown},
+		"AcceleratedVideoDecoder":       {130: Unknown, 131: Unknown, 156: Unknown}, // hidden in a tail
+		"VaapiOnNvidiaGPUs":             {120: Absent, 121: Known},
+		"CanvasOopRasterization":        {120: Known, 121: Unknown, 149: Unknown, 150: Absent},
+		"ozone-platform-hint":           {102: Known, 140: Known, 141: Absent},
+		"WebRTCPipeWireCapturer":        {149: Unknown, 150: Absent},
+		"WaylandWindowDecorations":      {120: Absent, 156: Absent}, // Electron's, not Chromium's
+		"ignore-gpu-blacklist":          {87: Known, 88: Unknown, 102: Absent},
+		"use-gl":                        {104: Known, 156: Known},
+	} {
+		for milestone, want := range want {
+			if got := lookup(name).At(milestone); got != want {
+				t.Errorf("%s at %d: %d, want %d", name, milestone, got, want)
+			}
+		}
+	}
+}
