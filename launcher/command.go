@@ -3,9 +3,9 @@ package launcher
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/chromium"
 	"electroscope/launcher/target"
 )
 
@@ -15,7 +15,8 @@ const sandboxVariable = "FLATPAK_SANDBOX_DIR"
 
 // planCommand decides what is exec'ed: the arguments with argv[0], and the
 // environment variables to add, as NAME=value.
-func planCommand(app catalog.App, t target.Target, argv0 string, args []string, lookupEnv func(string) (string, bool)) (argv, env []string, notes []Note) {
+func planCommand(s catalog.Settings, st stage, t target.Target, argv0 string, args []string, lookupEnv func(string) (string, bool)) (argv, env []string, notes []Note) {
+	app := s.App
 	add := func(name, value string) {
 		if _, set := lookupEnv(name); !set { // the user's own value stands
 			env = append(env, name+"="+value)
@@ -28,11 +29,16 @@ func planCommand(app catalog.App, t target.Target, argv0 string, args []string, 
 		add(sandboxVariable, "")
 	}
 	if app.Runtime != catalog.Native {
-		var said []chromium.Note
-		args, said = chromium.Merge(args, wants(app))
+		merged, variables, said := switches(s, st, t.Chain, args)
+		for _, v := range variables {
+			if name, value, _ := strings.Cut(v, "="); app.Env[name] == "" {
+				add(name, value)
+			}
+		}
 		for _, n := range said {
 			notes = append(notes, Note{Text: n.String()})
 		}
+		args = merged
 	}
 	return append([]string{argv0}, args...), env, notes
 }
@@ -47,15 +53,4 @@ func leavesPID(app catalog.App, chain target.Chain) bool {
 		return false
 	}
 	return app.Runtime != catalog.Native && (!chain.Execs || chain.RunAsNode)
-}
-
-// wants is what apps.toml asks to be on the command line.
-func wants(app catalog.App) chromium.Wants {
-	return chromium.Wants{
-		Origin:          "apps.toml",
-		Switches:        app.Switches,
-		EnableFeatures:  app.EnableFeatures,
-		DisableFeatures: app.DisableFeatures,
-		Heap:            app.Heap,
-	}
 }

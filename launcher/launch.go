@@ -35,7 +35,7 @@ func Launch(w World, r Request) error {
 		s.notes = append(s.notes, notes...)
 		scope.ask(conn)
 	}
-	argv, env, _ := planCommand(app, s.target, s.argv0, r.Args, w.lookupEnv)
+	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain), s.target, s.argv0, r.Args, w.lookupEnv)
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain tells what it came to
 	}

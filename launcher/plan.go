@@ -26,6 +26,7 @@ type Plan struct {
 	App      string // key in the catalogue; empty for a program outside it
 	Target   string // absolute path
 	Chain    target.Chain
+	Engine   target.Engine // what could be seen of it
 	Argv     []string
 	EnvAdded []string     // NAME=value
 	Unit     manager.Unit // zero where Within is set
@@ -69,6 +70,13 @@ func resolve(w World, r Request, place func() Place) (subject, error) {
 		return s, err
 	}
 	s.target = t
+	if app.Key == "" && mayBeEngine(t.Chain) {
+		// Nothing is written about it, so the program itself is asked: a
+		// Chromium needs its names held.
+		if runtime := examine(w, t.Chain).Runtime; runtime != "" {
+			s.settings.App.Runtime = catalog.Runtime(runtime)
+		}
+	}
 	if s.argv0 == "" {
 		s.argv0 = t.Path
 	}
@@ -147,10 +155,10 @@ func Prepare(w World, r Request) (Plan, error) {
 	return s.plan(w, r.Args, machine.Read()), nil
 }
 
-// plan is pure but for the environment it looks variables up in.
 func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	app := s.settings.App
-	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Settings: s.settings, Notes: s.notes}
+	st := setStage(w, app, s.target.Chain)
+	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Notes: s.notes}
 	if s.place.within(app, groupSlice(app, s.place)) {
 		p.Within = s.place.Group.Unit()
 	} else {
@@ -159,7 +167,7 @@ func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 		p.Notes = append(p.Notes, notes...)
 	}
 	var notes []Note
-	p.Argv, p.EnvAdded, notes = planCommand(app, s.target, s.argv0, args, w.lookupEnv)
+	p.Argv, p.EnvAdded, notes = planCommand(s.settings, st, s.target, s.argv0, args, w.lookupEnv)
 	p.Notes = append(p.Notes, notes...)
 	return p
 }

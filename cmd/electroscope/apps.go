@@ -76,7 +76,7 @@ func installed(t *toolbox) []appRow {
 		var engine target.Engine
 		if err == nil {
 			row.Target, row.Program = p.Target, p.Chain.Program
-			engine = engineOf(t.world, p)
+			engine = p.Engine
 		}
 		row.Engine = engineJSON{Runtime: runtimeOf(p, engine), Milestone: engine.Milestone, Version: engine.Version}
 		row.engine = engineText(p, engine)

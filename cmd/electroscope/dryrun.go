@@ -18,11 +18,10 @@ func dryRun(w launcher.World, r launcher.Request, out io.Writer, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	engine := engineOf(w, p)
 	if asJSON {
-		return writeJSON(out, planJSON(p, engine))
+		return writeJSON(out, planJSON(p, p.Engine))
 	}
-	printPlan(out, p, engine)
+	printPlan(out, p, p.Engine)
 	return nil
 }
 

@@ -7,18 +7,6 @@ import (
 	"electroscope/launcher/target"
 )
 
-// engineOf looks into the program behind a plan; what cannot be seen is empty.
-func engineOf(w launcher.World, p launcher.Plan) target.Engine {
-	if p.Chain.Program == "" {
-		return target.Engine{}
-	}
-	e, err := target.Identify(p.Chain.Program)
-	if err != nil {
-		return target.Engine{}
-	}
-	return e
-}
-
 // runtimeOf is what the program itself shows to be, else what the catalogue says.
 func runtimeOf(p launcher.Plan, e target.Engine) string {
 	if e.Runtime != "" {

@@ -36,7 +36,7 @@ notes that a launch would go by.`,
 				fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
 			}
 			fmt.Fprintln(t.out)
-			printPlan(t.out, p, engineOf(t.world, p))
+			printPlan(t.out, p, p.Engine)
 			return nil
 		},
 	}

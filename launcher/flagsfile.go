@@ -1,0 +1,78 @@
+package launcher
+
+import (
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
+	"electroscope/launcher/target"
+)
+
+// A flagsFile is one of those that people already have, from Arch's and
+// Flathub's launchers: ~/.config/electron-flags.conf and its kind.
+type flagsFile struct {
+	path  string
+	words []string
+	read  bool // the wrapper reads it too, so that only its lists need us
+}
+
+// maxFlagsFile bounds what is read of one.
+const maxFlagsFile = 64 << 10
+
+// flagsFiles reads those that concern the app, the general ones first.
+func flagsFiles(w World, app catalog.App, k target.Knowledge, chain target.Chain) []flagsFile {
+	var files []flagsFile
+	for _, path := range flagsPaths(w, app, k) {
+		text, err := readSmall(path)
+		if err != nil {
+			continue
+		}
+		files = append(files, flagsFile{path: path, words: chromium.ParseFlagsFile(text), read: slices.Contains(chain.FlagsFiles, path)})
+	}
+	return files
+}
+
+func flagsPaths(w World, app catalog.App, k target.Knowledge) []string {
+	dir := w.Getenv("XDG_CONFIG_HOME")
+	if !strings.HasPrefix(dir, "/") {
+		dir = w.Getenv("HOME") + "/.config"
+	}
+	if !strings.HasPrefix(dir, "/") {
+		return nil
+	}
+	var names []string
+	switch app.Runtime {
+	case catalog.Electron:
+		names = append(names, "electron")
+		if major, _, ok := strings.Cut(k.Electron, "."); ok {
+			names = append(names, "electron"+major)
+		}
+	case catalog.Chromium:
+		names = append(names, "chromium")
+	}
+	for _, name := range append([]string{app.Key}, app.Names...) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for i, name := range names {
+		names[i] = dir + "/" + name + "-flags.conf"
+	}
+	return names
+}
+
+func readSmall(path string) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, syscall.EINVAL
+	}
+	return io.ReadAll(io.LimitReader(f, maxFlagsFile))
+}

@@ -1,0 +1,52 @@
+package launcher
+
+import (
+	"os"
+
+	"electroscope/launcher/chromium"
+	"electroscope/launcher/target"
+)
+
+// examine looks into the program behind a target, once: later launches read the
+// cache. What cannot be seen is zero.
+func examine(w World, chain target.Chain) target.Knowledge {
+	if chain.Program == "" {
+		return target.Knowledge{}
+	}
+	k, err := target.Cache{Dir: target.CacheDir(w.lookupEnv)}.Examine(chain.Program, chromium.Names())
+	if err != nil {
+		return target.Knowledge{}
+	}
+	return k
+}
+
+// leastEngine is a size that every build of Chromium exceeds, and few other
+// programs: below it nothing is examined to learn what an unknown program is.
+const leastEngine = 48 << 20
+
+// mayBeEngine tells whether a program outside the catalogue is worth examining.
+func mayBeEngine(chain target.Chain) bool {
+	info, err := os.Stat(chain.Program)
+	return chain.Program != "" && err == nil && info.Size() >= leastEngine
+}
+
+// knows answers for a binary whose literals were examined; a name that was not
+// looked for stays unknown.
+func knows(k target.Knowledge) func(string) chromium.Knowledge {
+	if k.Milestone == 0 {
+		return nil
+	}
+	asked := map[string]bool{}
+	for _, name := range chromium.Names() {
+		asked[name] = true
+	}
+	return func(name string) chromium.Knowledge {
+		switch {
+		case k.Knows(name):
+			return chromium.Known
+		case asked[name]:
+			return chromium.Absent
+		}
+		return chromium.Unknown
+	}
+}
