@@ -17,9 +17,10 @@
 //  2. The limits hold. The process is in its scope before it becomes the app, and
 //     names that Chromium would flee to are held (unit.go).
 //  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,
-//     exit status and signals are the app's own. One thing Go cannot keep: a
+//     exit status and signals are the app's own. Two things Go cannot keep: a
 //     signal that the parent ignored comes back to its default, except SIGHUP and
-//     SIGINT (os/signal).
+//     SIGINT (os/signal), and of a variable that stands twice in the environment
+//     only the first is left, the one that getenv(3) reads (os.Environ).
 //
 // # Order
 //

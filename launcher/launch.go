@@ -3,7 +3,6 @@ package launcher
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -72,8 +71,11 @@ func dial(w World, deadline time.Time) (*manager.Conn, error) {
 			first = err
 		}
 	}
-	return nil, first
+	return nil, fmt.Errorf("%w: %w", errNoManager, first)
 }
+
+// errNoManager says that nobody listens where a user manager would.
+var errNoManager = errors.New("there is no user manager")
 
 // A pending scope is one that has been asked for, or the reason why not.
 type pending struct {
@@ -149,8 +151,7 @@ func unlimited(err error) Note {
 	case errors.Is(err, manager.ErrDeadline):
 		n.Text = "the user manager does not answer"
 		n.Remedy = "see systemctl --user status"
-	case errors.Is(err, os.ErrNotExist):
-		n.Text = "there is no user manager: " + err.Error()
+	case errors.Is(err, errNoManager):
 		n.Remedy = "log in through PAM, or loginctl enable-linger"
 	case errors.Is(err, cgroup.ErrLegacy):
 		n.Remedy = "boot with systemd.unified_cgroup_hierarchy=1"

@@ -26,7 +26,7 @@ func setStage(w World, app catalog.App, chain target.Chain) stage {
 	}
 	s := stage{
 		knowledge: examine(w, chain),
-		graphics:  machine.ReadGraphics("/", w.Getenv("LIBVA_DRIVERS_PATH")),
+		graphics:  machine.ReadGraphics(w.Root, w.Getenv("LIBVA_DRIVERS_PATH")),
 		display:   machine.ReadDisplay(w.Getenv),
 		vscode:    isVSCode(chain),
 	}

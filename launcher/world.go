@@ -15,6 +15,7 @@ type World struct {
 	Dir    string   // working folder, for relative paths and empty PATH elements
 	PID    int
 	UID    int
+	Root   string // "/", below which the graphics cards and drivers are looked for
 	Proc   string // "/proc"
 	Cgroup string // "/sys/fs/cgroup"
 	Stderr io.Writer
@@ -25,7 +26,7 @@ func ThisProcess() World {
 	dir, _ := os.Getwd() // gone: relative names are then not found, which their message says
 	return World{
 		Env: os.Environ(), Dir: dir, PID: os.Getpid(), UID: os.Getuid(),
-		Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: os.Stderr,
+		Root: "/", Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: os.Stderr,
 	}
 }
 
