@@ -7,7 +7,7 @@ GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh')
 
-.PHONY: help demo test test-fast test-session test-vm lint bench build install uninstall clean FORCE
+.PHONY: help demo test test-fast test-binary test-session test-vm lint bench build install uninstall clean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -15,7 +15,7 @@ help: ## list the targets
 demo: build/electroscope ## launch a real app through its link into a capped scope, and show it
 	@bash tests/demo/demo.sh build/electroscope
 
-test: lint test-fast test-session test-vm ## install what the tests need, then run every test
+test: lint test-fast test-binary test-session test-vm ## install what the tests need, then run every test
 	@echo "all tests passed"
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
@@ -29,6 +29,11 @@ lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
 
 test-fast: ## the tests that need neither root nor rigs, under a minute
 	go test ./...
+
+test-binary: build/electroscope ## the binary is static and below 8 MB
+	@! ldd build/electroscope >/dev/null 2>&1 || { echo "build/electroscope is not static" && exit 1; }
+	@test "$$(stat -c %s build/electroscope)" -lt 8388608 || { echo "build/electroscope is over 8 MB" && exit 1; }
+	@echo "binary: static, $$(stat -c %s build/electroscope) bytes"
 
 test-session: build/electroscope ## the launch under real user managers (systemd 252, 257, 262), with real Chromium
 	@bash tests/rig/install.sh session suites demo

@@ -28,10 +28,13 @@ MemoryMax  = "3G"
 CPUQuota   = "150%%"
 `
 
-// electroscope is the launch through a link, with the shipped catalogue and that
-// many apps beside it in the user's own file.
-func electroscope(programs, dir string, others int) (*contestant, error) {
-	home := filepath.Join(dir, fmt.Sprintf("home-%d", others))
+// electroscope is the launch of an app through a link, with the shipped catalogue
+// and that many apps beside it in the user's own file.
+func electroscope(programs, dir, app string, others int) (*contestant, error) {
+	home, err := os.MkdirTemp(dir, "home-")
+	if err != nil {
+		return nil, err
+	}
 	config := filepath.Join(home, ".config/electroscope")
 	if err := os.MkdirAll(config, 0o755); err != nil {
 		return nil, err
@@ -40,7 +43,7 @@ func electroscope(programs, dir string, others int) (*contestant, error) {
 	for i := range others {
 		fmt.Fprintf(&b, table, fmt.Sprintf("other%d", i), fmt.Sprintf("/opt/other%d/other", i))
 	}
-	fmt.Fprintf(&b, table, "benchapp", program)
+	fmt.Fprintf(&b, table, "benchapp", app)
 	fmt.Fprintf(&b, table, "benchprobe", filepath.Join(dir, "probe"))
 	if err := os.WriteFile(filepath.Join(config, "apps.toml"), []byte(b.String()), 0o644); err != nil {
 		return nil, err
@@ -69,12 +72,29 @@ func electroscope(programs, dir string, others int) (*contestant, error) {
 func growth(programs, dir string) ([]*contestant, error) {
 	var list []*contestant
 	for _, n := range []int{10, 100, 1000} {
-		c, err := electroscope(programs, dir, n)
+		c, err := electroscope(programs, dir, program, n)
 		if err != nil {
 			return nil, err
 		}
 		c.name = fmt.Sprintf("%d more apps", n)
 		list = append(list, c)
 	}
+	return list, nil
+}
+
+// engines are electroscope with an app as large as Electron: at later launches,
+// and at the first one, when it has to be read.
+func engines(programs, dir string) ([]*contestant, error) {
+	var list []*contestant
+	for _, name := range []string{"an engine, cache warm", "an engine, cache cold"} {
+		c, err := electroscope(programs, dir, filepath.Join(programs, "engine"), 0)
+		if err != nil {
+			return nil, err
+		}
+		c.name = name
+		list = append(list, c)
+	}
+	cold := list[1]
+	cold.forget = filepath.Join(filepath.Dir(cold.start[0]), ".cache")
 	return list, nil
 }

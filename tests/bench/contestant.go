@@ -14,11 +14,12 @@ import (
 
 // A contestant is one way to start a program.
 type contestant struct {
-	name  string
-	start []string // the command line that starts /bin/true
-	probe []string // the same for a script that prints the control group
-	env   []string
-	scope bool // the program is in a scope of its own afterwards
+	name   string
+	start  []string // the command line that starts /bin/true
+	probe  []string // the same for a script that prints the control group
+	env    []string
+	forget string // a folder to remove before each start
+	scope  bool   // the program is in a scope of its own afterwards
 
 	times []time.Duration
 	peak  int // KiB
@@ -61,7 +62,7 @@ func field(programs, dir string) ([]*contestant, error) {
 	}
 	list = append(list, &contestant{name: "nothing", start: []string{program}, probe: []string{probe}})
 	add("floor (static C)", true, filepath.Join(programs, "floor"))
-	ours, err := electroscope(programs, dir, 0)
+	ours, err := electroscope(programs, dir, program, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +130,11 @@ func (c *contestant) measurePeak(peak string) error {
 // time runs the contestant once, output to null, and takes the time from before
 // clone(2), which is with CLONE_VFORK here, until after wait4(2).
 func (c *contestant) time(null uintptr) (time.Duration, error) {
+	if c.forget != "" {
+		if err := os.RemoveAll(c.forget); err != nil {
+			return 0, err
+		}
+	}
 	begin := time.Now()
 	pid, err := syscall.ForkExec(c.start[0], c.start, &syscall.ProcAttr{Env: c.env, Files: []uintptr{null, null, null}})
 	if err != nil {

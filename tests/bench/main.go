@@ -48,6 +48,11 @@ func bench(r race, programs string) error {
 	if err != nil {
 		return err
 	}
+	large, err := engines(programs, dir)
+	if err != nil {
+		return err
+	}
+	sizes = append(sizes, large...)
 	all := append(peers[:len(peers):len(peers)], sizes...)
 	for _, c := range all {
 		if err := c.check(); err != nil {

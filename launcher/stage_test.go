@@ -1,0 +1,26 @@
+package launcher
+
+import (
+	"os"
+	"testing"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/target"
+)
+
+// What a launch reads for the switches while the manager works, with a warm
+// cache.
+func BenchmarkStage(b *testing.B) {
+	home := b.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := ThisProcess()
+	w.Env = []string{"HOME=" + home, "DISPLAY=:0", "XDG_RUNTIME_DIR=" + home}
+	app := catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: catalog.Electron}
+	chain := target.Chain{Program: self, Execs: true}
+	for b.Loop() {
+		setStage(w, app, chain)
+	}
+}
