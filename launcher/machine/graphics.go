@@ -20,20 +20,16 @@ type Graphics struct {
 var vendors = map[string]string{"0x10de": "nvidia", "0x8086": "intel", "0x1002": "amd"}
 
 // ReadGraphics looks at the render nodes below root ("/"), as Chromium does, and
-// where a driver makes none (NVIDIA without modeset) at the PCI devices of the
-// display class. Of several cards the one that showed the firmware's screen
-// (boot_vga) counts. vaPath is LIBVA_DRIVERS_PATH.
+// where NVIDIA's driver makes none (without modeset) at its device. Of several
+// cards the one that showed the firmware's screen (boot_vga) counts. vaPath is
+// LIBVA_DRIVERS_PATH.
 func ReadGraphics(root, vaPath string) Graphics {
-	cards := cardsBehind(root, filepath.Join(root, "sys/class/drm/renderD*"), "device")
+	cards := renderNodes(root)
 	if len(cards) == 0 {
-		for _, c := range cardsBehind(root, filepath.Join(root, "sys/bus/pci/devices/*"), "") {
-			if strings.HasPrefix(c.class, "0x03") {
-				cards = append(cards, c)
-			}
+		if _, err := os.Stat(filepath.Join(root, "dev/nvidia0")); err != nil {
+			return Graphics{Vendor: "none"}
 		}
-	}
-	if len(cards) == 0 {
-		return Graphics{Vendor: "none"}
+		cards = []card{{vendor: "nvidia", driver: "nvidia"}}
 	}
 	sort.SliceStable(cards, func(i, j int) bool { return cards[i].boot && !cards[j].boot })
 	g := Graphics{Vendor: cards[0].vendor, Driver: cards[0].driver}
@@ -47,20 +43,20 @@ func ReadGraphics(root, vaPath string) Graphics {
 }
 
 type card struct {
-	vendor, driver, class string
-	boot                  bool
+	vendor, driver string
+	boot           bool
 }
 
-func cardsBehind(root, pattern, device string) []card {
-	nodes, _ := filepath.Glob(pattern)
+func renderNodes(root string) []card {
+	nodes, _ := filepath.Glob(filepath.Join(root, "sys/class/drm/renderD*"))
 	var cards []card
 	for _, node := range nodes {
-		dir := filepath.Join(node, device)
+		dir := filepath.Join(node, "device")
 		id := read(filepath.Join(dir, "vendor"))
 		if id == "" {
 			continue // no PCI device: vgem, a virtual card
 		}
-		c := card{vendor: vendors[id], class: read(filepath.Join(dir, "class")), boot: read(filepath.Join(dir, "boot_vga")) == "1"}
+		c := card{vendor: vendors[id], boot: read(filepath.Join(dir, "boot_vga")) == "1"}
 		if c.vendor == "" {
 			c.vendor = "other"
 		}
