@@ -44,7 +44,7 @@ test-vm: build/electroscope ## the limits under a real kernel, in a virtual mach
 	@bash tests/vm/run.sh build/electroscope
 
 bench: build/electroscope ## time a launch beside systemd-run, the peers on PATH and a C floor
-	@bash tests/rig/install.sh session
+	@bash tests/rig/install.sh bench
 	@bash tests/bench/run.sh
 
 build: build/electroscope ## build the one static binary

@@ -1,6 +1,6 @@
 #!/bin/bash
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
-# Groups: demo (Chromium beside a user manager), session, suites (other systemd versions), vm (enforcement), lint.
+# Groups: demo (Chromium beside a user manager), session, bench, suites (other systemd versions), vm (enforcement), lint.
 set -eu
 
 say() { printf 'install: %s\n' "$*" >&2; }
@@ -11,10 +11,11 @@ packages_of() {
 	case $1 in
 	session) echo systemd dbus dbus-user-session util-linux mount procps ;;
 	demo) packages_of session && echo chromium=chromium xvfb=Xvfb make=make ca-certificates ;;
+	bench) packages_of session && echo gcc=cc libc6-dev ;;
 	suites) echo mmdebstrap=mmdebstrap util-linux ;;
 	vm) packages_of suites && echo qemu-system-x86=qemu-system-x86_64 e2fsprogs=mke2fs ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate ;;
-	*) die "no group $1 (demo, session, suites, vm, lint)" ;;
+	*) die "no group $1 (demo, session, bench, suites, vm, lint)" ;;
 	esac
 }
 
@@ -33,7 +34,7 @@ apt() {
 	"${command[@]}" >/dev/null </dev/null
 }
 
-[ $# -gt 0 ] || die "which group? (demo, session, suites, vm, lint)"
+[ $# -gt 0 ] || die "which group? (demo, session, bench, suites, vm, lint)"
 missing=()
 for group; do
 	wanted=$(packages_of "$group")
