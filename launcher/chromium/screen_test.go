@@ -171,7 +171,7 @@ func TestScreen(t *testing.T) {
 			[]string{"- A: this binary does not know it", "- A: this binary does not know it"}},
 		{"an unknown feature of an unknown binary", "--enable-features=A,,B", on(140, intel), "--enable-features=A,,B", nil},
 		{"a dead feature may not be disabled either", "--disable-features=UseChromeOSDirectVideoDecoder,Other", on(150, intel), "--disable-features=Other",
-			[]string{"- UseChromeOSDirectVideoDecoder: gone by 150"}},
+			[]string{"- UseChromeOSDirectVideoDecoder: gone by 120"}},
 		{"Electron's own", "--enable-features=WaylandWindowDecorations", on(156, intel), "--enable-features=WaylandWindowDecorations", nil},
 		{"Electron's own in Chromium", "--enable-features=WaylandWindowDecorations", as(on(140, intel), Chromium), "",
 			[]string{"- WaylandWindowDecorations: only electron knows it"}},

@@ -51,7 +51,8 @@ func TestVSCodeSwitches(t *testing.T) {
 // TestAt holds the edges of the facts, where known and where not.
 func TestAt(t *testing.T) {
 	for name, want := range map[string]map[int]Knowledge{
-		"VaapiVideoDecoder":             {0: Unknown, 101: Unknown, 102: Known, 130: Known, 131: Absent, 156: Absent},
+		"VaapiVideoDecoder":             {0: Unknown, 101: Unknown, 102: Unknown, 130: Unknown, 131: Absent, 156: Absent}, // hidden in a tail
+		"VaapiVideoEncoder":             {0: Unknown, 101: Unknown, 102: Known, 130: Known, 131: Absent, 156: Absent},
 		"AcceleratedVideoDecodeLinuxGL": {130: Absent, 131: Known, 156: Known, 157: Unknown},
 		"AcceleratedVideoDecoder":       {130: Unknown, 131: Unknown, 156: Unknown}, // hidden in a tail
 		"VaapiOnNvidiaGPUs":             {120: Absent, 121: Known},
