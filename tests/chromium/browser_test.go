@@ -27,28 +27,47 @@ type browser struct {
 	ended  chan struct{}
 }
 
-// switches are for a machine without GPU, network and user namespaces.
+// switches are for a machine without network and user namespaces.
 func switches(t *testing.T) []string {
 	return []string{
-		"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--user-data-dir=" + t.TempDir(), "about:blank",
 	}
 }
 
-// start runs a command that ends in Chromium; catalogue is the user's apps.toml.
+// start runs a command that ends in Chromium without a GPU; catalogue is the user's
+// apps.toml.
 func start(t *testing.T, catalogue string, command ...string) *browser {
 	t.Helper()
-	config := t.TempDir()
-	if err := os.Mkdir(config+"/electroscope", 0o755); err != nil {
+	return run(t, config(t, catalogue), append(command, "--disable-gpu"))
+}
+
+// config makes a folder for XDG_CONFIG_HOME with that apps.toml.
+func config(t *testing.T, catalogue string) string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, dir+"/electroscope/apps.toml", catalogue, 0o644)
+	return dir
+}
+
+func write(t *testing.T, file, text string, mode os.FileMode) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(config+"/electroscope/apps.toml", []byte(catalogue), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(text), mode); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// run starts a command that ends in Chromium. It has the files as 3 and following.
+func run(t *testing.T, config string, command []string, files ...*os.File) *browser {
+	t.Helper()
 	b := &browser{t: t, ended: make(chan struct{})}
-	b.cmd = exec.Command(command[0], append(command[1:], switches(t)...)...)
+	b.cmd = exec.Command(command[0], append(command[1:len(command):len(command)], switches(t)...)...)
 	b.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+config)
 	b.cmd.Stderr = &b.stderr
+	b.cmd.ExtraFiles = files
 	if err := b.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -83,9 +102,17 @@ type process struct {
 	pid   int
 	kind  string // of --type=, "browser" for the main one
 	group string
+	argv  string // each argument with a blank before and behind it
 }
 
 func (p process) String() string { return fmt.Sprintf("%s %d in %s", p.kind, p.pid, p.group) }
+
+// value is that of the process's one switch of that name, up to a blank.
+func (p process) value(name string) (string, bool) {
+	_, rest, ok := strings.Cut(p.argv, " "+name+"=")
+	value, _, _ := strings.Cut(rest, " ")
+	return value, ok
+}
 
 // processes are those of Chromium, crash handlers included.
 func processes() []process {
@@ -101,10 +128,11 @@ func processes() []process {
 		p := process{kind: "browser", group: group(dir)}
 		p.pid, _ = strconv.Atoi(filepath.Base(dir))
 		cmdline, _ := os.ReadFile(dir + "/cmdline")
+		p.argv = " " + strings.ReplaceAll(string(cmdline), "\x00", " ") + " " // as the children of the zygote join theirs themselves
 		if name != "chromium" {
 			p.kind = "crashpad"
-		} else if _, rest, ok := strings.Cut(string(cmdline), "--type="); ok {
-			p.kind, _, _ = strings.Cut(strings.ReplaceAll(rest, "\x00", " "), " ") // children join their arguments
+		} else if kind, ok := p.value("--type"); ok {
+			p.kind = kind
 		}
 		if p.group != "" && len(cmdline) > 0 { // else it is ending
 			list = append(list, p)

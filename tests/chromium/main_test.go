@@ -7,6 +7,7 @@
 package chromium
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,9 +15,12 @@ import (
 )
 
 const (
-	program = "/usr/lib/chromium/chromium"
-	wrapper = "/usr/bin/chromium" // Debian's shell script, which execs the program
+	installed = "/usr/lib/chromium/chromium"
+	wrapper   = "/usr/bin/chromium" // Debian's shell script, which execs the program
 )
+
+// program is the Chromium to run, of another milestone if ELECTROSCOPE_CHROMIUM names one.
+var program = cmp.Or(os.Getenv("ELECTROSCOPE_CHROMIUM"), installed)
 
 func TestMain(m *testing.M) {
 	if err := atHome(); err != nil {

@@ -1,6 +1,7 @@
 #!/bin/bash
 # run.sh [BINARY]: tests a built electroscope (build/electroscope) against real user managers: systemd of this machine, of
-# trixie and of sid, one that dies, none at all, a hybrid cgroup tree, and at last with real Chromium. Any failure fails it.
+# trixie and of sid, one that dies, none at all, a hybrid cgroup tree, and at last with real Chromium, and its table of names
+# against the Chromium of every suite. Any failure fails it.
 set -eu
 
 here=$(dirname "$(readlink -f "$0")")
@@ -36,7 +37,27 @@ done
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
 in_rig "hybrid cgroups" --view hybrid -- build/session.test -test.run '^TestHybrid'
-in_rig "real Chromium" --bus --xvfb -- build/chromium.test
+in_rig "real Chromium" --bus --xvfb -- build/chromium.test -test.skip '^TestTable'
+
+# Every milestone that Debian has, and Qt's for those between. All are read; the older ones run too where the libraries allow it.
+kept=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
+chromiums=''
+for of in bullseye bookworm bookworm-security trixie trixie-security sid \
+	"bookworm libqt5webenginecore5" "bookworm libqt6webenginecore6" "trixie libqt6webenginecore6" "sid libqt6webenginecore6"; do
+	read -r -a of <<<"$of"
+	file=$(bash tests/rig/chromium.sh "${of[@]}") || { failed+=("fetching ${of[*]}") && continue; }
+	chromiums+=${chromiums:+:}$file
+	case ${of[*]} in bullseye | bookworm) ;; *) continue ;; esac
+	libraries=$(dirname "$file")
+	if LD_LIBRARY_PATH=$libraries ldd "$file" 2>&1 | grep -q 'not found'; then
+		say "Chromium of ${of[*]} does not run here: it is only read"
+	else
+		in_rig "real Chromium of ${of[*]}" --bind "$kept" --bus --xvfb -- \
+			env LD_LIBRARY_PATH="$libraries" ELECTROSCOPE_CHROMIUM="$file" build/chromium.test -test.run '^Test(Heap|Merged|Plan)'
+	fi
+done
+in_rig "the table against every suite's Chromium" --bind "$kept" --bus --xvfb -- \
+	env ELECTROSCOPE_CHROMIUMS="$chromiums" build/chromium.test -test.run '^TestTable'
 say "took $((SECONDS - started)) s"
 [ ${#failed[@]} -eq 0 ] || { printf 'session: failed: %s\n' "${failed[@]}" >&2 && exit 1; }
 say "all passed"
