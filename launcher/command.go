@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/target"
 )
 
@@ -31,16 +32,25 @@ func planCommand(s catalog.Settings, st stage, t target.Target, argv0 string, ar
 	if app.Runtime != catalog.Native {
 		merged, variables, said := switches(s, st, t.Chain, args)
 		for _, v := range variables {
-			if name, value, _ := strings.Cut(v, "="); app.Env[name] == "" {
+			name, value, _ := strings.Cut(v, "=")
+			if _, set := app.Env[name]; !set {
 				add(name, value)
 			}
 		}
 		for _, n := range said {
-			notes = append(notes, Note{Text: n.String()})
+			notes = append(notes, switchNote(n))
 		}
 		args = merged
 	}
 	return append([]string{argv0}, args...), env, notes
+}
+
+func switchNote(n chromium.Note) Note {
+	note := Note{Switch: n.Switch, Text: n.Reason}
+	if n.Origin != fromWishes && !strings.Contains(n.Reason, "from "+string(n.Origin)) {
+		note.From = string(n.Origin)
+	}
+	return note
 }
 
 // leavesPID tells whether the app's main process will have another PID than

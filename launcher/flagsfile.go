@@ -39,10 +39,11 @@ func flagsFiles(w World, app catalog.App, k target.Knowledge, chain target.Chain
 func flagsPaths(w World, app catalog.App, k target.Knowledge) []string {
 	dir := w.Getenv("XDG_CONFIG_HOME")
 	if !strings.HasPrefix(dir, "/") {
-		dir = w.Getenv("HOME") + "/.config"
-	}
-	if !strings.HasPrefix(dir, "/") {
-		return nil
+		home := w.Getenv("HOME")
+		if !strings.HasPrefix(home, "/") {
+			return nil
+		}
+		dir = home + "/.config"
 	}
 	var names []string
 	switch app.Runtime {

@@ -9,6 +9,8 @@ import (
 type Note struct {
 	Fault   bool   // the app runs without something it should have
 	Without string // what it runs without: "limits", "MemoryHigh"; empty for a mere remark
+	Switch  string // the switch, feature or wish that it is about; empty for all else
+	From    string // where that switch came from, where Text does not say
 	Text    string // the reason, or the remark
 	Remedy  string // what to do about it; may be empty
 }
@@ -19,13 +21,32 @@ const allLimits = "limits"
 // String is the note as one line.
 func (n Note) String() string {
 	s := n.Text
-	if n.Without != "" {
+	switch {
+	case n.Without != "":
 		s = "without " + n.Without + ": " + n.Text
+	case n.Switch != "":
+		s = n.Switch + ": " + n.Text
 	}
 	if n.Remedy != "" {
 		s += " (" + n.Remedy + ")"
 	}
 	return s
+}
+
+// Together are the notes with those as one that share a reason.
+func Together(notes []Note) []Note {
+	var out []Note
+	for _, n := range notes {
+		i := slices.IndexFunc(out, func(o Note) bool {
+			return o.Switch == n.Switch && o.Text == n.Text && o.Remedy == n.Remedy && (o.Without == "") == (n.Without == "")
+		})
+		if i < 0 {
+			out = append(out, n)
+		} else if out[i].Without != n.Without {
+			out[i].Without += ", " + n.Without
+		}
+	}
+	return out
 }
 
 // Faults are the notes that on_failure = "refuse" refuses for.
@@ -43,19 +64,10 @@ func faults(notes []Note) []Note {
 // what shares a reason together. Empty where there is nothing to say.
 func spoken(app string, notes []Note) string {
 	nothing := slices.ContainsFunc(notes, func(n Note) bool { return n.Without == allLimits })
-	var said []Note
-	for _, n := range notes {
-		if n.Without == "" || nothing && !n.Fault {
-			continue // a remark; or a limit left out, where none is there anyway
-		}
-		i := slices.IndexFunc(said, func(o Note) bool { return o.Text == n.Text && o.Remedy == n.Remedy })
-		if i < 0 {
-			said = append(said, n)
-		} else if said[i].Without != n.Without {
-			said[i].Without += ", " + n.Without
-		}
-	}
-	if said == nil {
+	said := Together(slices.DeleteFunc(slices.Clone(notes), func(n Note) bool {
+		return n.Without == "" || nothing && !n.Fault // a remark; or a limit left out, where none is there anyway
+	}))
+	if len(said) == 0 {
 		return ""
 	}
 	parts := make([]string, len(said))

@@ -32,6 +32,7 @@ type Plan struct {
 	Unit     manager.Unit // zero where Within is set
 	Within   string       // the unit of ours that the launch stays in
 	Settings catalog.Settings
+	Vendor   string // of the graphics card, by whose wishes it went; empty for a native program
 	Notes    []Note
 }
 
@@ -67,7 +68,7 @@ func resolve(w World, r Request, place func() Place) (subject, error) {
 	app := s.settings.App
 	t, err := find(w, app.Exec, cameBack(w, s.place, app))
 	if err != nil {
-		return s, err
+		return s, withMistakes(err, s.notes)
 	}
 	s.target = t
 	if app.Key == "" && mayBeEngine(t.Chain) {
@@ -106,6 +107,17 @@ func stray(w World, r Request, mistakes []catalog.Mistake) (subject, error) {
 	s, err := resolve(w, Request{Command: r.Name, Args: r.Args, Layers: r.Layers}, func() Place { return Place{Group: w.group()} })
 	s.notes = append(s.notes, Note{Fault: true, Without: "limits of its own", Text: fmt.Sprintf("no app answers to the name %q", r.Name)})
 	return s, err
+}
+
+// withMistakes adds to a program that was not found what may be the reason.
+func withMistakes(err error, notes []Note) error {
+	var exit *ExitError
+	if errors.As(err, &exit) {
+		for _, n := range faults(notes) {
+			exit.Remedy += "\n" + n.String()
+		}
+	}
+	return err
 }
 
 // mistakeNotes tells what each mistake costs: a value, or a whole layer. A
@@ -158,7 +170,7 @@ func Prepare(w World, r Request) (Plan, error) {
 func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	app := s.settings.App
 	st := setStage(w, app, s.target.Chain)
-	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Notes: s.notes}
+	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Vendor: st.vendor(), Notes: s.notes}
 	if s.place.within(app, groupSlice(app, s.place)) {
 		p.Within = s.place.Group.Unit()
 	} else {

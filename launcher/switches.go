@@ -2,6 +2,7 @@ package launcher
 
 import (
 	"path/filepath"
+	"slices"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
@@ -96,7 +97,26 @@ func switches(s catalog.Settings, st stage, chain target.Chain, args []string) (
 		sources = append(sources, screened)
 	}
 	argv, said := chromium.Merge(args, sources...)
-	return argv, env, append(notes, said...)
+	return argv, env, toldOnce(notes, said)
+}
+
+// toldOnce appends the notes of the merge. What it adds need not be told where
+// the wish or the doubt about the switch was; what it leaves out was not passed
+// on after all.
+func toldOnce(notes, merged []chromium.Note) []chromium.Note {
+	for _, n := range merged {
+		passed := func(o chromium.Note) bool {
+			return o.Kind == chromium.Emitted && o.Switch == n.Switch && o.Origin == n.Origin
+		}
+		if n.Kind == chromium.Emitted && (n.Origin == fromWishes || slices.ContainsFunc(notes, passed)) {
+			continue
+		}
+		if n.Kind == chromium.Dropped {
+			notes = slices.DeleteFunc(notes, passed)
+		}
+		notes = append(notes, n)
+	}
+	return notes
 }
 
 func wrapperOrigin(chain target.Chain) chromium.Origin {
@@ -106,9 +126,12 @@ func wrapperOrigin(chain target.Chain) chromium.Origin {
 	return chromium.Origin("the wrapper " + chain.Scripts[len(chain.Scripts)-1])
 }
 
+// fromWishes is the origin of what wishes become.
+const fromWishes chromium.Origin = "[gpu]"
+
 func wishes(g catalog.GPU) chromium.Wishes {
 	return chromium.Wishes{
-		Origin:          "[gpu]",
+		Origin:          fromWishes,
 		VideoDecode:     wish(g.VideoDecode),
 		VideoEncode:     wish(g.VideoEncode),
 		Raster:          wish(g.Raster),

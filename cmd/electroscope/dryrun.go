@@ -113,13 +113,44 @@ func printPlan(out io.Writer, p launcher.Plan, e target.Engine) {
 			row("guard", g)
 		}
 	}
-	for _, n := range p.Notes {
-		row("note", n.String())
+	var aboutSwitches []launcher.Note
+	for _, n := range launcher.Together(p.Notes) {
+		if n.Switch != "" {
+			aboutSwitches = append(aboutSwitches, n)
+		} else {
+			row("note", n.String())
+		}
 	}
 	w.Flush()
+	printSwitches(out, aboutSwitches)
 	if p.Within == "" {
 		fmt.Fprintf(out, "\nThe same by hand:\n\n%s\n", systemdRun(p))
 	}
+}
+
+// printSwitches tells of each wish, switch and feature once what became of it.
+func printSwitches(out io.Writer, notes []launcher.Note) {
+	if len(notes) == 0 {
+		return
+	}
+	fmt.Fprintln(out, "\nWhat became of wishes, switches and features:")
+	var names []string
+	texts := map[string][]string{}
+	for _, n := range notes {
+		text := n.Text
+		if n.From != "" {
+			text = "from " + n.From + ", " + text
+		}
+		if texts[n.Switch] == nil {
+			names = append(names, n.Switch)
+		}
+		texts[n.Switch] = append(texts[n.Switch], text)
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, name := range names {
+		fmt.Fprintf(w, "  %s\t%s\n", name, strings.Join(texts[name], "; "))
+	}
+	w.Flush()
 }
 
 // valueText shows a number as a person reads it, and as it is.

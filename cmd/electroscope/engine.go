@@ -20,10 +20,15 @@ func engineText(p launcher.Plan, e target.Engine) string {
 	if e.Electron != "" {
 		text += " " + e.Electron
 	}
-	if e.Version != "" {
-		text += ", Chromium " + e.Version
-	} else if e.Milestone > 0 {
-		text += ", Chromium " + strconv.Itoa(e.Milestone)
+	version := e.Version
+	if version == "" && e.Milestone > 0 {
+		version = strconv.Itoa(e.Milestone)
 	}
-	return text
+	switch {
+	case version == "":
+		return text
+	case text == target.Chromium:
+		return "Chromium " + version
+	}
+	return text + ", Chromium " + version
 }

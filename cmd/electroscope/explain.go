@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -18,8 +19,9 @@ func explainCommand() *command {
 		summary: "Show where each value of a launch comes from, and why",
 		details: `
 Each row is a value, the key it comes from, and the file and line that set it
-last. Below stand the program, what lies behind its wrapper scripts, and the
-notes that a launch would go by.`,
+last. Below stand the program, what lies behind its wrapper scripts, what would
+run, and what became of each wish and switch. A guard is a unit name that the
+launch holds, because the app's Chromium would leave its limits under it.`,
 		run: func(t *toolbox, args []string) error {
 			if len(args) == 0 {
 				return &usageError{"explain what?"}
@@ -32,6 +34,7 @@ notes that a launch would go by.`,
 			printOrigins(t.out, p, r.Layers)
 			printProgram(t, p)
 			printScore(t, p)
+			printHeap(t.out, p.Settings.App)
 			if note := p.Settings.App.Note; note != "" {
 				fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
 			}
@@ -46,36 +49,27 @@ notes that a launch would go by.`,
 func printOrigins(out io.Writer, p launcher.Plan, layers catalog.Layers) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	app := p.Settings.App.Key
+	own := "apps.*"
+	if app == "" {
+		own = "defaults"
+	}
 	for _, k := range catalog.Keys() {
-		for _, table := range k.Tables {
-			owner, path := app, []string{"budget", k.Name}
-			if table == "budget" {
-				owner = ""
-			} else if path = inApp(table, k.Name); path == nil {
+		for _, table := range []string{own, "gpu." + p.Vendor, "gpu", "budget"} { // what counts most first
+			i := slices.IndexFunc(k.Tables, func(in string) bool { return in == table || table == own && strings.HasPrefix(in, own+".") })
+			if i < 0 {
 				continue
 			}
-			origin := layers.Origin(owner, path...)
-			if origin.Source == "" {
-				continue
+			owner, path := "", append(strings.Split(k.Tables[i], "."), k.Name)
+			if app != "" && table == own {
+				owner, path = app, path[2:]
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\n", origin.Key, oneLine(origin.Source), origin)
-			break
+			if origin := layers.Origin(owner, path...); origin.Source != "" {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", origin.Key, oneLine(origin.Source), origin)
+				break
+			}
 		}
 	}
 	w.Flush()
-}
-
-// inApp is a key's path inside an app's table; nil where it is no key of an app.
-func inApp(table, name string) []string {
-	inside, ok := strings.CutPrefix(table, "apps.*")
-	if !ok {
-		return nil
-	}
-	path := []string{name}
-	if inside != "" {
-		path = append(strings.Split(inside[1:], "."), name)
-	}
-	return path
 }
 
 func oneLine(s string) string {
@@ -103,6 +97,16 @@ func printProgram(t *toolbox, p launcher.Plan) {
 	if !p.Chain.Execs {
 		fmt.Fprintln(t.out, "  its main process may have another PID than the scope's name says")
 	}
+}
+
+// printHeap tells what a cap of the heap does: V8's heap.h, and Chromium's
+// utility_process_host.cc, which does not hand --js-flags on.
+func printHeap(out io.Writer, app catalog.App) {
+	if app.Heap == 0 || app.Runtime == catalog.Native {
+		return
+	}
+	fmt.Fprintf(out, "\nheap=%s caps each V8 heap of the main process and the renderers, not those of utility processes. It only\n"+
+		"lowers: V8 itself stops at 4G. A process that needs more ends.\n", bytesText(app.Heap))
 }
 
 // printScore tells what comes of OOMScoreAdjust, which a scope does not take.

@@ -24,7 +24,9 @@ func runCommand() *command {
 		details: `
 APP is a name of the catalogue; anything else is a program, by path or on PATH,
 with the limits of [defaults] and those given here. What stands behind it is the
-program's, untouched. Limits are spelled as in systemd.resource-control(5).
+program's; where that is built on Chromium, its switches are united with those
+of wrappers, flags files and apps.toml. Limits are spelled as in
+systemd.resource-control(5).
 
 The exit status is the program's; 125 means that electroscope refused
 (on_failure = "refuse"), 126 that the program may not be executed, 127 that it

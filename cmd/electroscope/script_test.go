@@ -35,6 +35,15 @@ func TestScript(t *testing.T) {
 					return err
 				}
 			}
+			// What a script cannot write: programs of Electron 43, and of no known engine.
+			for name, words := range map[string][]string{
+				"electron43": electronLiterals("43.4.1", "150.0.7871.224", 150),
+				"native":     {"Qt5"},
+			} {
+				if err := os.WriteFile(filepath.Join(env.WorkDir, name), fakeELF(words), 0o755); err != nil {
+					return err
+				}
+			}
 			// The folder with the links of testscript comes first, as
 			// ~/.local/bin does; the apps are behind it.
 			env.Setenv("PATH", env.Getenv("PATH")+":"+filepath.Join(env.WorkDir, "apps")+":/usr/bin:/bin")

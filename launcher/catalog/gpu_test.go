@@ -40,10 +40,21 @@ zero-copy = false
 			t.Errorf("%s on %s: %s", test.app, test.vendor, diff)
 		}
 	}
-	if o := layers.Origin("", "gpu", "nvidia", "zero-copy"); o.Line != 6 {
-		t.Errorf("origin %+v", o)
-	}
-	if o := layers.Origin("one", "gpu", "ozone"); o.Line != 10 {
-		t.Errorf("origin %+v", o)
+	for _, test := range []struct {
+		app  string
+		path []string
+		want int // line
+	}{
+		{"", []string{"gpu", "nvidia", "zero-copy"}, 6},
+		{"", []string{"gpu", "ozone"}, 4},
+		{"one", []string{"gpu", "ozone"}, 10},
+		// Another table's value is none of this one's.
+		{"", []string{"gpu", "intel", "zero-copy"}, 0},
+		{"", []string{"gpu", "zero-copy"}, 0},
+		{"two", []string{"gpu", "zero-copy"}, 0},
+	} {
+		if o := layers.Origin(test.app, test.path...); o.Line != test.want {
+			t.Errorf("origin of %s %q: %+v, want line %d", test.app, test.path, o, test.want)
+		}
 	}
 }

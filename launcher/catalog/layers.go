@@ -64,27 +64,29 @@ func (l Layers) All() (Catalog, []Mistake) {
 
 // Origin tells where an app's value was set last: in its own table or in [defaults]. The
 // path is relative to the app's table, such as ("limits", "MemoryHigh") or ("env", "LANG").
-// Without an app (app is "") it is a whole one, such as ("budget", "memory"). The result is
-// zero where no layer sets the value.
+// Without an app (app is "") it is a whole one, such as ("budget", "memory"). Wishes for the
+// graphics are looked for in the named table alone: ("gpu", "nvidia", "raster"). The result
+// is zero where no layer sets the value.
 func (l Layers) Origin(app string, path ...string) Origin {
 	table := ""
 	if app != "" {
 		table = inApp[0]
 	}
-	key, variable := keyAt(table, path)
+	key, table, variable := keyAt(table, path)
 	if key == nil {
 		return Origin{}
 	}
 	m := l.merge(app)
-	e, ok := m.find(app, key, variable)
-	if !ok {
-		return Origin{}
+	for _, e := range slices.Backward(m.entries(app, key)) {
+		if e.variable == variable && (!key.scoped || e.table == table) {
+			return m.origin(app, e)
+		}
 	}
-	return m.origin(app, e)
+	return Origin{}
 }
 
-// keyAt follows a path from a table to a key, and to a variable in it.
-func keyAt(table string, path []string) (key *Key, variable string) {
+// keyAt follows a path from a table to a key, the table it stands in, and to a variable in it.
+func keyAt(table string, path []string) (key *Key, in, variable string) {
 	for i, name := range path {
 		key := keyIn(table, name)
 		if key == nil {
@@ -93,14 +95,14 @@ func keyAt(table string, path []string) (key *Key, variable string) {
 		}
 		rest := path[i+1:]
 		if key.Kind == Variables && len(rest) == 1 {
-			return key, rest[0]
+			return key, table, rest[0]
 		}
 		if key.Kind == Variables || len(rest) > 0 {
-			return nil, ""
+			return nil, "", ""
 		}
-		return key, ""
+		return key, table, ""
 	}
-	return nil, ""
+	return nil, "", ""
 }
 
 func (m *merged) origin(app string, e entry) Origin {

@@ -1,0 +1,103 @@
+package launcher
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/target"
+)
+
+func TestPlanCommand(t *testing.T) {
+	yes := true
+	nvidia := electron43()
+	nvidia.graphics = machine.Graphics{Vendor: "nvidia", Driver: "nvidia", VADriver: "/usr/lib/dri/nvidia_drv_video.so"}
+	decoding := func(env map[string]string) catalog.Settings {
+		return electronApp(func(a *catalog.App) { a.GPU.VideoDecode, a.Env = &yes, env })
+	}
+	execs := target.Chain{Program: "/lib/chat", Execs: true}
+	for _, test := range []struct {
+		name     string
+		settings catalog.Settings
+		stage    stage
+		chain    target.Chain
+		users    map[string]string // environment
+		args     []string
+		argv     []string
+		env      []string
+	}{
+		{
+			name: "variables of a wish", settings: decoding(nil), stage: nvidia, chain: execs,
+			argv: []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"},
+			env:  []string{"LIBVA_DRIVER_NAME=nvidia", "NVD_BACKEND=direct"},
+		},
+		{
+			name: "apps.toml's beat them", settings: decoding(map[string]string{"NVD_BACKEND": "egl", "A": "1"}), stage: nvidia, chain: execs,
+			argv: []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"},
+			env:  []string{"A=1", "NVD_BACKEND=egl", "LIBVA_DRIVER_NAME=nvidia"},
+		},
+		{
+			name: "apps.toml's beat them also by an empty value", settings: decoding(map[string]string{"NVD_BACKEND": ""}), stage: nvidia, chain: execs,
+			argv: []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"},
+			env:  []string{"NVD_BACKEND=", "LIBVA_DRIVER_NAME=nvidia"},
+		},
+		{
+			name: "the user's stand, the empty ones too", settings: decoding(map[string]string{"NVD_BACKEND": "egl", "A": "1"}), stage: nvidia, chain: execs,
+			users: map[string]string{"NVD_BACKEND": "", "LIBVA_DRIVER_NAME": "iHD", "A": "2"},
+			argv:  []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"},
+		},
+		{
+			name: "the main process gets another PID", settings: electronApp(nil), stage: electron43(), chain: target.Chain{Program: "/lib/chat"},
+			argv: []string{"chat"}, env: []string{"FLATPAK_SANDBOX_DIR="},
+		},
+		{
+			name: "in a Flatpak already", settings: electronApp(nil), stage: electron43(), chain: target.Chain{Program: "/lib/chat"},
+			users: map[string]string{"FLATPAK_SANDBOX_DIR": "/x"}, argv: []string{"chat"},
+		},
+		{
+			name:     "a native program: its arguments are its own, whatever they look like",
+			settings: electronApp(func(a *catalog.App) { a.Runtime, a.Heap, a.Env = catalog.Native, 1<<30, map[string]string{"QT_A": "1"} }),
+			chain:    target.Chain{}, args: []string{"--enable-features=A", "--enable-features=B", "", "--js-flags=x"},
+			argv: []string{"chat", "--enable-features=A", "--enable-features=B", "", "--js-flags=x"}, env: []string{"QT_A=1"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			lookup := func(name string) (string, bool) { v, ok := test.users[name]; return v, ok }
+			found := target.Target{Path: "/bin/chat", Chain: test.chain}
+			argv, env, _ := planCommand(test.settings, test.stage, found, "chat", test.args, lookup)
+			if diff := cmp.Diff(test.argv, argv); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(test.env, env, emptyIsNil); diff != "" {
+				t.Errorf("environment: %s", diff)
+			}
+		})
+	}
+}
+
+func TestLeavesPID(t *testing.T) {
+	forks, execs := target.Chain{Program: "/x"}, target.Chain{Program: "/x", Execs: true}
+	asNode := target.Chain{Program: "/x", Execs: true, RunAsNode: true}
+	for _, test := range []struct {
+		runtime catalog.Runtime
+		env     catalog.EscapeEnv
+		chain   target.Chain
+		want    bool
+	}{
+		{catalog.Electron, catalog.EscapeAuto, execs, false},
+		{catalog.Electron, catalog.EscapeAuto, forks, true},
+		{catalog.Electron, catalog.EscapeAuto, asNode, true},
+		{catalog.CEF, catalog.EscapeAuto, forks, true},
+		{catalog.Native, catalog.EscapeAuto, forks, false},
+		{catalog.Native, catalog.EscapeAlways, execs, true},
+		{catalog.Electron, catalog.EscapeAlways, execs, true},
+		{catalog.Electron, catalog.EscapeNever, asNode, false},
+	} {
+		app := catalog.App{Runtime: test.runtime, Escape: catalog.Escape{Env: test.env}}
+		if got := leavesPID(app, test.chain); got != test.want {
+			t.Errorf("%s, env = %q, %+v: %t, want %t", test.runtime, test.env, test.chain, got, test.want)
+		}
+	}
+}

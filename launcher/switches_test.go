@@ -1,0 +1,311 @@
+package launcher
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/target"
+)
+
+// electron43 knows all that Chromium 150 does, and runs on X11.
+func electron43() stage {
+	s := stage{
+		knowledge: target.Knowledge{Engine: target.Engine{Runtime: target.Electron, Milestone: 150, Version: "150.0.7871.224", Electron: "43.4.1"}},
+		graphics:  machine.Graphics{Vendor: "intel", Driver: "i915"},
+		display:   machine.Display{X11: true, SessionType: "x11"},
+	}
+	for r := range chromium.Rows() {
+		if r.Of == chromium.Electron || r.At(150) == chromium.Known {
+			s.knowledge.Known = append(s.knowledge.Known, r.Name)
+		}
+	}
+	return s
+}
+
+func electronApp(change func(*catalog.App)) catalog.Settings {
+	s := catalog.Settings{App: catalog.App{Key: "chat", ID: "chat", Runtime: catalog.Electron}}
+	if change != nil {
+		change(&s.App)
+	}
+	return s
+}
+
+func TestSwitches(t *testing.T) {
+	yes := true
+	wrapped := target.Chain{
+		Scripts: []string{"/bin/chat", "/bin/inner"}, Program: "/lib/chat", Execs: true,
+		Before: []string{"/share/app.asar", "--ozone-platform-hint=auto", "--enable-features=WaylandWindowDecorations"},
+	}
+	vscode := func() stage { s := electron43(); s.vscode = true; return s }
+	withFile := func(read bool, words ...string) stage {
+		s := electron43()
+		s.flags = []flagsFile{{path: "/home/u/.config/chat-flags.conf", words: words, read: read}}
+		return s
+	}
+	for _, test := range []struct {
+		name     string
+		settings catalog.Settings
+		stage    stage
+		chain    target.Chain
+		args     []string
+		want     []string
+		notes    []string // among others
+	}{
+		{
+			name:  "nothing asked for, nothing done",
+			stage: electron43(), args: []string{"--enable-features=A", "--", "--enable-features=B"},
+			want: []string{"--enable-features=A", "--", "--enable-features=B"},
+		},
+		{
+			name:  "the wrapper's list and the user's, which would replace it",
+			stage: electron43(), chain: wrapped, args: []string{"--enable-features=A"},
+			want:  []string{"--enable-features=WaylandWindowDecorations,A"},
+			notes: []string{"--enable-features: WaylandWindowDecorations from the wrapper /bin/inner, A from the arguments"},
+		},
+		{
+			name:  "words of the wrapper behind the user's",
+			stage: electron43(), chain: target.Chain{Program: "/lib/chat", After: []string{"--disable-features=B", "--foo"}},
+			args:  []string{"--disable-features=A"},
+			want:  []string{"--disable-features=B,A"},
+			notes: []string{"--disable-features: B from the wrapper, A from the arguments"},
+		},
+		{
+			name: "wrapper, wish, apps.toml and user in one list; disabling wins",
+			settings: catalog.Settings{App: catalog.App{
+				Runtime: catalog.Electron, GPU: catalog.GPU{VideoEncode: &yes},
+				EnableFeatures: []string{"MyFeature"}, DisableFeatures: []string{"Bad"},
+			}},
+			stage: electron43(), chain: wrapped, args: []string{"x", "--enable-features=Bad,A", "y"},
+			want: []string{"--disable-features=Bad", "x", "--enable-features=WaylandWindowDecorations,AcceleratedVideoEncoder,MyFeature,A", "y"},
+			notes: []string{
+				"video-encode: --enable-features=AcceleratedVideoEncoder",
+				"--enable-features=Bad: from the arguments, disabled by apps.toml, and disabling wins",
+			},
+		},
+		{
+			name:     "a flags file that nobody else reads",
+			settings: electronApp(nil),
+			stage:    withFile(false, "--ozone-platform=x11", "--ozone-platform-hint=auto", "--enable-features=Vulkan,AcceleratedVideoEncoder"),
+			want:     []string{"--ozone-platform=x11", "--enable-features=AcceleratedVideoEncoder"},
+			notes: []string{
+				"--ozone-platform=x11: from /home/u/.config/chat-flags.conf",
+				"--ozone-platform-hint=auto: this binary does not know it",
+				"--enable-features: AcceleratedVideoEncoder from /home/u/.config/chat-flags.conf",
+			},
+		},
+		{
+			name:     "a flags file that the wrapper reads: only its lists",
+			settings: electronApp(nil),
+			stage:    withFile(true, "--ozone-platform=x11", "--enable-features=AcceleratedVideoEncoder", "--js-flags=--expose-gc"),
+			args:     []string{"--js-flags=--stack-size=984"},
+			want:     []string{"--enable-features=AcceleratedVideoEncoder", "--js-flags=--stack-size=984 --expose-gc"},
+		},
+		{
+			name:     "a wish beats a flags file",
+			settings: electronApp(func(a *catalog.App) { a.GPU.Ozone = "x11" }),
+			stage: func() stage {
+				s := withFile(false, "--ozone-platform=wayland")
+				s.display.Wayland = true
+				return s
+			}(),
+			want:  []string{"--ozone-platform=x11"},
+			notes: []string{"--ozone-platform=wayland: from /home/u/.config/chat-flags.conf, gives way to --ozone-platform=x11 from [gpu]"},
+		},
+		{
+			name:     "apps.toml beats a wish",
+			settings: electronApp(func(a *catalog.App) { a.GPU.Backend, a.Switches = "gl", []string{"--use-angle=gles-egl"} }),
+			stage:    electron43(),
+			want:     []string{"--use-angle=gles-egl"},
+			notes:    []string{"--use-angle=gl: from [gpu], gives way to --use-angle=gles-egl from apps.toml"},
+		},
+		{
+			name:     "the user beats them all, also with what apps.toml may not say",
+			settings: electronApp(func(a *catalog.App) { a.GPU.Backend, a.Switches = "gl", []string{"--use-angle=gles-egl"} }),
+			stage:    electron43(), args: []string{"--use-angle=vulkan", "--use-gl=desktop"},
+			want:  []string{"--use-angle=vulkan", "--use-gl=desktop"},
+			notes: []string{"--use-angle=gles-egl: from apps.toml, gives way to --use-angle=vulkan from the arguments"},
+		},
+		{
+			name: "the plan's own list",
+			settings: electronApp(func(a *catalog.App) {
+				a.Switches = []string{
+					"--use-gl=desktop", "--enable-features=VaapiVideoDecoder,VaapiIgnoreDriverChecks,Vulkan,CanvasOopRasterization",
+					"--enable-gpu-rasterization", "--enable-zero-copy", "--ignore-gpu-blocklist", "--ozone-platform=x11",
+					"--enable-hardware-overlays", "--enable-native-gpu-memory-buffers", "--js-flags='--max-old-space-size=1024'",
+				}
+			}),
+			stage: electron43(),
+			want: []string{
+				"--enable-gpu-rasterization", "--enable-zero-copy", "--ignore-gpu-blocklist", "--ozone-platform=x11", "--js-flags=--max-old-space-size=1024",
+			},
+			notes: []string{
+				"--use-gl=desktop: refused since 112, dropped: the GPU process would end, and software would draw",
+				"CanvasOopRasterization: this binary does not know it",
+			},
+		},
+		{
+			name: "forced",
+			settings: electronApp(func(a *catalog.App) {
+				a.Switches, a.EnableFeatures, a.Force = []string{"--use-gl=desktop"}, []string{"CanvasOopRasterization"}, true
+			}),
+			stage: electron43(),
+			want:  []string{"--use-gl=desktop", "--enable-features=CanvasOopRasterization"},
+			notes: []string{"CanvasOopRasterization: forced, though this binary does not know it"},
+		},
+		{
+			name:     "heap beside the user's V8 flags",
+			settings: electronApp(func(a *catalog.App) { a.Heap = 1 << 30 }),
+			stage:    electron43(), args: []string{"--js-flags=--expose-gc", "--js-flags=--stack-size=984"},
+			want: []string{"--js-flags=--expose-gc --stack-size=984 --max-old-space-size=1024"},
+		},
+		{
+			name:     "the user's own heap",
+			settings: electronApp(func(a *catalog.App) { a.Heap = 1 << 30 }),
+			stage:    electron43(), args: []string{"--js-flags=--max_old_space_size=512"},
+			want:  []string{"--js-flags=--max_old_space_size=512"},
+			notes: []string{"--max-old-space-size=1024: from apps.toml, gives way to --max_old_space_size=512 from the arguments"},
+		},
+		{
+			name:     "a heap above V8's cage",
+			settings: electronApp(func(a *catalog.App) { a.Heap = 8 << 30 }),
+			stage:    electron43(),
+			want:     []string{"--js-flags=--max-old-space-size=4096"},
+			notes:    []string{"--max-old-space-size=8192: from apps.toml, lowered to 4096: V8's heaps share a cage of 4 GB"},
+		},
+		{
+			name:     "a link for a running app: the URL stays, and nothing follows it",
+			settings: electronApp(func(a *catalog.App) { a.Heap, a.EnableFeatures = 1<<30, []string{"AcceleratedVideoEncoder"} }),
+			stage:    electron43(), args: []string{"--url", "--", "discord://-/channels/@me"},
+			want: []string{"--enable-features=AcceleratedVideoEncoder", "--js-flags=--max-old-space-size=1024", "--url", "--", "discord://-/channels/@me"},
+		},
+		{
+			name:     "a bare URL",
+			settings: electronApp(func(a *catalog.App) { a.Heap, a.Switches = 1<<30, []string{"--enable-zero-copy"} }),
+			stage:    electron43(), args: []string{"discord://-/invite/x"},
+			want: []string{"--enable-zero-copy", "--js-flags=--max-old-space-size=1024", "discord://-/invite/x"},
+		},
+		{
+			name: "VS Code: no features, and what its parser does not know neither",
+			settings: electronApp(func(a *catalog.App) {
+				a.Heap, a.EnableFeatures, a.Switches = 2<<30, []string{"AcceleratedVideoEncoder"}, []string{"--enable-zero-copy", "--disable-gpu", "--locale"}
+			}),
+			stage: vscode(), args: []string{"tunnel", "--name", "x"},
+			want: []string{"--disable-gpu", "--js-flags=--max-old-space-size=2048", "tunnel", "--name", "x"},
+			notes: []string{
+				"--enable-zero-copy: VS Code does not know --enable-zero-copy and would print a warning",
+				"--locale: without a value, as in --locale=x, VS Code takes the next word for it",
+			},
+		},
+		{
+			name:     "VS Code waits for a file",
+			settings: electronApp(func(a *catalog.App) { a.Heap = 2 << 30 }),
+			stage:    vscode(), args: []string{"--wait", "COMMIT_EDITMSG", "--goto", "a.go:3"},
+			want: []string{"--js-flags=--max-old-space-size=2048", "--wait", "COMMIT_EDITMSG", "--goto", "a.go:3"},
+		},
+		{
+			name: "no milestone: what goes with any",
+			settings: electronApp(func(a *catalog.App) {
+				a.GPU = catalog.GPU{VideoDecode: &yes, ZeroCopy: &yes, Backend: "gl"}
+				a.Heap, a.Switches = 1<<30, []string{"--use-gl=desktop", "--ozone-platform=auto", "--ignore-gpu-blocklist"}
+			}),
+			stage: stage{graphics: machine.Graphics{Vendor: "intel"}, display: machine.Display{X11: true}},
+			want:  []string{"--enable-zero-copy", "--use-gl=desktop", "--ignore-gpu-blocklist", "--js-flags=--max-old-space-size=1024"},
+			notes: []string{
+				"video-decode: the milestone of this program is unknown, left out",
+				"backend=gl: the milestone of this program is unknown, left out",
+				"--ozone-platform=auto: refused, dropped: no platform has that name, and the app aborts",
+			},
+		},
+		{
+			name: "the vendor's wishes, and nouveau is not the vendor",
+			settings: catalog.Settings{
+				App: catalog.App{Runtime: catalog.Electron}, ByGPU: map[string]*catalog.GPU{"nvidia": {ZeroCopy: &yes}},
+			},
+			stage: func() stage {
+				s := electron43()
+				s.graphics = machine.Graphics{Vendor: "nvidia", Driver: "nouveau"}
+				return s
+			}(),
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if test.settings.App.Runtime == "" {
+				test.settings = electronApp(nil)
+			}
+			before := slices.Clone(test.args)
+			got, _, notes := switches(test.settings, test.stage, test.chain, test.args)
+			if diff := cmp.Diff(test.want, got, emptyIsNil); diff != "" {
+				t.Error(diff)
+			}
+			if !slices.Equal(before, test.args) {
+				t.Errorf("the caller's arguments were changed to %q", test.args)
+			}
+			var said []string
+			for _, n := range notes {
+				said = append(said, n.String())
+			}
+			for _, want := range test.notes {
+				if !slices.Contains(said, want) {
+					t.Errorf("no note %q among %q", want, said)
+				}
+			}
+			again, _, _ := switches(test.settings, test.stage, test.chain, got)
+			if diff := cmp.Diff(got, again, emptyIsNil); diff != "" {
+				t.Errorf("a launch inside this one: %s", diff)
+			}
+		})
+	}
+}
+
+var emptyIsNil = cmp.Transformer("list", func(list []string) []string { return append([]string{}, list...) })
+
+// What a wish became is told by the wish, what is doubted by the doubt, and that
+// a switch passes not at all where it gives way.
+func TestToldOnce(t *testing.T) {
+	yes := true
+	s := electronApp(func(a *catalog.App) {
+		a.GPU.ZeroCopy, a.Switches = &yes, []string{"--ignore-gpu-blocklist", "--own", "--size=1"}
+	})
+	_, _, notes := switches(s, electron43(), target.Chain{}, []string{"--size=2"})
+	var said []string
+	for _, n := range notes {
+		said = append(said, n.String())
+	}
+	want := []string{
+		"zero-copy: --enable-zero-copy",
+		"--own: is none of Chromium's that electroscope knows, passed on as it is",
+		"--size=1: from apps.toml, gives way to --size=2 from the arguments",
+		"--ignore-gpu-blocklist: from apps.toml",
+	}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The family is known by its script, or by its code beside the program.
+func TestIsVSCode(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "resources/app/out/vs"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		chain target.Chain
+		want  bool
+	}{
+		{target.Chain{Program: dir + "/codium"}, true},
+		{target.Chain{RunAsNode: true}, true},
+		{target.Chain{Program: dir + "/resources/codium"}, false},
+		{target.Chain{}, false},
+	} {
+		if got := isVSCode(test.chain); got != test.want {
+			t.Errorf("%+v: %t, want %t", test.chain, got, test.want)
+		}
+	}
+}
