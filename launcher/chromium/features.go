@@ -16,15 +16,15 @@ type feature struct {
 // parseFeature takes an entry of --enable-features apart, which may be as much
 // as "*Name<Trial.Group:param/value", and returns its bare name (base/feature_list.cc,
 // ParseEnableFeatureString and RegisterOverridesFromCommandLine). It reports
-// false if Chromium cannot do the same; such an entry is like no other, and its
-// text is its name.
+// false if Chromium cannot do the same; such an entry is like no feature, and its
+// name is its text behind a NUL, which no feature's name has.
 func parseFeature(text string) (name string, ok bool) {
 	head, params, _ := strings.Cut(text, ":")
 	head, group, _ := strings.Cut(head, ".")
 	name, trial, _ := strings.Cut(strings.TrimPrefix(head, "*"), "<")
 	if name == "" || strings.Contains(params, ":") || strings.Contains(group, ".") || strings.Contains(trial, "<") ||
 		strings.IndexByte(text, 0) >= 0 { // execve(2)
-		return text, false
+		return "\x00" + text, false
 	}
 	return name, true
 }
