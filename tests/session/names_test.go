@@ -23,17 +23,20 @@ var table = []struct {
 	id             string // escaped as in a unit's name
 	high, max      int
 	quota          string
-	heap           int // MiB; 0: the app takes no such switch
+	switches       []string
 }{
-	{"discord", "Discord", "discord", 2 * gib, 3 * gib, "1.500000s", 1024},
-	{"signal", "signal-desktop", "signal", 1536 * mib, 2 * gib, "1s", 768},
-	{"codium", "codium", "codium", 4 * gib, 5 * gib, "2s", 2048},
-	{"teams", "teams-for-linux", `teams\x2dfor\x2dlinux`, 2560 * mib, 4 * gib, "2s", 1536},
-	{"spotify", "spotify", "spotify", 2 * gib, 3 * gib, "1s", 512},
-	{"zoom", "zoom", "Zoom", 2560 * mib, 4 * gib, "2.500000s", 0},
-	{"claude-desktop", "claude-desktop", "com.anthropic.Claude", 4 * gib, 6 * gib, "2s", 2048},
-	{"obsidian", "obsidian", "obsidian", 2 * gib, 3 * gib, "1.500000s", 1024},
+	{"discord", "Discord", "discord", 2 * gib, 3 * gib, "1.500000s", heap(1024)},
+	{"signal", "signal-desktop", "signal", 1536 * mib, 2 * gib, "1s", heap(768)},
+	{"codium", "codium", "codium", 4 * gib, 5 * gib, "2s", heap(2048)},
+	{"teams", "teams-for-linux", `teams\x2dfor\x2dlinux`, 2560 * mib, 4 * gib, "2s", append([]string{"--enable-features=WebRTCPipeWireCapturer"}, heap(1536)...)},
+	{"spotify", "spotify", "spotify", 2 * gib, 3 * gib, "1s", heap(512)},
+	{"zoom", "zoom", "Zoom", 2560 * mib, 4 * gib, "2.500000s", nil},
+	{"claude-desktop", "claude-desktop", "com.anthropic.Claude", 4 * gib, 6 * gib, "2s", heap(2048)},
+	{"obsidian", "obsidian", "obsidian", 2 * gib, 3 * gib, "1.500000s", heap(1024)},
 }
+
+// heap is the cap of V8's heap, in MiB, as the app gets it.
+func heap(mib int) []string { return []string{fmt.Sprintf("--js-flags=--max-old-space-size=%d", mib)} }
 
 func TestNames(t *testing.T) {
 	for _, row := range table {
@@ -64,10 +67,7 @@ func TestNames(t *testing.T) {
 			if after := show(t, unit, "After")["After"]; !has(after, "graphical-session.target") {
 				t.Errorf("After=%s", after)
 			}
-			wantArgs := []string{exe, "--some-arg"}
-			if row.heap > 0 {
-				wantArgs = []string{exe, fmt.Sprintf("--js-flags=--max-old-space-size=%d", row.heap), "--some-arg"}
-			}
+			wantArgs := append(append([]string{exe}, row.switches...), "--some-arg")
 			if diff := cmp.Diff(strings.Join(wantArgs, "\x00"), join(r.Args)); diff != "" {
 				t.Errorf("arguments: %s", diff)
 			}
