@@ -15,14 +15,16 @@ import (
 )
 
 // electron43 knows all that Chromium 150 does, and runs on X11.
-func electron43() stage {
+func electron43() stage { return electronOf(150) }
+
+func electronOf(milestone int) stage {
 	s := stage{
-		knowledge: target.Knowledge{Engine: target.Engine{Runtime: target.Electron, Milestone: 150, Version: "150.0.7871.224", Electron: "43.4.1"}},
+		knowledge: target.Knowledge{Engine: target.Engine{Runtime: target.Electron, Milestone: milestone}},
 		graphics:  machine.Graphics{Vendor: "intel", Driver: "i915"},
 		display:   machine.Display{X11: true, SessionType: "x11"},
 	}
 	for r := range chromium.Rows() {
-		if r.Of == chromium.Electron || r.At(150) == chromium.Known {
+		if r.Of == chromium.Electron || r.At(milestone) == chromium.Known {
 			s.knowledge.Known = append(s.knowledge.Known, r.Name)
 		}
 	}
@@ -149,6 +151,15 @@ func TestSwitches(t *testing.T) {
 				"--use-gl=desktop: refused since 112, dropped: the GPU process would end, and software would draw",
 				"CanvasOopRasterization: this binary does not know it",
 			},
+		},
+		{
+			name: "Vulkan beside a wish to decode",
+			settings: electronApp(func(a *catalog.App) {
+				a.GPU.VideoDecode, a.EnableFeatures = &yes, []string{"Vulkan"}
+			}),
+			stage: electronOf(140),
+			want:  []string{"--enable-features=AcceleratedVideoDecodeLinuxGL"},
+			notes: []string{"Vulkan: refused together with video decoding, dropped: without VulkanFromANGLE and DefaultANGLEVulkan it decodes in software"},
 		},
 		{
 			name: "forced",
