@@ -65,7 +65,10 @@ func run(t *testing.T, config string, command []string, files ...*os.File) *brow
 	t.Helper()
 	b := &browser{t: t, ended: make(chan struct{})}
 	b.cmd = exec.Command(command[0], append(command[1:len(command):len(command)], switches(t)...)...)
-	b.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+config)
+	// A child of the zygote writes its arguments over its first ones and the environment
+	// behind them: where that is short, /proc shows them cut off.
+	room := "ROOM_FOR_ARGUMENTS=" + strings.Repeat("x", 16<<10)
+	b.cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+config, room)
 	b.cmd.Stderr = &b.stderr
 	b.cmd.ExtraFiles = files
 	if err := b.cmd.Start(); err != nil {
