@@ -8,7 +8,6 @@ import (
 	"text/tabwriter"
 
 	"electroscope/launcher"
-	"electroscope/launcher/target"
 )
 
 func appsCommand() *command {
@@ -73,13 +72,11 @@ func installed(t *toolbox) []appRow {
 			row.Why = missing.Text
 		}
 		p.Settings.App = app
-		var engine target.Engine
 		if err == nil {
 			row.Target, row.Program = p.Target, p.Chain.Program
-			engine = p.Engine
 		}
-		row.Engine = engineJSON{Runtime: runtimeOf(p, engine), Milestone: engine.Milestone, Version: engine.Version}
-		row.engine = engineText(p, engine)
+		row.Engine = engineJSONOf(p)
+		row.engine = engineText(p)
 		list = append(list, row)
 	}
 	return list

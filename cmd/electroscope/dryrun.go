@@ -9,7 +9,6 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/manager"
-	"electroscope/launcher/target"
 )
 
 // dryRun says what would run.
@@ -19,9 +18,9 @@ func dryRun(w launcher.World, r launcher.Request, out io.Writer, asJSON bool) er
 		return err
 	}
 	if asJSON {
-		return writeJSON(out, planJSON(p, p.Engine))
+		return writeJSON(out, planJSON(p))
 	}
-	printPlan(out, p, p.Engine)
+	printPlan(out, p)
 	return nil
 }
 
@@ -54,11 +53,11 @@ type engineJSON struct {
 	Version   string `json:"version"`
 }
 
-func planJSON(p launcher.Plan, e target.Engine) planned {
+func planJSON(p launcher.Plan) planned {
 	j := planned{
 		App: p.App, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
 		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), Slices: map[string]map[string]any{}, Within: p.Within,
-		Engine: engineJSON{Runtime: runtimeOf(p, e), Milestone: e.Milestone, Version: e.Version}, Notes: []string{},
+		Engine: engineJSONOf(p), Notes: []string{},
 	}
 	for _, s := range p.Unit.Slices {
 		j.Slices[s.Name] = byName(s.Properties)
@@ -86,14 +85,14 @@ func byName(list []manager.Property) map[string]any {
 
 const infinity = ^uint64(0)
 
-func printPlan(out io.Writer, p launcher.Plan, e target.Engine) {
+func printPlan(out io.Writer, p launcher.Plan) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	row := func(name, value string) { fmt.Fprintf(w, "%s\t%s\n", name, value) }
 	row("exec", shellWords(p.Target, p.Argv))
 	for _, v := range p.EnvAdded {
 		row("environment", v)
 	}
-	if engine := engineText(p, e); engine != "" {
+	if engine := engineText(p); engine != "" {
 		row("engine", engine)
 	}
 	if p.Within != "" {

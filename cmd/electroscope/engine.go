@@ -8,15 +8,19 @@ import (
 )
 
 // runtimeOf is what the program itself shows to be, else what the catalogue says.
-func runtimeOf(p launcher.Plan, e target.Engine) string {
-	if e.Runtime != "" {
-		return string(e.Runtime)
+func runtimeOf(p launcher.Plan) string {
+	if p.Engine.Runtime != "" {
+		return p.Engine.Runtime
 	}
 	return string(p.Settings.App.Runtime)
 }
 
-func engineText(p launcher.Plan, e target.Engine) string {
-	text := runtimeOf(p, e)
+func engineJSONOf(p launcher.Plan) engineJSON {
+	return engineJSON{Runtime: runtimeOf(p), Milestone: p.Engine.Milestone, Version: p.Engine.Version}
+}
+
+func engineText(p launcher.Plan) string {
+	e, text := p.Engine, runtimeOf(p)
 	if e.Electron != "" {
 		text += " " + e.Electron
 	}

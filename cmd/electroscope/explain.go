@@ -39,7 +39,7 @@ launch holds, because the app's Chromium would leave its limits under it.`,
 				fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
 			}
 			fmt.Fprintln(t.out)
-			printPlan(t.out, p, p.Engine)
+			printPlan(t.out, p)
 			return nil
 		},
 	}

@@ -5,7 +5,6 @@ package cgroup
 import (
 	"errors"
 	"os"
-	"strconv"
 	"strings"
 	"syscall"
 )
@@ -18,15 +17,8 @@ type Group string
 var ErrLegacy = errors.New("no cgroup v2 hierarchy")
 
 // Own is the group of this process. proc is "/proc".
-func Own(proc string) (Group, error) { return of(proc + "/self/cgroup") }
-
-// Of is the group of another process.
-func Of(proc string, pid int) (Group, error) {
-	return of(proc + "/" + strconv.Itoa(pid) + "/cgroup")
-}
-
-func of(file string) (Group, error) {
-	b, err := os.ReadFile(file)
+func Own(proc string) (Group, error) {
+	b, err := os.ReadFile(proc + "/self/cgroup")
 	if err != nil {
 		return "", err
 	}
