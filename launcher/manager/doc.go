@@ -23,14 +23,7 @@
 // # What can go wrong
 //
 // Every wait ends at the deadline given to Dial; a bus that is silent costs half
-// of it, then the private socket is tried. Every failure is an error value: the caller decides whether the app runs without its limits. A
-// property that the manager refuses costs that property alone (see Wait).
-//
-// # Why not godbus here
-//
-// Four messages of fixed shape go out and five come in. godbus writes and reads
-// them by reflection, keeps the serial number of a message to itself, and links
-// package net: together 0.2 to 0.3 ms of a launch, where the whole exchange
-// takes about 3 (go test -bench Wire ./launcher/manager). The sub-commands,
-// which have the time, use it; the tests hold wire.go against it.
+// of it, then the private socket is tried. Every failure is an error value: the
+// caller decides whether the app runs without its limits. A property that the
+// manager refuses costs that property alone (see Wait).
 package manager

@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+
+	"electroscope/launcher/bus"
 )
 
 const (
+	systemd        = "org.freedesktop.systemd1"
 	objectManager  = "/org/freedesktop/systemd1"
 	ifaceManager   = "org.freedesktop.systemd1.Manager"
 	ifaceSlice     = "org.freedesktop.systemd1.Slice"
@@ -18,16 +21,6 @@ const (
 	scopeExtension = ".scope"
 )
 
-// A CallError is an error answer of the manager.
-type CallError struct{ Name, Message string }
-
-func (e *CallError) Error() string {
-	if e.Message == "" {
-		return e.Name
-	}
-	return e.Message
-}
-
 // A JobError is a start job that ended in another way than "done"
 // (org.freedesktop.systemd1(5), JobRemoved).
 type JobError struct{ Result string }
@@ -36,131 +29,119 @@ func (e *JobError) Error() string { return fmt.Sprintf("the scope's start job en
 
 // startCall asks for u. Where bare, the properties that can follow later are
 // left out. pidfd < 0 names the process by PID.
-func startCall(u Unit, bare bool, pidfd int) call {
-	c := call{
-		path: objectManager, iface: ifaceManager, member: "StartTransientUnit", signature: "ssa(sv)a(sa(sv))",
-		body: func(e *encoder) {
-			e.string(u.Name)
-			e.string("fail")
-			e.array(8, func() {
-				e.processes(u.PID, pidfd)
-				e.property("Description", u.Description)
-				e.property("Slice", u.Slice)
-				e.property("CollectMode", "inactive-or-failed")
-				e.property("PartOf", u.PartOf)
-				e.property("After", append(append([]string(nil), u.After...), u.Guards...))
+func startCall(u Unit, bare bool, pidfd int) bus.Call {
+	c := bus.Call{
+		Destination: systemd, Path: objectManager, Interface: ifaceManager, Member: "StartTransientUnit", Signature: "ssa(sv)a(sa(sv))",
+		Body: func(e *bus.Encoder) {
+			e.Text(u.Name)
+			e.Text("fail")
+			e.Array(8, func() {
+				processes(e, u.PID, pidfd)
+				property(e, "Description", u.Description)
+				property(e, "Slice", u.Slice)
+				property(e, "CollectMode", "inactive-or-failed")
+				property(e, "PartOf", u.PartOf)
+				property(e, "After", append(append([]string(nil), u.After...), u.Guards...))
 				for _, p := range u.Properties {
 					if !bare || p.Creation {
-						e.property(p.Name, p.Value)
+						property(e, p.Name, p.Value)
 					}
 				}
 			})
-			e.array(8, func() {
+			e.Array(8, func() {
 				for _, guard := range u.Guards {
-					e.align(8)
-					e.string(guard)
-					e.array(8, func() { e.processes(u.PID, pidfd) })
+					e.Align(8)
+					e.Text(guard)
+					e.Array(8, func() { processes(e, u.PID, pidfd) })
 				}
 			})
 		},
 	}
 	if pidfd >= 0 {
-		c.fds = 1
+		c.FDs = 1
 	}
 	return c
 }
 
 // processes writes PIDFDs (since 255), which cannot mean another process than
 // ours even where PIDs are reused or translated between namespaces, or PIDs.
-func (e *encoder) processes(pid, pidfd int) {
-	e.align(8)
+func processes(e *bus.Encoder, pid, pidfd int) {
+	e.Align(8)
 	if pidfd >= 0 {
-		e.string("PIDFDs")
-		e.signature("ah")
-		e.array(4, func() { e.uint32(0) }) // the index of the descriptor
+		e.Text("PIDFDs")
+		e.Signature("ah")
+		e.Array(4, func() { e.Uint32(0) }) // the index of the descriptor
 		return
 	}
-	e.string("PIDs")
-	e.signature("au")
-	e.array(4, func() { e.uint32(uint32(pid)) })
+	e.Text("PIDs")
+	e.Signature("au")
+	e.Array(4, func() { e.Uint32(uint32(pid)) })
 }
 
 // property writes one (sv); nothing for an empty string or list.
-func (e *encoder) property(name string, value any) {
+func property(e *bus.Encoder, name string, value any) {
 	switch v := value.(type) {
 	case string:
 		if v != "" {
-			e.align(8)
-			e.string(name)
-			e.signature("s")
-			e.string(v)
+			e.Align(8)
+			e.Text(name)
+			e.Signature("s")
+			e.Text(v)
 		}
 	case []string:
 		if len(v) > 0 {
-			e.align(8)
-			e.string(name)
-			e.signature("as")
-			e.strings(v)
+			e.Align(8)
+			e.Text(name)
+			e.Signature("as")
+			e.Texts(v)
 		}
 	case uint64:
-		e.align(8)
-		e.string(name)
-		e.signature("t")
-		e.uint64(v)
+		e.Align(8)
+		e.Text(name)
+		e.Signature("t")
+		e.Uint64(v)
 	case uint32:
-		e.align(8)
-		e.string(name)
-		e.signature("u")
-		e.uint32(v)
+		e.Align(8)
+		e.Text(name)
+		e.Signature("u")
+		e.Uint32(v)
 	case bool:
-		e.align(8)
-		e.string(name)
-		e.signature("b")
+		e.Align(8)
+		e.Text(name)
+		e.Signature("b")
 		if v {
-			e.uint32(1)
+			e.Uint32(1)
 		} else {
-			e.uint32(0)
+			e.Uint32(0)
 		}
 	default:
 		panic(fmt.Sprintf("property %s has a value of type %T", name, value))
 	}
 }
 
-// hello is what a bus wants to hear before it carries anything.
-var hello = call{dest: busName, path: "/org/freedesktop/DBus", iface: busName, member: "Hello"}
-
-// match asks a bus for the signals of a rule.
-func match(rule string) call {
-	return call{
-		dest: busName, path: "/org/freedesktop/DBus", iface: busName, member: "AddMatch", signature: "s",
-		body: func(e *encoder) { e.string(rule) },
-	}
-}
-
 const (
-	busName       = "org.freedesktop.DBus"
 	jobsEnd       = "type='signal',sender='org.freedesktop.systemd1',interface='" + ifaceManager + "',member='JobRemoved'"
-	managerLeaves = "type='signal',sender='" + busName + "',member='NameOwnerChanged',arg0='org.freedesktop.systemd1'"
+	managerLeaves = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='org.freedesktop.systemd1'"
 )
 
 // setCall changes a property of a unit until it ends (runtime = true).
-func setCall(unit string, p Property) call {
-	return call{
-		path: objectManager, iface: ifaceManager, member: "SetUnitProperties", signature: "sba(sv)",
-		body: func(e *encoder) {
-			e.string(unit)
-			e.uint32(1)
-			e.array(8, func() { e.property(p.Name, p.Value) })
+func setCall(unit string, p Property) bus.Call {
+	return bus.Call{
+		Destination: systemd, Path: objectManager, Interface: ifaceManager, Member: "SetUnitProperties", Signature: "sba(sv)",
+		Body: func(e *bus.Encoder) {
+			e.Text(unit)
+			e.Uint32(1)
+			e.Array(8, func() { property(e, p.Name, p.Value) })
 		},
 	}
 }
 
-func getCall(slice, property string) call {
-	return call{
-		path: unitPath(slice), iface: ifaceProps, member: "Get", signature: "ss",
-		body: func(e *encoder) {
-			e.string(ifaceSlice)
-			e.string(property)
+func getCall(slice, property string) bus.Call {
+	return bus.Call{
+		Destination: systemd, Path: unitPath(slice), Interface: ifaceProps, Member: "Get", Signature: "ss",
+		Body: func(e *bus.Encoder) {
+			e.Text(ifaceSlice)
+			e.Text(property)
 		},
 	}
 }
@@ -193,7 +174,7 @@ func openPidfd(pid int) int {
 
 // alreadyThere tells the unit that err says exists: a guard of u, or its name.
 func alreadyThere(err error, u Unit) (guard string, taken bool) {
-	var ce *CallError
+	var ce *bus.CallError
 	if !errors.As(err, &ce) || ce.Name != errUnitExists {
 		return "", false
 	}

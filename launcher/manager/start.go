@@ -6,6 +6,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"electroscope/launcher/bus"
 )
 
 // A Start is a scope that has been asked for.
@@ -51,10 +53,11 @@ func (s *Start) ask() error {
 		// A descriptor that arrives with the greeting is refused
 		// (sd-bus, bus_socket_read_auth), so its answer comes first. Where
 		// Dial was called early it is here already.
-		if err := s.c.welcome(); err != nil {
+		takes, err := s.c.TakesFDs()
+		if err != nil {
 			return err
 		}
-		if s.c.takesFDs {
+		if takes {
 			pidfd = openPidfd(s.u.PID)
 		}
 	}
@@ -64,8 +67,8 @@ func (s *Start) ask() error {
 		rights = syscall.UnixRights(pidfd)
 	}
 	s.started, s.done = false, false
-	s.startSerial = s.c.nextSerial()
-	out := startCall(s.u, s.bare, pidfd).message(s.startSerial)
+	s.startSerial = s.c.NextSerial()
+	out := startCall(s.u, s.bare, pidfd).Message(s.startSerial)
 	clear(s.pending)
 	for _, slice := range s.u.Slices {
 		for _, p := range slice.Properties {
@@ -76,26 +79,21 @@ func (s *Start) ask() error {
 			out = append(out, s.question(getCall(slice.Name, p.Name), question{unit: slice.Name, p: p, memo: key})...)
 		}
 	}
-	return s.c.send(out, rights)
+	return s.c.Send(out, rights)
 }
 
-func (c *Conn) nextSerial() uint32 {
-	c.serial++
-	return c.serial
-}
-
-func (s *Start) question(c call, q question) []byte {
-	serial := s.c.nextSerial()
+func (s *Start) question(c bus.Call, q question) []byte {
+	serial := s.c.NextSerial()
 	s.pending[serial] = q
-	return c.message(serial)
+	return c.Message(serial)
 }
 
 // reconnect goes on over the private socket where the bus does not lead to the
 // manager, and calls a manager that hung up, for a while. It asks again; false
 // where that is not what err says, or nobody is there in time.
 func (s *Start) reconnect(err error) bool {
-	silent := errors.Is(err, ErrDeadline) && s.c.turn.Before(s.c.deadline)
-	if over := s.c.route == bus && (silent || unheard(err)); !over && !away(err) {
+	silent := errors.Is(err, ErrDeadline) && s.c.Deadline.Before(s.c.deadline)
+	if over := s.c.route == public && (silent || unheard(err)); !over && !away(err) {
 		return false
 	}
 	if !s.again {
@@ -116,9 +114,9 @@ func (s *Start) reconnect(err error) bool {
 // unheard tells whether an error is the bus's own: the call did not reach a
 // manager (D-Bus specification, "Message Bus Messages").
 func unheard(err error) bool {
-	var ce *CallError
+	var ce *bus.CallError
 	if !errors.As(err, &ce) {
-		return errors.Is(err, errMalformed)
+		return errors.Is(err, bus.ErrMalformed)
 	}
 	switch strings.TrimPrefix(ce.Name, "org.freedesktop.DBus.Error.") {
 	case "ServiceUnknown", "NameHasNoOwner", "NoReply", "Disconnected", "AccessDenied", "LimitsExceeded":
@@ -140,7 +138,7 @@ func unheard(err error) bool {
 func (s *Start) Wait() (Outcome, error) {
 	defer s.c.memo.save()
 	for !s.done || len(s.pending) > 0 {
-		m, err := s.c.next()
+		m, err := s.c.Next()
 		if err == nil {
 			err = s.take(m)
 		}
@@ -156,39 +154,28 @@ func (s *Start) Wait() (Outcome, error) {
 }
 
 // take deals with one message.
-func (s *Start) take(m message) error {
-	switch m.kind {
-	case signal:
+func (s *Start) take(m bus.Message) error {
+	switch {
+	case m.IsSignal():
 		return s.signal(m)
-	case methodReturn, methodError:
-		err := m.err()
-		if s.c.route == bus && unheard(err) {
+	case m.IsReply():
+		err := m.Err()
+		if s.c.route == public && unheard(err) {
 			return err
 		}
-		if m.replySerial == s.c.helloSerial {
-			s.c.turn = s.c.deadline // the bus lives: what keeps us waiting is the manager
+		if m.ReplySerial == s.c.helloSerial {
+			s.c.Deadline = s.c.deadline // the bus lives: what keeps us waiting is the manager
 			return err
 		}
-		if m.replySerial == s.startSerial {
+		if m.ReplySerial == s.startSerial {
 			return s.answer(err)
 		}
-		if q, ok := s.pending[m.replySerial]; ok {
-			delete(s.pending, m.replySerial)
+		if q, ok := s.pending[m.ReplySerial]; ok {
+			delete(s.pending, m.ReplySerial)
 			return s.property(q, m)
 		}
 	}
 	return nil
-}
-
-func (m message) err() error {
-	if m.kind != methodError {
-		return nil
-	}
-	e := &CallError{Name: m.errorName}
-	if len(m.signature) > 0 && m.signature[0] == 's' {
-		e.Message = (&decoder{b: m.body}).string()
-	}
-	return e
 }
 
 // answer is the reply to StartTransientUnit. It only says that a job is queued.
@@ -204,7 +191,7 @@ func (s *Start) answer(err error) error {
 				out = append(out, s.question(setCall(s.u.Name, p), question{unit: s.u.Name, p: p, set: true})...)
 			}
 		}
-		return s.c.send(out, nil)
+		return s.c.Send(out, nil)
 	}
 	guard, taken := alreadyThere(err, s.u)
 	switch {
@@ -248,19 +235,19 @@ func (s *Start) creation(err error) bool {
 
 // signal looks for JobRemoved (uoss: id, job, unit, result) of our unit, and for
 // the manager's leaving the bus, after which there is none to come.
-func (s *Start) signal(m message) error {
-	if s.c.route == bus && m.member == "NameOwnerChanged" {
+func (s *Start) signal(m bus.Message) error {
+	if s.c.route == public && m.Member == "NameOwnerChanged" {
 		return errGone
 	}
-	if m.member != "JobRemoved" || m.signature != "uoss" {
+	if m.Member != "JobRemoved" || m.Signature != "uoss" {
 		return nil
 	}
-	d := decoder{b: m.body}
-	d.uint32()
-	d.string()
-	unit, result := d.string(), d.string()
-	if d.bad {
-		return fmt.Errorf("JobRemoved: %w", errMalformed)
+	d := m.Read()
+	d.Uint32()
+	d.Text()
+	unit, result := d.Text(), d.Text()
+	if d.Bad {
+		return fmt.Errorf("JobRemoved: %w", bus.ErrMalformed)
 	}
 	if unit != s.u.Name || !s.started {
 		return nil
@@ -269,16 +256,16 @@ func (s *Start) signal(m message) error {
 		return &JobError{Result: result}
 	}
 	s.done = true
-	if s.pidsOnly && s.c.takesFDs {
+	if takes, _ := s.c.TakesFDs(); takes && s.pidsOnly {
 		s.c.memo.remember(memoPIDsOnly, 1)
 	}
 	return nil
 }
 
 // property deals with the answer to a question about a property.
-func (s *Start) property(q question, m message) error {
-	if err := m.err(); err != nil {
-		var ce *CallError
+func (s *Start) property(q question, m bus.Message) error {
+	if err := m.Err(); err != nil {
+		var ce *bus.CallError
 		errors.As(err, &ce)
 		s.outcome.Refused = append(s.outcome.Refused, Refusal{q.p.Name, ce.Error()})
 		return nil
@@ -289,18 +276,18 @@ func (s *Start) property(q question, m message) error {
 		}
 		return nil
 	}
-	d := decoder{b: m.body}
-	if kind := d.signature(); kind != "t" {
-		return fmt.Errorf("property %s of %q is a %q: %w", q.p.Name, q.unit, kind, errMalformed)
+	d := m.Read()
+	if kind := d.Signature(); kind != "t" {
+		return fmt.Errorf("property %s of %q is a %q: %w", q.p.Name, q.unit, kind, bus.ErrMalformed)
 	}
-	present := d.uint64()
+	present := d.Uint64()
 	ours, known := s.c.memo.number(q.memo)
 	if present != infinity && (!known || present != ours) {
 		s.c.memo.remember(q.memo, q.p.Value.(uint64)) // somebody's choice: not asked again
 		return nil
 	}
 	q.set = true
-	return s.c.send(s.question(setCall(q.unit, q.p), q), nil)
+	return s.c.Send(s.question(setCall(q.unit, q.p), q), nil)
 }
 
 func without(list []string, drop string) []string {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -50,7 +49,7 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 		pidfd int
 	}{{"PIDs", false, -1}, {"PIDFDs", false, 7}, {"bare", true, -1}} {
 		t.Run(test.name, func(t *testing.T) {
-			m := decodeByGodbus(t, startCall(u, test.bare, test.pidfd).message(9))
+			m := decodeByGodbus(t, startCall(u, test.bare, test.pidfd).Message(9))
 			if m.Type != dbus.TypeMethodCall || m.Serial() != 9 {
 				t.Errorf("type %v, serial %d", m.Type, m.Serial())
 			}
@@ -88,14 +87,14 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 }
 
 func TestWirePropertyCallsReadByGodbus(t *testing.T) {
-	m := decodeByGodbus(t, setCall("a.slice", Property{Name: "MemoryHigh", Value: uint64(1)}).message(1))
+	m := decodeByGodbus(t, setCall("a.slice", Property{Name: "MemoryHigh", Value: uint64(1)}).Message(1))
 	var unit string
 	var runtime bool
 	var props []prop
 	if err := dbus.Store(m.Body, &unit, &runtime, &props); err != nil || unit != "a.slice" || !runtime || props[0].Value.Value() != uint64(1) {
 		t.Errorf("SetUnitProperties: %v %v", m.Body, err)
 	}
-	m = decodeByGodbus(t, getCall("app-electron.slice", "MemoryHigh").message(2))
+	m = decodeByGodbus(t, getCall("app-electron.slice", "MemoryHigh").Message(2))
 	if path := m.Headers[dbus.FieldPath].Value(); path != dbus.ObjectPath("/org/freedesktop/systemd1/unit/app_2delectron_2eslice") {
 		t.Errorf("object path %v", path)
 	}
@@ -123,56 +122,11 @@ func jobRemoved(t testing.TB, unit, result string) []byte {
 	}, uint32(3), dbus.ObjectPath("/org/freedesktop/systemd1/job/3"), unit, result)
 }
 
-func TestWireReadsGodbus(t *testing.T) {
-	refusal := wireOfGodbus(t, dbus.TypeError, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldErrorName:   dbus.MakeVariant("org.freedesktop.DBus.Error.PropertyReadOnly"),
-		dbus.FieldReplySerial: dbus.MakeVariant(uint32(5)),
-	}, "Cannot set property X, or unknown property.")
-	for _, test := range []struct {
-		name string
-		wire []byte
-		want message
-	}{
-		{"signal", jobRemoved(t, "a.scope", "done"), message{kind: signal, member: "JobRemoved", signature: "uoss"}},
-		{"error", refusal, message{kind: methodError, errorName: "org.freedesktop.DBus.Error.PropertyReadOnly", replySerial: 5, signature: "s"}},
-	} {
-		n, err := messageLength(test.wire)
-		if err != nil || n != len(test.wire) {
-			t.Errorf("%s: length %d, %v; want %d", test.name, n, err, len(test.wire))
-		}
-		got, err := decodeMessage(test.wire)
-		got.body = nil
-		if err != nil || !reflect.DeepEqual(got, test.want) {
-			t.Errorf("%s: %+v, %v; want %+v", test.name, got, err, test.want)
-		}
-	}
-	m, err := decodeMessage(refusal)
-	if err != nil || !strings.Contains(m.err().Error(), "property X") {
-		t.Errorf("error text %v, %v", m.err(), err)
-	}
-}
-
-func FuzzWireDecode(f *testing.F) {
-	f.Add(jobRemoved(f, "a.scope", "done"))
-	f.Add([]byte("l\x02\x01\x01\xff\xff\xff\x7f\x00\x00\x00\x00\xff\xff\xff\xff"))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		n, err := messageLength(b)
-		if err != nil || n == 0 || n > len(b) {
-			return
-		}
-		m, err := decodeMessage(b[:n])
-		if err == nil && len(m.body) > n {
-			t.Errorf("a body of %d bytes from a message of %d", len(m.body), n)
-		}
-		_ = m.err()
-	})
-}
-
 func BenchmarkWireStartCall(b *testing.B) {
 	u := Unit{Name: "app-discord-42.scope", Slice: "app-electron.slice", PID: 42, Guards: []string{"app-org.chromium.Chromium-42.scope"},
 		Properties: []Property{{Name: "MemoryMax", Value: uint64(2 << 30)}, {Name: "OOMPolicy", Value: "continue"}}}
 	for b.Loop() {
-		startCall(u, false, -1).message(1)
+		startCall(u, false, -1).Message(1)
 	}
 }
 
