@@ -7,13 +7,15 @@
 //
 // [Launch] goes that way. What would run is a value, [Plan], made from values by
 // pure functions (plan.go, unit.go, command.go); [Prepare] makes it without doing
-// anything, for a dry run and for explain.
+// anything, for a dry run and for explain. [Shell] goes the other way: out of the
+// limits of the app that it is started in.
 //
 // # Promises
 //
 //  1. The app starts. Whatever is broken around it, one line on stderr and in the
 //     journal says what it runs without ([Note]); on_failure = "refuse" in
-//     apps.toml turns that into exit status 125.
+//     apps.toml turns that into exit status 125. Where stderr is no terminal, a
+//     desktop notification says so too (notify.go).
 //  2. The limits hold. The process is in its scope before it becomes the app, and
 //     names that Chromium would flee to are held (unit.go).
 //  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,

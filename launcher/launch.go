@@ -1,6 +1,7 @@
 package launcher
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -22,10 +23,10 @@ func Launch(w World, r Request) error {
 	deadline := time.Now().Add(patience)
 	conn, dialErr := dial(w, deadline)
 	s, err := resolve(w, r, func() Place { return Place{Group: awaitGNOME(w.Getenv, w.PID, w.group)} })
-	if err != nil {
-		return err
-	}
 	app := s.settings.App
+	if err != nil {
+		return tell(w, cmp.Or(app.ID, r.Name), err)
+	}
 	scope := pending{err: dialErr}
 	within := s.place.within(app, groupSlice(app, s.place))
 	if !within {
@@ -46,18 +47,23 @@ func Launch(w World, r Request) error {
 		base = marked(w)
 	}
 	if err := speak(w, app, s.notes); err != nil {
-		return err
+		return tell(w, app.ID, err)
 	}
-	return become(s.target.Path, argv, append(base, env...))
+	return tell(w, app.ID, become(s.target.Path, argv, append(base, env...)))
 }
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
+// Only a script is marked, which might come back here for ever.
 func Bypass(w World, r Request) error {
 	s, err := resolve(w, r, func() Place { return Place{Group: w.group()} })
 	if err != nil {
 		return err
 	}
-	return become(s.target.Path, append([]string{s.argv0}, r.Args...), w.Env)
+	env := w.Env
+	if mayComeBack(s.target.Path) {
+		env = marked(w)
+	}
+	return become(s.target.Path, append([]string{s.argv0}, r.Args...), env)
 }
 
 func dial(w World, deadline time.Time) (*manager.Conn, error) {
@@ -137,11 +143,14 @@ func (p *pending) effective(w World, group cgroup.Group) []Note {
 	if err != nil && !cgroup.Unified(w.Cgroup) {
 		return []Note{{
 			Fault: true, Without: allLimits, Text: "this machine runs cgroup v1, where a user's manager cannot set any",
-			Remedy: "boot with systemd.unified_cgroup_hierarchy=1",
+			Remedy: unifiedRemedy,
 		}}
 	}
 	return idle(all, controllers)
 }
+
+// unifiedRemedy is for a machine on cgroup v1, kernel-command-line(7).
+const unifiedRemedy = "boot with systemd.unified_cgroup_hierarchy=1"
 
 func unlimited(err error) Note {
 	n := Note{Fault: true, Without: allLimits, Text: err.Error()}
@@ -154,7 +163,7 @@ func unlimited(err error) Note {
 	case errors.Is(err, errNoManager):
 		n.Remedy = "log in through PAM, or loginctl enable-linger"
 	case errors.Is(err, cgroup.ErrLegacy):
-		n.Remedy = "boot with systemd.unified_cgroup_hierarchy=1"
+		n.Remedy = unifiedRemedy
 	}
 	return n
 }
@@ -171,5 +180,8 @@ func speak(w World, app catalog.App, notes []Note) error {
 	}
 	fmt.Fprintln(w.Stderr, "electroscope:", line)
 	journal(journalSocket, app.ID, line)
+	if len(faults(notes)) > 0 {
+		notify(w, app.ID, line)
+	}
 	return nil
 }

@@ -147,16 +147,28 @@ func find(w World, candidates []string, again bool) (target.Target, error) {
 	t, err := target.Find(candidates, target.Search{
 		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Env: w.lookupEnv, Skip: loopGuard(w, again),
 	})
+	return t, notFound(err)
+}
+
+// notFound gives the error of a search for a program its exit status.
+func notFound(err error) error {
 	var missing *target.NotFound
 	var denied *target.NotExecutable
 	switch {
 	case errors.As(err, &missing):
-		return t, &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: missing.Remedy() + "\nlooked in " + strings.Join(missing.Folders(), ", ")}
+		return &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: missing.Remedy() + "\n" + looked(missing)}
 	case errors.As(err, &denied):
-		return t, &ExitError{Status: ExitNotExecutable, Text: denied.Error(), Remedy: denied.Remedy()}
+		return &ExitError{Status: ExitNotExecutable, Text: denied.Error(), Remedy: denied.Remedy()}
 	}
-	return t, err
+	return err
 }
+
+func looked(missing *target.NotFound) string {
+	return "looked in " + strings.Join(missing.Folders(), ", ")
+}
+
+// Locate finds the program that a launch of the app would run, and nothing more.
+func Locate(w World, app catalog.App) (target.Target, error) { return find(w, app.Exec, false) }
 
 // Prepare decides everything and does nothing.
 func Prepare(w World, r Request) (Plan, error) {

@@ -147,6 +147,9 @@ func description(app catalog.App) string {
 	return app.Key
 }
 
+// appsSlice holds all apps that are not in the background.
+const appsSlice = "app-electron.slice"
+
 // groupSlice is the slice of all apps together. An app that a session manager
 // started in the background stays there (uwsm app -s b).
 func groupSlice(app catalog.App, place Place) string {
@@ -156,5 +159,5 @@ func groupSlice(app catalog.App, place Place) string {
 	case place.background():
 		return "background-electron.slice"
 	}
-	return "app-electron.slice"
+	return appsSlice
 }

@@ -12,16 +12,6 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// Settings of ours under an app's name, where every argument is the app's:
-//
-//	ELECTROSCOPE_DRY_RUN=1  say what would run
-//	ELECTROSCOPE_DISABLE=1  run the app as if we were not there
-//	ELECTROSCOPE_SET=TOML   a layer over apps.toml, for this launch
-const (
-	dryRunVariable  = "ELECTROSCOPE_DRY_RUN"
-	disableVariable = "ELECTROSCOPE_DISABLE"
-)
-
 // launch becomes the app that answers to name. It returns the exit status of a
 // launch that did not happen.
 func launch(name string, args []string) int {
@@ -42,8 +32,6 @@ func start(w launcher.World, r launcher.Request, out io.Writer) int {
 	}
 	return failed(w.Stderr, r, err)
 }
-
-func isOn(value string) bool { return value != "" && value != "0" }
 
 // failed says what went wrong, what helps on a line of its own, and with which
 // status to end.

@@ -28,6 +28,8 @@ type App struct {
 	Exec  []string // the real program, to be tried in order; on PATH or absolute; default: Names
 	ID    string   // desktop file id, without .desktop; default: Key
 
+	Flatpak string // id of its Flatpak; empty: none is known
+
 	Runtime         Runtime
 	Heap            uint64 // cap of each V8 heap in bytes, at most [HeapCage]; 0: none wished
 	Switches        []string

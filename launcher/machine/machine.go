@@ -10,7 +10,8 @@ import (
 // A Machine is what limits are relative to, and what they lean on.
 type Machine struct {
 	RAM      uint64 // bytes
-	FreeSwap uint64 // bytes, zram included
+	Swap     uint64 // bytes, zram included
+	FreeSwap uint64 // bytes of it
 	Threads  int    // processors that this process may use
 }
 
@@ -21,7 +22,7 @@ func Read() Machine {
 	m := Machine{Threads: runtime.NumCPU()}
 	if syscall.Sysinfo(&s) == nil {
 		unit := uint64(s.Unit)
-		m.RAM, m.FreeSwap = uint64(s.Totalram)*unit, uint64(s.Freeswap)*unit
+		m.RAM, m.Swap, m.FreeSwap = uint64(s.Totalram)*unit, uint64(s.Totalswap)*unit, uint64(s.Freeswap)*unit
 	}
 	return m
 }

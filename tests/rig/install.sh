@@ -1,6 +1,7 @@
 #!/bin/bash
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
-# Groups: demo (Chromium beside a user manager), session, bench, suites (other systemd versions), vm (enforcement), lint.
+# Groups: demo (Chromium beside a user manager), session, notice (a notification daemon), bench, suites (other systemd versions), vm
+# (enforcement), package (shells, manual pages, packages), desktop (what opens entries and links), nix, lint.
 set -eu
 
 say() { printf 'install: %s\n' "$*" >&2; }
@@ -11,11 +12,18 @@ packages_of() {
 	case $1 in
 	session) echo systemd dbus dbus-user-session util-linux mount procps ;;
 	demo) packages_of session && echo chromium=chromium xvfb=Xvfb make=make ca-certificates ;;
+	notice) echo dunst=dunst xvfb=Xvfb ;;
 	bench) packages_of session && echo gcc=cc libc6-dev ;;
 	suites) echo mmdebstrap=mmdebstrap util-linux ;;
 	vm) packages_of suites && echo qemu-system-x86=qemu-system-x86_64 e2fsprogs=mke2fs ;;
+	package)
+		packages_of suites && echo bash-completion zsh=zsh fish=fish man-db=man groff-base=groff mandoc=mandoc lintian=lintian \
+			makepkg=makepkg libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
+		;;
+	desktop) packages_of demo && echo libglib2.0-bin=gio xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
+	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate ;;
-	*) die "no group $1 (demo, session, bench, suites, vm, lint)" ;;
+	*) die "no group $1 (demo, session, notice, bench, suites, vm, package, desktop, nix, lint)" ;;
 	esac
 }
 
@@ -34,7 +42,7 @@ apt() {
 	"${command[@]}" >/dev/null </dev/null
 }
 
-[ $# -gt 0 ] || die "which group? (demo, session, bench, suites, vm, lint)"
+[ $# -gt 0 ] || die "which group? (demo, session, notice, bench, suites, vm, package, desktop, nix, lint)"
 missing=()
 for group; do
 	wanted=$(packages_of "$group")

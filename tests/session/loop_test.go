@@ -58,11 +58,14 @@ func script(text string) func(*stage, string) {
 // TestLoop: no trap is run for ever, and the app behind it is run if there is one.
 func TestLoop(t *testing.T) { loops(t, "") }
 
+// TestLoopDisabled: nor is one where the launch only looks for the app.
+func TestLoopDisabled(t *testing.T) { loops(t, "", "ELECTROSCOPE_DISABLE=1") }
+
 // TestWithoutManagerLoop needs a rig without a manager: no scope tells that a
 // process has been here before.
 func TestWithoutManagerLoop(t *testing.T) { loops(t, "limits") }
 
-func loops(t *testing.T, without string) {
+func loops(t *testing.T, without string, env ...string) {
 	for _, trap := range traps {
 		t.Run(trap.name, func(t *testing.T) {
 			for _, behind := range []bool{true, false} {
@@ -75,6 +78,7 @@ func loops(t *testing.T, without string) {
 				}
 				s.env[0] = "PATH=" + s.links + ":" + s.bin + ":" + s.dir + "/real:/usr/bin:/bin"
 				s.env = append(s.env, "LINKS="+s.links, "ELECTROSCOPE_PID=1") // as inherited from a launch before
+				s.env = append(s.env, env...)
 				trap.set(s, s.bin+"/plain")
 				s.escapes(behind, without)
 			}

@@ -6,7 +6,7 @@
 //
 // Some tests need a rig of their own and are chosen by name: TestHybrid… one that
 // shows cgroup v1, TestWithoutManager… one without a manager, TestManagerDies one
-// whose manager may be killed.
+// whose manager may be killed, TestNotice… one with a bus and a display.
 package session
 
 import (

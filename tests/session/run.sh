@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh [BINARY]: tests a built electroscope (build/electroscope) against real user managers: systemd of this machine, of
-# trixie and of sid, one that dies, none at all, a hybrid cgroup tree, and at last with real Chromium, and its table of names
-# against the Chromium of every suite. Any failure fails it.
+# trixie and of sid, beside a notification daemon, one that dies, none at all, a hybrid cgroup tree, and at last with real
+# Chromium, and its table of names against the Chromium of every suite. Any failure fails it.
 set -eu
 
 here=$(dirname "$(readlink -f "$0")")
@@ -19,7 +19,7 @@ for package in session chromium; do
 done
 
 # These need a rig of their own (tests/session/main_test.go).
-own='^Test(Hybrid|WithoutManager|ManagerDies)'
+own='^Test(Hybrid|WithoutManager|ManagerDies|Notice)'
 failed=()
 
 # in_rig NAME [RIG-OPTION...] -- TEST [TEST-OPTION...]: the tests are told apart in the output by the rig's own line.
@@ -34,6 +34,7 @@ started=$SECONDS
 for suite in host trixie sid; do
 	in_rig "real manager, $suite" --suite "$suite" --bus -- build/session.test -test.skip "$own"
 done
+in_rig "notification daemon" --bus --xvfb -- build/session.test -test.run '^TestNotice'
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
 in_rig "hybrid cgroups" --view hybrid -- build/session.test -test.run '^TestHybrid'

@@ -1,0 +1,39 @@
+package notice
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// rest is the least time between two notices about one thing.
+const rest = time.Minute
+
+// TakeTurn tells whether a notice may be shown now, and if so makes the next wait:
+// file, in a runtime folder that is this user's, was last written at the last
+// notice. Of several processes that ask at a time, one may. Where the file cannot
+// be had, none may.
+func TakeTurn(file string) bool {
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil && !os.IsExist(err) {
+		return false
+	}
+	fd, err := syscall.Open(file, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_NOFOLLOW|syscall.O_NONBLOCK|syscall.O_CLOEXEC, 0o600)
+	if err != nil {
+		return false
+	}
+	defer syscall.Close(fd)
+	if syscall.Flock(fd, syscall.LOCK_EX|syscall.LOCK_NB) != nil {
+		return false
+	}
+	var st syscall.Stat_t
+	if syscall.Fstat(fd, &st) != nil {
+		return false
+	}
+	since := time.Since(time.Unix(st.Mtim.Unix()))
+	if st.Size > 0 && 0 <= since && since < rest { // a new file is empty, and a clock may be set back
+		return false
+	}
+	_, err = syscall.Pwrite(fd, []byte("\n"), 0)
+	return err == nil
+}

@@ -1,0 +1,56 @@
+package launcher
+
+import (
+	"errors"
+	"io"
+	"os"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"electroscope/launcher/notice"
+)
+
+// attention is how long a launch may take to show a notice: a daemon that runs
+// takes about a millisecond, one that the bus has to start perhaps all of it.
+const attention = 200 * time.Millisecond
+
+// tell notifies of an error that ends a launch, and returns it.
+func tell(w World, app string, err error) error {
+	var exit *ExitError
+	if errors.As(err, &exit) && exit.Status == ExitRefused {
+		notify(w, app, exit.Text)
+	} else {
+		notify(w, app, app+" does not start: "+err.Error())
+	}
+	return err
+}
+
+// notify says a sentence on the desktop where stderr is no terminal, so that who
+// clicked an icon does not wait for nothing; about each app once a minute.
+func notify(w World, app, sentence string) {
+	if isTerminal(w.Stderr) {
+		return
+	}
+	runtime := w.runtimeDirs()[0]
+	if !notice.TakeTurn(runtime + "/electroscope/" + scopePrefix(app) + "notice") {
+		return
+	}
+	address := w.Getenv("DBUS_SESSION_BUS_ADDRESS")
+	if address == "" {
+		address = "unix:path=" + runtime + "/bus"
+	}
+	// That no daemon is there is no error, and stderr and the journal have the sentence.
+	_ = notice.Send(address, time.Now().Add(attention), notice.Notice{Summary: "electroscope", Body: sentence})
+}
+
+// isTerminal asks tcgetattr(3) of this process's own stderr; who reads another
+// writer is no matter of ours.
+func isTerminal(stderr io.Writer) bool {
+	if stderr != os.Stderr {
+		return true
+	}
+	var t syscall.Termios
+	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(syscall.Stderr), syscall.TCGETS, uintptr(unsafe.Pointer(&t)))
+	return errno == 0
+}
