@@ -1,0 +1,98 @@
+package entry
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Result is an entry rewritten.
+type Result struct {
+	Text  string
+	Execs int    // the Exec lines that start the app, be they changed or not
+	Left  []Left // those that may, left as they were
+}
+
+// Left is an Exec line that names the app, but not so that it could be changed.
+type Left struct {
+	Line   int
+	Exec   string // as it stands
+	Reason string
+}
+
+// Rewrite has the entry start the app by the program at path, which is absolute.
+// Where no Exec line of it starts the app nothing changes.
+func (e *Entry) Rewrite(path string, starts Starts) Result {
+	guarded := func(program string) bool { return program != "" && starts(program) }
+	var r Result
+	var edits []edit
+	for _, k := range e.keys {
+		if k.name != "Exec" {
+			continue
+		}
+		found, ours, err := e.replace(k, path, guarded)
+		switch {
+		case err != nil:
+			r.Left = append(r.Left, Left{k.line, e.text[k.value.start:k.value.end], err.Error()})
+		case ours:
+			r.Execs++
+			edits = append(edits, found...)
+		}
+	}
+	if r.Execs > 0 {
+		edits = append(edits, e.noActivation()...)
+	}
+	r.Text = apply(e.text, edits)
+	return r
+}
+
+// replace gives the edits to one Exec line; ours tells that it starts the app.
+func (e *Entry) replace(k key, path string, starts Starts) (edits []edit, ours bool, err error) {
+	value := unescape(e.text, k.value)
+	words, err := split(value)
+	if err != nil {
+		return nil, false, mentioned([]word{{chars: value}}, starts, "the line "+err.Error())
+	}
+	found, err := find(words, starts)
+	for _, w := range found {
+		if w.program() == path {
+			continue
+		}
+		spelled, err := spell(path, w)
+		if err != nil {
+			return nil, false, err
+		}
+		edits = append(edits, edit{w.span, spelled})
+	}
+	return edits, len(found) > 0, err
+}
+
+// noActivation switches DBusActivatable off: a desktop that finds it on sends a
+// D-Bus message to the app's service and does not look at Exec.
+func (e *Entry) noActivation() []edit {
+	var edits []edit
+	for _, k := range e.keys {
+		if k.group == mainGroup && k.name == "DBusActivatable" && isTrue(e.text[k.value.start:k.value.end]) {
+			edits = append(edits, edit{k.value, "false"})
+		}
+	}
+	return edits
+}
+
+// An edit replaces a stretch of a text.
+type edit struct {
+	span
+	text string
+}
+
+func apply(text string, edits []edit) string {
+	slices.SortFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var b strings.Builder
+	at := 0
+	for _, e := range edits {
+		b.WriteString(text[at:e.start])
+		b.WriteString(e.text)
+		at = e.end
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}

@@ -1,0 +1,227 @@
+package install
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A State is what was found in a home and on the machine.
+type State struct {
+	Places   Places
+	Manifest Manifest
+
+	entries, autostart []found // all there are, in the order of their folders
+}
+
+// Read looks, and changes nothing.
+func Read(p Places) (State, error) {
+	m, err := readManifest(p.Manifest())
+	if err != nil {
+		return State{}, err
+	}
+	s := State{Places: p, Manifest: m}
+	folders := []string{p.applications()}
+	s.Places.DataDirs = without(p.DataDirs, p.Data)
+	for _, dir := range s.Places.DataDirs {
+		folders = append(folders, filepath.Join(dir, "applications"))
+	}
+	s.entries = entries(m, folders, true)
+	folders = []string{p.autostart()}
+	for _, dir := range without(p.ConfigDirs, p.Config) {
+		folders = append(folders, filepath.Join(dir, "autostart"))
+	}
+	s.autostart = entries(m, folders, false)
+	return s, nil
+}
+
+// without leaves a folder out of a list, by whatever name it stands there: the
+// user's own may be among the system's.
+func without(list []string, dir string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(d string) bool { return d == dir || sameFile(d, dir) })
+}
+
+// A Request is what shall be installed.
+type Request struct {
+	Self  string // the program that links lead to
+	Apps  []App
+	Files []Text // units, layers
+}
+
+// A Text is a file that the caller makes up.
+type Text struct {
+	Path, App, Text string
+	Kind            Kind
+}
+
+// A Plan is what would be done.
+type Plan struct {
+	Changes []Change
+	Notes   []Note
+}
+
+// A Change makes of what is at a path something else.
+type Change struct {
+	Record
+	Was, To *File  // nil: nothing
+	Undo    bool   // the record goes, with or without a change of the file
+	Why     string // of one that is in the manifest already
+	Base    string // the text of the entry that it is made from
+}
+
+// Idle tells a change of the manifest alone.
+func (c Change) Idle() bool { return c.Was.sum() == c.To.sum() }
+
+// A Note tells what was not done, and why.
+type Note struct {
+	App, Text, Remedy string
+	Fault             bool // it should have been
+}
+
+// Plan decides what is to be done for a request. What earlier installs made for
+// its apps and is not wanted any more goes.
+func (s State) Plan(r Request) Plan {
+	var p Plan
+	var wants []want
+	for _, app := range r.Apps {
+		for _, w := range s.wantApp(app, r.Self, &p) {
+			if !w.among(wants) { // of two apps the first has what both claim
+				wants = append(wants, w)
+			}
+		}
+	}
+	for _, t := range r.Files {
+		wants = append(wants, want{Record: Record{Path: t.Path, Kind: t.Kind, App: t.App}, file: File{Text: t.Text, Mode: 0o644}})
+	}
+	for _, w := range wants {
+		s.settle(w, &p)
+	}
+	for _, rec := range s.Manifest.Records {
+		perApp := rec.Kind == Link || rec.Kind == Entry || rec.Kind == Autostart
+		chosen := slices.ContainsFunc(r.Apps, func(a App) bool { return a.Key == rec.App })
+		if perApp && chosen && !(want{Record: rec}).among(wants) {
+			s.undo(rec, &p)
+		}
+	}
+	s.settleCache(&p)
+	return p
+}
+
+// Undo decides how to take out what was installed for apps, by their keys; with
+// none, everything.
+func (s State) Undo(keys []string) Plan {
+	var p Plan
+	for _, rec := range slices.Backward(s.Manifest.Records) {
+		if rec.Kind != Cache && (len(keys) == 0 || slices.Contains(keys, rec.App)) {
+			s.undo(rec, &p)
+		}
+	}
+	s.settleCache(&p)
+	return p
+}
+
+// A want is a file that shall be there.
+type want struct {
+	Record
+	file  File
+	edits bool   // it is the user's own file, changed
+	base  string // the text before
+}
+
+func (w want) among(list []want) bool {
+	return slices.ContainsFunc(list, func(other want) bool { return other.Path == w.Path })
+}
+
+// settle compares a want with what is there.
+func (s State) settle(w want, p *Plan) {
+	now, err := look(w.Path)
+	if err != nil {
+		p.fault(w.App, err.Error(), "")
+		return
+	}
+	w.SHA256 = w.file.sum()
+	if now.sum() == w.SHA256 {
+		return
+	}
+	rec, recorded := s.Manifest.Record(w.Path)
+	why := ""
+	switch {
+	case recorded && rec.wrote(now):
+		w.Original, w.Replaces, why = rec.Original, now.sum(), "changed"
+		if rec.Sourced != w.Sourced {
+			why = "its own entry changed"
+		}
+	case now != nil && !w.edits && w.Kind != Cache && !(w.Kind == Link && IsOurs(w.Path)):
+		p.fault(w.App, fmt.Sprintf("%q is there already and is not electroscope's: left alone", w.Path), "")
+		return
+	case !now.keepable():
+		p.fault(w.App, fmt.Sprintf("%q is not UTF-8: left alone", w.Path), "")
+		return
+	default:
+		w.Original = now
+		if recorded {
+			why = "missing"
+		}
+	}
+	if now != nil && now.Link == "" {
+		w.file.Mode = now.Mode
+	}
+	p.Changes = append(p.Changes, Change{Record: w.Record, Was: now, To: &w.file, Why: why, Base: w.base})
+}
+
+// undo takes one file out, if it is as it was written.
+func (s State) undo(rec Record, p *Plan) {
+	now, err := look(rec.Path)
+	switch {
+	case err != nil:
+		p.fault(rec.App, err.Error(), "")
+	case rec.wrote(now):
+		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: rec.Original, Undo: true})
+	case now == nil || now.sum() == rec.Original.sum():
+		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
+	case rec.Original == nil:
+		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
+		p.Notes = append(p.Notes, Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path), Remedy: rec.dead()})
+	default:
+		p.Notes = append(p.Notes, Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path),
+			Remedy: "what stood there before is still in the manifest: once that is not needed, remove the file or the record"})
+	}
+}
+
+// dead tells what a kept file of that kind comes to without the links.
+func (r Record) dead() string {
+	if r.Kind == Entry || r.Kind == Autostart {
+		return "its Exec lines may still name the link: mend them, or remove the file"
+	}
+	return ""
+}
+
+func (p *Plan) fault(app, text, remedy string) {
+	p.Notes = append(p.Notes, Note{App: app, Text: text, Remedy: remedy, Fault: true})
+}
+
+// after is the manifest as it will be.
+func (p Plan) after(m Manifest) Manifest {
+	for _, c := range p.Changes {
+		if c.Undo {
+			m = m.without(c.Path)
+		} else {
+			m = m.with(c.Record)
+		}
+	}
+	return m
+}
+
+// IsOurs tells whether a link leads, or led, to a program of our name.
+func IsOurs(link string) bool {
+	f, err := look(link)
+	if err != nil || f == nil || f.Link == "" {
+		return false
+	}
+	to := f.Link
+	if full, err := filepath.EvalSymlinks(link); err == nil {
+		to = full
+	}
+	return strings.HasPrefix(strings.TrimPrefix(filepath.Base(to), "."), "electroscope")
+}

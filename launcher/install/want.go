@@ -1,0 +1,97 @@
+package install
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"electroscope/launcher/install/entry"
+)
+
+// wantApp gives an app's links, and its entries if one of the links can be had.
+func (s State) wantApp(app App, self string, p *Plan) []want {
+	var wants []want
+	link := ""
+	for _, name := range app.Names {
+		path := filepath.Join(s.Places.Bin, name)
+		if now, err := look(path); err != nil || now != nil && !IsOurs(path) {
+			p.fault(app.Key, fmt.Sprintf("%q is there already and is not electroscope's: left alone", path), "")
+			continue
+		}
+		if link == "" {
+			link = path
+		}
+		wants = append(wants, want{Record: Record{Path: path, Kind: Link, App: app.Key, Source: app.Target}, file: File{Link: self}})
+	}
+	if link == "" {
+		return nil
+	}
+	inMenu := s.wantEntries(app, link, Entry, p)
+	if len(inMenu) == 0 {
+		p.Notes = append(p.Notes, Note{App: app.Key, Text: "no desktop entry starts it: links only"})
+	}
+	return slices.Concat(wants, inMenu, s.wantEntries(app, link, Autostart, p))
+}
+
+// wantEntries gives the entries of one kind that start the app, led to the link.
+func (s State) wantEntries(app App, link string, kind Kind, p *Plan) []want {
+	list, folder := s.entries, s.Places.applications()
+	if kind == Autostart {
+		list, folder = s.autostart, s.Places.autostart()
+	}
+	var wants []want
+	for _, f := range used(list) {
+		text, ok := f.led(app, link, s.Places, p)
+		if !ok {
+			continue
+		}
+		w := want{
+			Record: Record{Path: filepath.Join(folder, f.id+suffix), Kind: kind, App: app.Key, Source: f.path, Sourced: f.file.sum()},
+			file:   File{Text: text, Mode: 0o644},
+			base:   f.file.Text,
+		}
+		if f.rank == 0 {
+			w.Path, w.edits, w.file.Mode = f.path, true, f.file.Mode
+		}
+		wants = append(wants, w)
+	}
+	return wants
+}
+
+// led is the entry's text with the link in its Exec lines. ok is false where it
+// does not start the app, or cannot be changed, which is noted.
+func (f found) led(app App, link string, places Places, p *Plan) (text string, ok bool) {
+	named := slices.Contains(app.IDs, f.id)
+	if f.err != nil {
+		if named {
+			p.fault(app.Key, fmt.Sprintf("cannot read its entry %q: %v", f.path, f.err), "")
+		}
+		return "", false
+	}
+	e, err := entry.Parse(f.file.Text)
+	if err != nil {
+		if named {
+			p.fault(app.Key, fmt.Sprintf("its entry %q %v: left alone", f.path, err), "")
+		}
+		return "", false
+	}
+	if e.IsTrue("Hidden") || e.Value("X-Flatpak") != "" || e.Value("X-SnapInstanceName") != "" {
+		return "", false // not there for a desktop, or another installation of it
+	}
+	r := e.Rewrite(link, app.starts(f.id, e, places))
+	for _, left := range r.Left {
+		p.fault(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
+	}
+	switch {
+	case r.Execs > 0 && f.link != "":
+		p.fault(app.Key, fmt.Sprintf("%q is a link to %q: left alone", f.path, f.link), "change the Exec lines where it leads, or put a file in its place")
+		return "", false
+	case r.Execs == 0 && named && len(r.Left) == 0:
+		why := "starts something else"
+		if e.Value("Exec") == "" {
+			why = "has no Exec"
+		}
+		p.fault(app.Key, fmt.Sprintf("its entry %q %s: left alone", f.path, why), "")
+	}
+	return r.Text, r.Execs > 0
+}
