@@ -1,13 +1,16 @@
 # make demo and make test do all the set-up on a new machine; the other targets are parts of them.
 
 SHELL       := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
 PREFIX      ?= /usr/local
-VERSION     := $(shell git describe --always --dirty 2>/dev/null)
-GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)'
+ZSHDIR      ?= share/zsh/site-functions
+VERSION     := $(shell git describe --always --long --dirty 2>/dev/null)
+DATE        := $(shell git log -1 --format=%cs 2>/dev/null)
+GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION) -X main.date=$(DATE)'
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
-SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh')
+SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-session test-vm lint bench build install uninstall clean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-desktop test-vm lint bench build install uninstall deb clean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -15,13 +18,13 @@ help: ## list the targets
 demo: build/electroscope ## launch a real app through its link into a capped scope, and show it
 	@bash tests/demo/demo.sh build/electroscope
 
-test: lint test-fast test-binary test-session test-vm ## install what the tests need, then run every test
+test: lint test-fast test-binary test-package test-nix test-session test-desktop test-vm ## install what the tests need, then run every test
 	@echo "all tests passed"
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
 	@bash tests/rig/install.sh lint
 	@echo "lint: gofmt, go vet, go mod tidy, staticcheck, shellcheck"
-	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	@gofmt -l . | { ! grep .; }
 	@go vet ./... && go vet -tags rig ./...
 	@go mod tidy -diff
 	@$(STATICCHECK) ./... && $(STATICCHECK) -tags rig ./...
@@ -36,8 +39,20 @@ test-binary: build/electroscope ## the binary is static and below 8 MB
 	@echo "binary: static, $$(stat -c %s build/electroscope) bytes"
 
 test-session: build/electroscope ## the launch under real user managers (systemd 252, 257, 262), with real Chromium
-	@bash tests/rig/install.sh session suites demo
+	@bash tests/rig/install.sh session suites demo notice
 	@bash tests/session/run.sh build/electroscope
+
+test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
+	@bash tests/rig/install.sh package
+	@bash tests/package/run.sh
+
+test-nix: build/electroscope ## the Nix tree without nixpkgs: parsed, evaluated, rendered and built with Debian's Nix
+	@bash tests/rig/install.sh nix suites
+	@bash tests/nix/run.sh
+
+test-desktop: build/electroscope ## install and uninstall with real desktop entries, launches by icon, link, URL and autostart
+	@bash tests/rig/install.sh desktop suites
+	@bash tests/desktop/run.sh build/electroscope
 
 test-vm: build/electroscope ## the limits under a real kernel, in a virtual machine
 	@bash tests/rig/install.sh vm
@@ -52,11 +67,28 @@ build: build/electroscope ## build the one static binary
 build/electroscope: FORCE
 	@$(GOBUILD) -o $@ ./cmd/electroscope
 
-install: build/electroscope ## copy the binary to $(PREFIX)/bin; `electroscope link` makes the links
-	install -D -m 755 build/electroscope $(DESTDIR)$(PREFIX)/bin/electroscope
+# What make install puts below $(PREFIX), beside a link for each app of the catalogue in lib/electroscope/bin.
+FILES  := bin/electroscope share/man/man1/electroscope.1 share/man/man5/apps.toml.5 \
+	share/bash-completion/completions/electroscope $(ZSHDIR)/_electroscope share/fish/vendor_completions.d/electroscope.fish
+ROOT    = $(DESTDIR)$(PREFIX)
+SHIPPED = env -i XDG_CONFIG_DIRS=/nonexistent build/electroscope completion of link '' | cut -f 1
 
-uninstall: ## take it away again
-	rm -f $(DESTDIR)$(PREFIX)/bin/electroscope
+install: build/electroscope ## the binary, man pages and completions below $(PREFIX); `electroscope install` does the rest
+	install -D -m 755 build/electroscope $(ROOT)/bin/electroscope
+	build/electroscope help --man | install -D -m 644 /dev/stdin $(ROOT)/share/man/man1/electroscope.1
+	build/electroscope help --man apps.toml | install -D -m 644 /dev/stdin $(ROOT)/share/man/man5/apps.toml.5
+	install -D -m 644 desktop/completions/electroscope.bash $(ROOT)/share/bash-completion/completions/electroscope
+	install -D -m 644 desktop/completions/_electroscope $(ROOT)/$(ZSHDIR)/_electroscope
+	install -D -m 644 desktop/completions/electroscope.fish $(ROOT)/share/fish/vendor_completions.d/electroscope.fish
+	install -d $(ROOT)/lib/electroscope/bin
+	$(SHIPPED) | while read -r app; do ln -sfn ../../../bin/electroscope "$(ROOT)/lib/electroscope/bin/$$app"; done
+
+uninstall: ## take them away again
+	rm -f $(addprefix $(ROOT)/,$(FILES))
+	rm -rf $(ROOT)/lib/electroscope
+
+deb: build/electroscope ## a Debian package, build/electroscope_VERSION_ARCH.deb
+	@bash desktop/debian/build.sh
 
 clean: ## remove what was built; the rigs' caches stay (tests/rig/README.md)
 	rm -rf build

@@ -15,7 +15,7 @@ import (
 
 func explainCommand() *command {
 	return &command{
-		name: "explain", args: "APP [ARGUMENTS]",
+		name: "explain", args: "APP|PROGRAM [ARGUMENTS]",
 		summary: "Show where each value of a launch comes from, and why",
 		details: `
 Each row is a value, the key it comes from, and the file and line that set it

@@ -5,47 +5,78 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+
+	"electroscope/launcher/catalog"
 )
 
+// catalogueFile is what help calls the form of the catalogue.
+const catalogueFile = "apps.toml"
+
 func helpCommand() *command {
+	man := false
 	return &command{
-		name: "help", args: "[COMMAND]",
-		summary: "Explain a command",
-		details: "Without a command, list them all.",
+		name: "help", args: "[--man] [COMMAND|KEY|" + catalogueFile + "]",
+		summary: "Explain a command, a key of apps.toml, or all of its keys",
+		details: "Without a word, list the commands.",
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&man, "man", false, "the man page electroscope(1), or apps.toml(5), as roff")
+		},
 		run: func(t *toolbox, args []string) error {
-			if len(args) == 0 {
-				fmt.Fprint(t.out, usage())
-				return nil
-			}
-			c := find(args[0])
-			if c == nil {
-				return &usageError{fmt.Sprintf("unknown command %q", args[0])}
-			}
-			fmt.Fprint(t.out, c.help())
-			return nil
+			text, err := helpOn(strings.Join(args, " "), man)
+			fmt.Fprint(t.out, text)
+			return err
 		},
 	}
+}
+
+// helpOn is the text about a word, or about everything.
+func helpOn(word string, man bool) (string, error) {
+	switch {
+	case man && word == "":
+		return manPage(day()), nil
+	case man && word == catalogueFile:
+		return catalogueManPage(day()), nil
+	case man:
+		return "", &usageError{fmt.Sprintf("%q has no man page of its own", word)}
+	case word == "":
+		return usage(), nil
+	case word == catalogueFile:
+		return keyList(), nil
+	}
+	if c := find(word); c != nil {
+		return c.help(), nil
+	}
+	var texts []string
+	for _, k := range catalog.Keys() {
+		if strings.EqualFold(k.Name, word) {
+			texts = append(texts, keyHelp(k))
+		}
+	}
+	if texts == nil {
+		return "", &usageError{fmt.Sprintf("no command and no key of %s is called %q", catalogueFile, word)}
+	}
+	return strings.Join(texts, "\n"), nil
 }
 
 const usageHead = `electroscope starts desktop apps inside capped systemd scopes.
 
 Under the name of an app it becomes that app:
 
-    electroscope link          # links discord, signal, codium, ... in ~/.local/bin
+    electroscope install       # for discord, signal, codium, ...: links in ~/.local/bin,
+                               # and entries for the desktop
     discord                    # runs the real Discord, inside its limits
 
 Under its own name it is a tool:
 
 `
 
-const usageTail = `
+const usageMiddle = `
 Under an app's name every argument is the app's. These variables speak to
 electroscope there:
 
-    ELECTROSCOPE_DRY_RUN=1     say what would run, and run nothing
-    ELECTROSCOPE_DISABLE=1     run the app as if electroscope were not there
-    ELECTROSCOPE_SET=TOML      a layer over apps.toml for this launch
+`
 
+const usageTail = `
 Example: see what Discord would run with, then start a program with limits:
 
     electroscope run -n discord
@@ -53,40 +84,43 @@ Example: see what Discord would run with, then start a program with limits:
 `
 
 func usage() string {
-	var b strings.Builder
-	b.WriteString(usageHead)
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, c := range commands() {
-		fmt.Fprintf(w, "    %s\t%s\n", c.usage(), c.summary)
+	var rows [][2]string
+	for _, v := range variables {
+		rows = append(rows, [2]string{v.name + "=" + v.value, v.text})
 	}
-	w.Flush()
-	b.WriteString(usageTail)
-	return b.String()
+	return usageHead + commandList() + usageMiddle + columns(rows) + usageTail
+}
+
+func commandList() string {
+	var rows [][2]string
+	for _, c := range commands() {
+		rows = append(rows, [2]string{c.usage(), c.summary})
+	}
+	return columns(rows)
 }
 
 func (c *command) help() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "usage: %s\n\n%s.\n", c.usage(), c.summary)
+	text := fmt.Sprintf("usage: %s\n\n%s.\n", c.usage(), c.summary)
 	if c.details != "" {
-		fmt.Fprintf(&b, "%s\n", c.details)
+		text += c.details + "\n"
 	}
-	if c.flags != nil {
-		fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
-		c.flags(fs)
-		b.WriteString("\nOptions:\n")
-		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-		fs.VisitAll(func(f *flag.Flag) {
-			value, text := flag.UnquoteUsage(f)
-			option := "--" + f.Name
-			if len(f.Name) == 1 {
-				option = "-" + f.Name
-			}
-			if value != "" {
-				option += "=" + value
-			}
-			fmt.Fprintf(w, "    %s\t%s\n", option, text)
-		})
-		w.Flush()
+	var rows [][2]string
+	for _, o := range c.options() {
+		rows = append(rows, [2]string{o.spelled(), o.text})
 	}
+	if rows != nil {
+		text += "\nOptions:\n" + columns(rows)
+	}
+	return text
+}
+
+// columns writes indented rows.
+func columns(rows [][2]string) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		fmt.Fprintf(w, "    %s\t%s\n", row[0], row[1])
+	}
+	w.Flush()
 	return b.String()
 }

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/install"
 )
 
 // linkOptions are the flags of link and unlink.
@@ -24,10 +26,12 @@ func linkCommand() *command {
 	o := &linkOptions{}
 	return &command{
 		name: "link", args: "[OPTIONS] [APP...]",
-		summary: "Put links named as the apps into a folder on PATH",
+		summary: "Put links named as the apps into a folder, and nothing else",
 		details: `
-Without APP, every app of the catalogue that is found on this machine. A file
-that is there already and is no link of electroscope's is left alone and named.`,
+For packages, scripts and machines without a desktop; electroscope install makes
+the links too. Without APP, every app of the catalogue that is found on this
+machine. A file that is there already and is no link of electroscope's is left
+alone and named.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&o.dir, "dir", "", "`FOLDER` to put the links into; default: ~/.local/bin")
 			fs.BoolVar(&o.all, "all", false, "apps that are not installed, too")
@@ -40,8 +44,10 @@ func unlinkCommand() *command {
 	o := &linkOptions{}
 	return &command{
 		name: "unlink", args: "[OPTIONS] [APP...]",
-		summary: "Take the links away again",
-		details: "\nOnly links to electroscope go; without APP, those of every app.",
+		summary: "Take such links away again",
+		details: `
+Only links to electroscope go; without APP, those of every app. Links that
+electroscope install made stay, for its desktop entries lead to them.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&o.dir, "dir", "", "`FOLDER` the links are in; default: ~/.local/bin")
 		},
@@ -54,11 +60,11 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
-	self, err := os.Executable()
+	self, err := thisProgram(t)
 	if err != nil {
-		return fmt.Errorf("find this program: %w", err)
+		return err
 	}
-	apps, err := chosen(t, args)
+	apps, err := chosen(t.layers(), args)
 	if err != nil {
 		return err
 	}
@@ -67,7 +73,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 	}
 	made := 0
 	for _, app := range apps {
-		p, missing := launcher.Prepare(t.world, launcher.Request{Name: app.Names[0], Layers: t.layers()})
+		found, missing := launcher.Locate(t.world, app)
 		if missing != nil && len(args) == 0 && !o.all {
 			continue
 		}
@@ -79,7 +85,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 				continue
 			}
 			made++
-			target := p.Target
+			target := found.Path
 			if missing != nil {
 				target = "not installed"
 			}
@@ -90,8 +96,27 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for; --all links them anyway")
 		t.status = 1
 	}
-	o.checkPath(t, dir, apps)
+	checkPath(t, dir, apps)
 	return nil
+}
+
+// thisProgram is what links lead to: this program by the path that PATH has for
+// it, which stays the same over an update where the file behind it does not.
+func thisProgram(t *toolbox) (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	own, err := os.Stat(self)
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	if usual, err := exec.LookPath("electroscope"); err == nil && filepath.IsAbs(usual) {
+		if there, err := os.Stat(usual); err == nil && os.SameFile(there, own) {
+			return usual, nil
+		}
+	}
+	return self, nil
 }
 
 // place makes one link, by way of a new name so that there is never none.
@@ -100,7 +125,7 @@ func place(self, link string) (string, error) {
 	switch {
 	case err == nil && old == self:
 		return "kept   ", nil
-	case err == nil && isElectroscope(link):
+	case err == nil && install.IsOurs(link):
 	case errors.Is(err, fs.ErrNotExist):
 	default:
 		return "", fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
@@ -115,31 +140,28 @@ func place(self, link string) (string, error) {
 	return "linked ", nil
 }
 
-// isElectroscope tells whether a link leads, or led, to a program of our name.
-func isElectroscope(link string) bool {
-	to, err := os.Readlink(link)
-	if err != nil {
-		return false
-	}
-	if full, err := filepath.EvalSymlinks(link); err == nil {
-		to = full
-	}
-	return isTool(filepath.Base(to))
-}
-
 func (o *linkOptions) unlink(t *toolbox, args []string) error {
 	dir, err := o.folder(t)
 	if err != nil {
 		return err
 	}
-	apps, err := chosen(t, args)
+	apps, err := chosen(t.layers(), args)
+	if err != nil {
+		return err
+	}
+	state, err := homeState(t)
 	if err != nil {
 		return err
 	}
 	for _, app := range apps {
 		for _, name := range app.Names {
 			link := filepath.Join(dir, name)
-			if !isElectroscope(link) {
+			if !install.IsOurs(link) {
+				continue
+			}
+			if _, recorded := state.Manifest.Record(link); recorded {
+				complain(t.err, fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" takes it away, with what leads to it")
+				t.status = 1
 				continue
 			}
 			if err := os.Remove(link); err != nil {
@@ -163,41 +185,20 @@ func (o *linkOptions) folder(t *toolbox) (string, error) {
 }
 
 // chosen are the apps that the words name, or all.
-func chosen(t *toolbox, words []string) ([]catalog.App, error) {
-	all, _ := t.layers().All()
+func chosen(layers catalog.Layers, words []string) ([]catalog.App, error) {
+	all, _ := layers.All()
 	if len(words) == 0 {
 		return all.Apps, nil
 	}
 	var apps []catalog.App
 	for _, word := range words {
-		i := slices.IndexFunc(all.Apps, func(a catalog.App) bool { return a.Key == word || slices.Contains(a.Names, word) })
+		i := slices.IndexFunc(all.Apps, func(a catalog.App) bool {
+			return a.Key == word || slices.Contains(a.Names, word) || a.Flatpak == word && word != ""
+		})
 		if i < 0 {
-			return nil, &usageError{fmt.Sprintf("no app %q in the catalogue (known: %s)", word, strings.Join(knownNames(t.layers()), ", "))}
+			return nil, &usageError{fmt.Sprintf("no app %q in the catalogue (known: %s)", word, strings.Join(knownNames(layers), ", "))}
 		}
 		apps = append(apps, all.Apps[i])
 	}
 	return apps, nil
-}
-
-// checkPath tells where typing a name would not reach its link.
-func (o *linkOptions) checkPath(t *toolbox, dir string, apps []catalog.App) {
-	folders := filepath.SplitList(t.world.Getenv("PATH"))
-	at := slices.IndexFunc(folders, func(f string) bool { return filepath.Clean(f) == dir })
-	if at < 0 {
-		complain(t.err, fmt.Sprintf("%q is not on PATH", dir), fmt.Sprintf(`add it in your shell's profile: export PATH=%q:"$PATH"`, dir))
-		return
-	}
-	for _, app := range apps {
-		for _, name := range app.Names {
-			if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
-				continue
-			}
-			for _, before := range folders[:at] {
-				if info, err := os.Stat(filepath.Join(before, name)); err == nil && info.Mode().IsRegular() && !isElectroscope(filepath.Join(before, name)) {
-					complain(t.err, fmt.Sprintf("%q comes before the link on PATH", filepath.Join(before, name)),
-						fmt.Sprintf(`put %q first: export PATH=%q:"$PATH"`, dir, dir))
-				}
-			}
-		}
-	}
 }

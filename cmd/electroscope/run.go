@@ -19,10 +19,10 @@ type runOptions struct {
 func runCommand() *command {
 	o := &runOptions{}
 	return &command{
-		name: "run", args: "[OPTIONS] [--] APP|PATH|COMMAND [ARGUMENTS]",
+		name: "run", args: "[OPTIONS] [--] APP|PROGRAM [ARGUMENTS]",
 		summary: "Run an app of the catalogue, or any program, inside its limits",
 		details: `
-APP is a name of the catalogue; anything else is a program, by path or on PATH,
+APP is a name of the catalogue; anything else is a PROGRAM, by path or on PATH,
 with the limits of [defaults] and those given here. What stands behind it is the
 program's; where that is built on Chromium, its switches are united with those
 of wrappers, flags files and apps.toml. Limits are spelled as in
@@ -39,20 +39,42 @@ was not found.`,
 func (o *runOptions) register(fs *flag.FlagSet) {
 	fs.BoolVar(&o.dry, "n", false, "say what would run, and run nothing")
 	fs.BoolVar(&o.json, "json", false, "with -n: as JSON")
-	setting := func(path ...string) func(string) error {
-		return func(value string) error {
-			o.set = append(o.set, catalog.Setting{Path: path, Value: value})
-			return nil
-		}
-	}
+	limitFlags(fs, &o.set)
+	fs.Func("heap", "`SIZE`: cap of each V8 heap", setting(&o.set, "heap"))
+	fs.Func("on_failure", "`run|refuse`: what to do where the limits cannot be had", setting(&o.set, "on_failure"))
+	fs.Func("memory_high", "`auto|always`: what to do with MemoryHigh where there is no swap", setting(&o.set, "memory_high"))
+}
+
+// limitFlags registers an option for each limit of the schema.
+func limitFlags(fs *flag.FlagSet, set *[]catalog.Setting) {
 	for _, k := range catalog.Keys() {
 		if slices.Contains(k.Tables, "defaults.limits") {
-			fs.Func(k.Name, "`VALUE` "+k.Doc, setting("limits", k.Name))
+			fs.Func(k.Name, "`"+valueOf(k)+"`: "+k.Doc, setting(set, "limits", k.Name))
 		}
 	}
-	fs.Func("heap", "`SIZE` cap of each V8 heap", setting("heap"))
-	fs.Func("on_failure", "`run|refuse` what to do where the limits cannot be had", setting("on_failure"))
-	fs.Func("memory_high", "`auto|always` what to do with MemoryHigh where there is no swap", setting("memory_high"))
+}
+
+// valueOf names in a word what a key takes.
+func valueOf(k catalog.Key) string {
+	switch k.Kind {
+	case catalog.Word:
+		return strings.Join(k.Words, "|")
+	case catalog.Size, catalog.Memory:
+		return "SIZE"
+	case catalog.Count:
+		return "COUNT"
+	case catalog.Quota:
+		return "PERCENT"
+	}
+	return "NUMBER"
+}
+
+// setting adds the value of an option to set, at a path of apps.toml.
+func setting(set *[]catalog.Setting, path ...string) func(string) error {
+	return func(value string) error {
+		*set = append(*set, catalog.Setting{Path: path, Value: value})
+		return nil
+	}
 }
 
 func (o *runOptions) run(t *toolbox, args []string) error {

@@ -36,7 +36,7 @@ func (t *toolbox) layers() catalog.Layers {
 
 // commands is a function because help walks the list that holds it.
 func commands() []*command {
-	return []*command{runCommand(), explainCommand(), appsCommand(), linkCommand(), unlinkCommand(), configCommand(), versionCommand(), helpCommand()}
+	return []*command{runCommand(), shellCommand(), explainCommand(), appsCommand(), installCommand(), uninstallCommand(), linkCommand(), unlinkCommand(), configCommand(), completionCommand(), versionCommand(), helpCommand()}
 }
 
 // A usageError is a command line that cannot be meant.

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
+	"strings"
 )
 
-// release is set by the linker: go build -ldflags "-X main.release=1.0".
-var release = ""
+// Set by the linker: go build -ldflags "-X main.release=1.0 -X main.date=2026-09-01".
+// What is not set is taken from what the go command knows of the checkout.
+var (
+	release string // a version, or the commit and the way to it
+	date    string // of the commit
+)
 
 func versionCommand() *command {
 	return &command{
@@ -20,23 +26,35 @@ func versionCommand() *command {
 }
 
 func version() string {
-	text, commit, dirty, toolchain := release, "", "", ""
+	commit, toolchain := "", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
-		toolchain = info.GoVersion
-		for _, s := range info.Settings {
-			switch {
-			case s.Key == "vcs.revision":
-				commit = s.Value
-			case s.Key == "vcs.modified" && s.Value == "true":
-				dirty = " with changes"
-			}
+		toolchain, commit = info.GoVersion, buildSetting(info, "vcs.revision")
+		if buildSetting(info, "vcs.modified") == "true" {
+			commit += " with changes"
 		}
 	}
-	if text == "" {
-		text = "development build"
-	}
-	if commit != "" {
-		text += " (commit " + commit[:min(12, len(commit))] + dirty + ")"
+	text := cmp.Or(release, "development build")
+	if short := commit[:min(7, len(commit))]; !strings.Contains(text, short) {
+		text += " (commit " + commit + ")"
 	}
 	return text + " " + toolchain
+}
+
+// day is that of the commit that the program was built from, YYYY-MM-DD; empty
+// where the build did not know it.
+func day() string {
+	if info, ok := debug.ReadBuildInfo(); ok && date == "" {
+		day, _, _ := strings.Cut(buildSetting(info, "vcs.time"), "T")
+		return day
+	}
+	return date
+}
+
+func buildSetting(info *debug.BuildInfo, key string) string {
+	for _, s := range info.Settings {
+		if s.Key == key {
+			return s.Value
+		}
+	}
+	return ""
 }

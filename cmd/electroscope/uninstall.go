@@ -1,0 +1,80 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+
+	"electroscope/launcher/install"
+	"electroscope/launcher/target"
+)
+
+func uninstallCommand() *command {
+	dry := false
+	return &command{
+		name: "uninstall", args: "[OPTIONS] [APP...]",
+		summary: "Take out what install put in, and leave the home as it was",
+		details: `
+Without APP, everything: links, entries, units, folders that were made and are
+empty, and what launches keep in ~/.cache/electroscope. What install changed is
+as it was before. A file that was edited since is kept and named.`,
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&dry, "dry-run", false, "show what would change, as a diff, and change nothing")
+		},
+		run: func(t *toolbox, args []string) error {
+			state, err := homeState(t)
+			if err != nil {
+				return err
+			}
+			keys, err := recorded(t, state.Manifest, args)
+			if err != nil {
+				return err
+			}
+			plan := state.Undo(keys)
+			tell(t, plan.Notes)
+			if dry {
+				showDiff(t.out, plan.Changes)
+				return nil
+			}
+			if err := carryOut(t, state, plan); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return removeCache(t)
+			}
+			return nil
+		},
+	}
+}
+
+// recorded are the keys of the apps that the words name. An app need not be in
+// the catalogue any more to be taken out.
+func recorded(t *toolbox, m install.Manifest, words []string) ([]string, error) {
+	var keys []string
+	for _, word := range words {
+		if slices.ContainsFunc(m.Records, func(r install.Record) bool { return r.App == word }) {
+			keys = append(keys, word)
+			continue
+		}
+		apps, err := chosen(t.layers(), []string{word})
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, apps[0].Key)
+	}
+	return keys, nil
+}
+
+// removeCache removes what launches noted of programs; it is made anew at need.
+func removeCache(t *toolbox) error {
+	dir := target.CacheDir(func(name string) (string, bool) { v := t.world.Getenv(name); return v, v != "" })
+	if _, err := os.Lstat(dir); dir == "" || err != nil {
+		return nil
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	fmt.Fprintln(t.out, "removed ", dir)
+	return nil
+}
