@@ -5,8 +5,7 @@
 set -eu -o pipefail
 
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-recipe=1 # raise it when what is made below changes, so that old folders are not used any more
+recipe=2 # raise it when what is made below changes, so that old folders are not used any more
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
@@ -16,31 +15,11 @@ case $suite in bookworm | trixie | sid) ;; *) die "$suite: bookworm, trixie or s
 root=$cache/nix-$suite-$recipe
 new=$root.new
 
-# fetch unpacks nix-bin with all it depends on, whatever the machine has installed: the status file is empty.
-fetch() {
-	local apt=$new/apt mirror deb
-	# shellcheck disable=SC2016 # apt's variable, not the shell's
-	mirror=$(apt-get indextargets --format '$(REPO_URI)' | sed -n 's,/debian/*$,,p' | sort -u | tail -n 1)
-	[ -n "$mirror" ] || die "apt knows no mirror of Debian here"
-	mkdir -p "$apt"/{lists,archives}/partial "$apt"/etc/{apt.conf,preferences}.d "$new/root"
-	: >"$apt/status"
-	echo "deb [signed-by=$keyring] $mirror/debian $suite main" >"$apt/sources.list"
-	cat >"$apt/conf" <<-END
-		Dir::State "$apt"; Dir::State::status "$apt/status"; Dir::Cache "$apt"; Dir::Etc "$apt/etc"; Dir::Etc::sourcelist "$apt/sources.list";
-		Acquire::Check-Valid-Until "false"; Acquire::Languages "none"; Acquire::Retries "2"; APT::Sandbox::User ""; Debug::NoLocking "true";
-	END
-	export APT_CONFIG=$apt/conf
-	timeout 120 apt-get -qq update >&2
-	timeout 300 apt-get -qq -y --no-install-recommends --download-only install nix-bin bash-static >&2
-	for deb in "$apt"/archives/*.deb; do dpkg-deb --fsys-tarfile "$deb" | tar --extract --directory "$new/root"; done
-	rm -rf "$apt"
-}
-
 # configure writes nix.conf and one program for each command. They are run by their own suite's ld.so, which cannot start the build
-# hook, so there is none; a build gets a sandbox with a static shell as /bin/sh. NIX_REMOTE: else root's Nix would make /nix here.
+# hook, so there is none; a build gets a sandbox with the suite's own bash, coreutils and the like in /bin, much as stdenv has them.
+# NIX_REMOTE: else root's Nix would make /nix here.
 configure() {
-	local command shell
-	shell=$(find "$new/root" -path '*/bin/bash-static' -print -quit)
+	local command
 	mkdir -p "$new/conf" "$new/bin"
 	cat >"$new/conf/nix.conf" <<-END
 		experimental-features = nix-command flakes
@@ -49,7 +28,7 @@ configure() {
 		flake-registry =
 		builders =
 		sandbox = true
-		sandbox-paths = /bin/sh=$root${shell#"$new"}
+		sandbox-paths = /bin=$root/root/usr/bin /lib=$root/root/usr/lib /lib64=$root/root/usr/lib64 /usr/lib=$root/root/usr/lib
 		warn-dirty = false
 	END
 	for command in nix nix-instantiate nix-build nix-store nix-env; do
@@ -70,8 +49,6 @@ configure() {
 	mkdir -p "$new/home" "$new/store"
 }
 
-command -v apt-get dpkg-deb >/dev/null || die "no apt-get or no dpkg-deb: Debian's packages need them"
-[ -r $keyring ] || die "no $keyring (remedy: apt-get install debian-archive-keyring)"
 mkdir -p "$cache"
 exec {lock}>"$cache/nix-$suite.lock"
 flock --wait 600 "$lock" || die "another process has held $cache/nix-$suite.lock for ten minutes"
@@ -80,8 +57,9 @@ if [ ! -d "$root" ]; then
 	trap 'exit 143' INT TERM HUP
 	rm -rf "$new"
 	say "$suite: fetching Nix (once, about 40 MB)"
-	(fetch && configure) {lock}>&- & # in the background: a signal finds us waiting
-	wait $! || die "cannot fetch Nix of $suite"
+	bash "$(dirname "$0")/unpack.sh" "$suite" "$new/root" nix-bin bash coreutils dash diffutils findutils gawk grep sed {lock}>&- &
+	wait $! || die "cannot fetch Nix of $suite" # it is in the background so that a signal finds us waiting
+	configure
 	mv -T "$new" "$root"
 fi
 echo "$root"

@@ -1,0 +1,76 @@
+# What tests/nix/front_test.go builds: a home with every app, its fronts, and profiles made of them.
+{
+  electroscope, # the program under test, as a path
+  lib ? import ../modules,
+}:
+let
+  pkgs = (import ../packages { inherit lib; }).extend (import ./overlay.nix { inherit lib electroscope; });
+  inherit (import ../eval.nix { inherit lib pkgs; root = ../../..; }) home;
+  configured = settings: (home [ { programs.electroscope.enable = true; } settings ]).config;
+
+  every = configured {
+    programs.electroscope = {
+      apps = lib.genAttrs [ "discord" "signal" "spotify" "codium" "teams" "zoom" "obsidian" ] (_: { enable = true; }) // {
+        claude = {
+          enable = true;
+          package = pkgs.claude-desktop;
+        };
+        hostile = {
+          enable = true;
+          package = pkgs.hostile;
+          runtime = "electron";
+          id = "org.example.Hostile";
+          limits.MemoryMax = "1G";
+          limits.TasksMax = 500;
+          heap = "512M";
+          gpu.zero-copy = false;
+          extraSwitches = [ "--force-device-scale-factor=1.5" ];
+        };
+      };
+      settings.apps.codium.env.A = ''a "b" \ c'';
+    };
+  };
+  appsToml = config: config.xdg.configFile."electroscope/apps.toml".source;
+  mistaken = settings: appsToml (configured { programs.electroscope = settings; });
+
+  profile = paths: pkgs.buildEnv { name = "profile"; inherit paths; };
+  installed = profile every.home.packages;
+
+  discord = more: configured ({ config, ... }: lib.recursiveUpdate { programs.electroscope.apps.discord.enable = true; } (more config));
+  entry = _: { xdg.desktopEntries.discord = { name = "Mine"; exec = "mine"; }; };
+  inherit ((discord (_: { })).programs.electroscope.apps.discord) front;
+  script = pkgs.writeShellScriptBin "discord" ''exec systemd-run --user --scope Discord "$@"'';
+in
+{
+  fronts = pkgs.linkFarm "fronts" (lib.mapAttrs (_: app: app.front) every.programs.electroscope.apps);
+  "apps.toml" = appsToml every;
+
+  misspelt = mistaken { apps.discord = { enable = true; limits.MemoryMaks = "3G"; }; };
+  amountless = mistaken { apps.discord = { enable = true; heap = "many"; }; };
+  taken = mistaken { apps.discord.enable = true; settings.apps.mine.names = [ "discord" ]; };
+
+  inherit installed;
+  # The app beside its front, in its place (with the front from both sides), and below the user's own entry.
+  beside = profile (discord (_: { programs.discord.enable = true; })).home.packages;
+  instead = profile (discord (config: {
+    programs.discord = { enable = true; package = config.programs.electroscope.apps.discord.front; };
+  })).home.packages;
+  overruled = profile (discord entry).home.packages;
+  equal = profile [ pkgs.discord (lib.setPrio 5 front) ];
+  # The plan's form: a script of the typed name and nothing else.
+  plan = profile [ script ];
+  plan-beside = profile [ script pkgs.discord ];
+
+  # Each link of the profile is called: to say what it would start, then to start it. There is no user manager in the sandbox.
+  launches = pkgs.runCommand "launches" { } ''
+    export HOME=$PWD XDG_CONFIG_HOME=$PWD/config XDG_CONFIG_DIRS=$PWD/none XDG_CACHE_HOME=$PWD/cache PATH=${installed}/bin:$PATH
+    mkdir -p config/electroscope $out
+    cp ${appsToml every} config/electroscope/apps.toml
+    for link in ${installed}/bin/*; do
+      name=''${link##*/}
+      [ "$(readlink -f "$link")" = ${lib.getExe pkgs.electroscope} ] && [ "$name" != electroscope ] || continue
+      ELECTROSCOPE_DRY_RUN=1 "$name" --one "two words" >$out/$name.plan
+      "$name" --one "two words" >$out/$name.said 2>$out/$name.complaint
+    done
+  '';
+}

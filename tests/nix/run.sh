@@ -1,0 +1,37 @@
+#!/bin/bash
+# run.sh [-update] [NAME]: tests the Nix tree without nixpkgs, with Debian's Nix 2.26 and 2.34, and parses every file with 2.8.
+# NAME: only cases/NAME.nix, which may be a pattern. -update: write the golden files anew. README.md tells of the cases.
+#
+# Hooks, for where more is at hand than in CI; all else runs as well:
+#   NIX_TEST_LIB=DIR   every case with nixpkgs' lib too (the folder of lib/default.nix), so that our own library is seen to be true
+#   NIX_TEST_HM=DIR    with that, every case also with the modules of home-manager's source in the place of the options file
+#   NIX_TEST_PLASMA=DIR  and with those of plasma-manager's
+set -eu
+
+here=$(dirname "$(readlink -f "$0")")
+cd "$here/../.."
+say() { printf 'nix: %s\n' "$*" >&2; }
+
+arguments=() only=''
+for argument; do
+	case $argument in -*) arguments+=("$argument") ;; *) only=$argument ;; esac
+done
+
+started=$SECONDS
+for suite in bookworm trixie sid; do
+	bash tests/rig/nix.sh "$suite" >/dev/null
+done
+bash tests/rig/kconfig.sh >/dev/null
+
+mkdir -p build
+go test -c -tags rig -o build/nix.test ./tests/nix
+checkout=$PWD
+cd tests/nix
+if [ -n "$only" ]; then
+	say "cases/$only.nix"
+	"$checkout/build/nix.test" -test.run "^TestCases\$/^($only)\$" -test.parallel 2 -test.timeout 10m "${arguments[@]}"
+else
+	say "every case with Nix 2.26 and 2.34, every file with 2.8"
+	"$checkout/build/nix.test" -test.parallel 2 -test.timeout 10m "${arguments[@]}"
+fi
+say "took $((SECONDS - started)) s; all passed"

@@ -1,0 +1,57 @@
+# Stands in for nixpkgs' buildGoModule, and really builds: the same attributes, the vendor folder a derivation of its own whose hash must
+# be vendorHash, then build, check and install. Go, its caches and coreutils are the machine's, which flake_package_test.go puts into the
+# sandbox; in nixpkgs they would be packages.
+{ lib, system }:
+definition:
+let
+  self = (if builtins.isFunction definition then definition self else definition) // {
+    goModules = derivation (
+      environment
+      // {
+        name = "${self.pname}-${self.version}-go-modules";
+        outputHashMode = "recursive";
+        outputHash = self.vendorHash;
+        GOMODCACHE = "/modules";
+        args = [ "-euc" ''cp -r "$src" source && cd source && go mod vendor -o "$out"'' ];
+      }
+    );
+  };
+
+  environment = {
+    inherit system;
+    inherit (self) src;
+    builder = "/host/bin/bash"; # as in nixpkgs
+    PATH = "/go/bin:/host/bin";
+    HOME = "/homeless-shelter";
+    GOCACHE = "/cache";
+    GOPROXY = "off";
+    GOTOOLCHAIN = "local";
+  };
+
+  program = derivation (
+    environment
+    // self.env
+    // {
+      name = "${self.pname}-${self.version}";
+      inherit (self) goModules;
+      ldflags = toString (self.ldflags ++ [ "-buildid=" ]);
+      GOFLAGS = "-mod=vendor -trimpath";
+      GOBIN = "${placeholder "out"}/bin";
+      postInstall = self.postInstall or "";
+      args = [
+        "-euc"
+        ''
+          cp -r "$src" source && chmod -R u+w source && cd source && cp -r "$goModules" vendor
+          go install -ldflags="$ldflags" ./...
+          GOFLAGS=-mod=vendor go test -vet=off ./...
+          eval "$postInstall"
+        ''
+      ];
+    }
+  );
+in
+program
+// {
+  inherit (self) pname version meta goModules;
+  passthru = self.passthru or { };
+}
