@@ -4,9 +4,9 @@
 set -eu
 
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-recipe=2 # raise it when the lists below change, so that old folders are not used any more
+recipe=3 # raise it when the lists below change, so that old folders are not used any more
 packages=systemd,dbus,dbus-user-session,procps
-bootable=systemd-sysv,libpam-systemd,linux-image-cloud-amd64,udev,initramfs-tools,zstd,kmod
+bootable=systemd-sysv,libpam-systemd,linux-image-cloud-amd64,udev,initramfs-tools,zstd,kmod,systemd-zram-generator
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }

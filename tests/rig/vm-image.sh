@@ -12,11 +12,12 @@ say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 
 # trim takes away what an emulated machine spends its time on and no test looks at: udev (devtmpfs makes the nodes), generators,
-# timers, consoles. Journal, logind, both buses and the managers stay as Debian ships them.
+# timers, consoles. Journal, logind, both buses and the managers stay as Debian ships them; zram-generator too, with nothing to do.
 trim() {
 	find "$1"/{usr/lib,etc}/systemd/system/*.target.wants -type l ! -name 'systemd-journald*' ! -name dbus.socket \
 		! -name systemd-tmpfiles-setup.service ! -name systemd-logind.service ! -name systemd-user-sessions.service -delete
-	rm -rf "$1"/usr/lib/systemd/system-generators/* "$1"/usr/share/initramfs-tools/{hooks,scripts/init-top,scripts/init-bottom}/udev
+	find "$1/usr/lib/systemd/system-generators" -type f,l ! -name zram-generator -delete
+	rm -rf "$1/usr/lib/systemd/zram-generator.conf" "$1"/usr/share/initramfs-tools/{hooks,scripts/init-top,scripts/init-bottom}/udev
 	touch -r "$1/usr" "$1/etc/.updated" "$1/var/.updated" # systemd-update-done.service(8)
 }
 

@@ -1,8 +1,9 @@
 #!/bin/bash
-# vm.sh [--memory MiB] [--swap none|zram] [--copy SRC:DST]... [--timeout SECONDS] [--quiet] -- SCRIPT
+# vm.sh [--memory MiB] [--root SCRIPT] [--copy SRC:DST]... [--timeout SECONDS] [--quiet] -- SCRIPT
 #
 # Boots a small Debian trixie in qemu and runs the shell script SCRIPT there, logged in as user 1000: a real session, a real user
 # manager, controllers delegated, so limits bite. --copy puts a file or folder of ours at DST, an absolute path, in the machine.
+# Then --root's script is run by root, before the login; where it fails, so does the rig. The machine has no swap of its own.
 # What SCRIPT prints comes out on stdout, its exit status is ours; 99 is the rig's own failure, 124 the timeout.
 set -eu
 
@@ -12,11 +13,11 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 usage() { sed -n '2s/^# //p' "$0" >&2; exit 99; }
 
 export RIG_QUIET=''
-memory=2048 swap=none limit=180 copies=()
+memory=2048 root='' limit=180 copies=()
 while [ $# -gt 0 ]; do
 	case $1 in
 	--memory) memory=${2:?} && shift ;;
-	--swap) swap=${2:?} && shift ;;
+	--root) root=${2:?} && shift ;;
 	--copy) copies+=("${2:?}") && shift ;;
 	--timeout) limit=${2:?} && shift ;;
 	--quiet) RIG_QUIET=yes ;;
@@ -27,7 +28,7 @@ while [ $# -gt 0 ]; do
 done
 [ $# = 1 ] || usage
 [ -r "$1" ] || die "cannot read script $1"
-case $swap in none | zram) ;; *) die "--swap $swap: none or zram" ;; esac
+[ -z "$root" ] || [ -r "$root" ] || die "cannot read script $root"
 command -v qemu-system-x86_64 mke2fs >/dev/null || die "no qemu or no mke2fs (remedy: $here/install.sh vm)"
 
 image=$(exec setpriv --pdeathsig TERM -- "$here/vm-image.sh")
@@ -47,7 +48,7 @@ trap 'exit 129' HUP
 # The second disk: SCRIPT, and the files to put in place.
 mkdir -p "$work/disk/files"
 cp "$1" "$work/disk/script"
-echo "$swap" >"$work/disk/swap"
+[ -z "$root" ] || cp "$root" "$work/disk/root"
 for copy in ${copies[@]+"${copies[@]}"}; do
 	to=${copy#*:}
 	case $copy in *:/*) ;; *) die "--copy $copy: wants SRC:/DST" ;; esac
@@ -57,7 +58,7 @@ done
 chmod -R a+rX "$work/disk"
 mke2fs -q -t ext4 -L rig -d "$work/disk" "$work/rig.img" "$(($(du -sm "$work/disk" | cut -f1) * 5 / 4 + 16))M" >/dev/null
 
-say "booting trixie in qemu ($memory MiB, swap $swap, at most $limit s): $1"
+say "booting trixie in qemu ($memory MiB, at most $limit s): ${root:+$root, }$1"
 # ttyS0 is the console, ttyS1 what SCRIPT prints, ttyS2 its exit status. Emulation, not KVM: the same everywhere. Without cx16 it
 # boots more reliably under emulation (tried).
 setpriv --pdeathsig TERM -- timeout --kill-after 5 "$limit" \

@@ -58,6 +58,12 @@ END
 chmod +x apps/capped-app
 /opt/electroscope link --dir=bin capped pair >/dev/null
 
+# A desktop's session has its bus already. To start it takes this emulated machine longer than a launch waits.
+systemctl --user start dbus.service
+
+# shellcheck source=tests/vm/foundation.sh
+[ "$swap" = none ] || . /opt/foundation.sh
+
 capped 2>stderr &
 app=$!
 await 20 in_scope "$app" capped

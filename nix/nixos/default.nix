@@ -1,0 +1,14 @@
+# Every NixOS module of ours. All are off until enabled.
+{
+  _class = "nixos";
+  imports = [
+    ./profile.nix
+    ./zram.nix
+    ./sysctl.nix
+    ./slices.nix
+    ./oomd.nix
+    ./io.nix
+    ./nvidia-vaapi.nix
+    ./system-libs.nix
+  ];
+}
