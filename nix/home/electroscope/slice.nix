@@ -1,0 +1,39 @@
+# The budget of all apps together, as systemd has it before the first launch.
+#
+# A drop-in, no unit file, and that of a slice of our own: app.slice is systemd's. What switches generations looks for unit files
+# that changed or went, to stop them, and with a slice all that runs in it would end.
+{ config, lib, ... }:
+let
+  inherit (lib) literalExpression mkIf mkOption optionalAttrs types;
+  inherit (config.electroscope) profile;
+  cfg = config.programs.electroscope;
+  inherit (cfg.settings.budget) memory cpus;
+
+  generic = import ../../profiles/generic-x86_64-v3.nix;
+  share = builtins.match "(0|[1-9][0-9]*(\\.[0-9]+)?)%" (toString cpus); # else infinity, or a mistake that the check names
+in
+{
+  _class = "homeManager";
+
+  options.programs.electroscope.slice.enable = mkOption {
+    type = types.bool;
+    default = profile.name != generic.name;
+    defaultText = literalExpression "whether electroscope.profile is set";
+    description = ''
+      Whether to give {file}`app-electron.slice`, where all apps run, the budget of the profile: MemoryHigh, which wants swap or
+      zram (without it the apps stand still where they reach it), and CPUQuota, from the profile's number of threads. Without
+      this each launch sees to it, by the RAM, the swap and the threads that it finds.
+    '';
+  };
+
+  config = mkIf (cfg.enable && cfg.slice.enable) {
+    xdg.configFile."systemd/user/app-electron.slice.d/10-electroscope.conf".text = lib.generators.toINI { } {
+      Unit.Description = "Apps that electroscope starts";
+      Slice =
+        optionalAttrs (memory != "infinity") { MemoryHigh = memory; }
+        // optionalAttrs (share != null) {
+          CPUQuota = "${builtins.toJSON (profile.cpu.threads * builtins.fromJSON (builtins.head share))}%";
+        };
+    };
+  };
+}

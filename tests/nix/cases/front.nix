@@ -1,0 +1,89 @@
+# nix/front.nix and nix/apps.nix: what a front tells of itself. What is in it is for front_test.go.
+{
+  lib,
+  pkgs,
+  home,
+  root,
+  ...
+}:
+let
+  with' = settings: (home [ { programs.electroscope.enable = true; } settings ]).config;
+  front = name: (with' { }).programs.electroscope.apps.${name}.front;
+  known = import (root + "/nix/apps.nix");
+  catalogue = (fromTOML (builtins.readFile (root + "/apps.toml"))).apps;
+in
+{
+  "each app of the catalogue is known" = {
+    actual = lib.attrNames known;
+    expected = lib.attrNames catalogue;
+  };
+  "each known app has its package" = {
+    actual = lib.filterAttrs (_: app: app.attribute == null || !(pkgs ? ${app.attribute})) known;
+    expected.claude = known.claude;
+  };
+  "what is the app is what its package says" = {
+    actual = lib.mapAttrs (_: app: pkgs.${app.attribute}.meta.mainProgram) (lib.filterAttrs (_: app: app.attribute != null) known);
+    expected = lib.mapAttrs (_: app: app.program) (lib.filterAttrs (_: app: app.attribute != null) known);
+  };
+
+  "a front is the app to whoever reads it" = {
+    actual = {
+      inherit (front "codium") pname version executableName longName;
+      inherit ((front "codium").meta) mainProgram priority description;
+      exe = lib.hasSuffix "-vscodium-electroscope/bin/codium" (lib.getExe (front "codium"));
+      unwrapped = (front "codium").unwrapped == pkgs.vscodium;
+    };
+    expected = {
+      inherit (pkgs.vscodium) pname version executableName longName;
+      inherit (pkgs.vscodium.meta) mainProgram description;
+      priority = 0;
+      exe = true;
+      unwrapped = true;
+    };
+  };
+  "a front has one output, whatever the app has" = {
+    actual =
+      let
+        package = pkgs.hello // { meta = pkgs.hello.meta // { outputsToInstall = [ "out" "man" ]; }; };
+      in
+      (with' { programs.electroscope.apps.mine = { inherit package; }; }).programs.electroscope.apps.mine.front.meta ? outputsToInstall;
+    expected = false;
+  };
+  "a front of no package says so" = {
+    actual = (front "claude").name;
+    error = "programs.electroscope.apps.claude.package is not set";
+  };
+  "a front cannot be set" = {
+    actual = (with' { programs.electroscope.apps.discord.front = pkgs.hello; }).programs.electroscope.apps.discord.front.name;
+    error = "programs.electroscope.apps.discord.front";
+  };
+  "a front serves another module" = {
+    actual = builtins.sort builtins.lessThan (
+      map (package: package.name)
+        (home [
+          { programs.electroscope.enable = true; }
+          (
+            { config, ... }:
+            {
+              programs.discord = {
+                enable = true;
+                package = config.programs.electroscope.apps.discord.front;
+              };
+            }
+          )
+        ]).packages
+    );
+    expected = [ "discord-electroscope" "electroscope-0.1.0" ];
+  };
+
+  # The plan: one script under the typed name. Desktop entries run another name, and it has none itself (front_test.go builds both).
+  "mistake 2: what a desktop entry runs is a name of the front" = {
+    actual = lib.mapAttrs (_: app: lib.elem app.program app.names) known;
+    expected = lib.mapAttrs (_: _: true) known;
+  };
+  # The plan: `discord -> Discord (FIXED)`, that is one name of two.
+  "mistake 3: discord is fronted by both its names" = {
+    actual = (with' { }).programs.electroscope.apps.discord.names;
+    expected = [ "discord" "Discord" ];
+  };
+}
