@@ -1,0 +1,65 @@
+# The electroscope program: one static binary, and a folder with a link for every app of the catalogue.
+{
+  lib,
+  stdenv,
+  buildGoModule,
+  # GOAMD64, the x86-64 level to build for ("v3"); a profile has it as build.goamd64. null leaves Go's own.
+  goamd64 ? null,
+}:
+
+buildGoModule (finalAttrs: {
+  pname = "electroscope";
+  version = "0.1.0";
+
+  # Only what the build reads: an edit of the docs, the modules or the rigs rebuilds nothing.
+  src = lib.fileset.toSource {
+    root = ../.;
+    fileset = lib.fileset.difference (lib.fileset.unions [
+      ../go.mod
+      ../go.sum
+      ../apps.go
+      ../apps.toml
+      ../completions.go
+      ../desktop/completions
+      ../cmd
+      ../launcher
+    ]) ../cmd/electroscope/documented_test.go; # it reads README.md
+  };
+
+  # What `go mod vendor` makes of that source. After a change of go.mod `go test -tags rig -run TestVendorHash ./tests/nix` tells the new one.
+  vendorHash = "sha256-kJDpuymn/ZhfbjKZe7vsGAkbQX1ln3M7nHniaL6n7NA=";
+
+  env = {
+    CGO_ENABLED = 0;
+  }
+  // lib.optionalAttrs (goamd64 != null && stdenv.hostPlatform.isx86_64) { GOAMD64 = goamd64; };
+
+  # As the Makefile has them.
+  ldflags = [
+    "-s"
+    "-w"
+    "-X main.release=${finalAttrs.version}"
+  ];
+
+  # lib/electroscope/bin has a link for every app of the catalogue: with that folder first on PATH each starts through electroscope.
+  # Not in bin, where they would collide with the apps themselves.
+  postInstall = ''
+    install -D -m 644 desktop/completions/electroscope.bash $out/share/bash-completion/completions/electroscope
+    install -D -m 644 desktop/completions/_electroscope -t $out/share/zsh/site-functions
+    install -D -m 644 desktop/completions/electroscope.fish -t $out/share/fish/vendor_completions.d
+  ''
+  + lib.optionalString (stdenv.buildPlatform.canExecute stdenv.hostPlatform) ''
+    export PATH=$out/bin:$out/lib/electroscope/bin:$PATH
+    electroscope link --all --dir=$out/lib/electroscope/bin >/dev/null
+    mkdir -p $out/share/man/man{1,5}
+    electroscope help --man >$out/share/man/man1/electroscope.1
+    electroscope help --man apps.toml >$out/share/man/man5/apps.toml.5
+  '';
+
+  meta = {
+    description = "Starts desktop apps inside capped systemd scopes, with the switches that their Chromium understands";
+    license = lib.licenses.mit;
+    mainProgram = "electroscope";
+    platforms = lib.platforms.linux;
+  };
+})
