@@ -18,7 +18,7 @@ packages_of() {
 	vm) packages_of suites && echo qemu-system-x86=qemu-system-x86_64 e2fsprogs=mke2fs ;;
 	package)
 		packages_of suites && echo bash-completion zsh=zsh fish=fish man-db=man groff-base=groff mandoc=mandoc lintian=lintian \
-			makepkg=makepkg libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
+			makepkg=makepkg pacman-package-manager=pacman libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
 		;;
 	desktop) packages_of demo && echo libglib2.0-bin=gio xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
