@@ -17,6 +17,12 @@ for argument; do
 	case $argument in -*) arguments+=("$argument") ;; *) only=$argument ;; esac
 done
 
+# Nix builds in a sandbox of its own, for which the kernel must make user namespaces. In a chroot it makes none (user_namespaces(7)).
+unshare --user true 2>/dev/null || {
+	say "no user namespaces here, and Nix cannot build without (remedy: run this in no chroot; sysctl user.max_user_namespaces)"
+	exit 99
+}
+
 started=$SECONDS
 for suite in bookworm trixie sid; do
 	bash tests/rig/nix.sh "$suite" >/dev/null
