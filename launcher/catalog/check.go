@@ -12,6 +12,7 @@ const leastHeap = 256 << 20
 // out of the settings, as with every mistake that is no mere warning.
 func (m *merged) check(s *Settings) {
 	app := &s.App
+	m.checkKey(app.Key)
 	most, capped := app.Limit("MemoryMax")
 
 	// A size and a share of the RAM can be compared only on a machine.
@@ -35,6 +36,32 @@ func (m *merged) check(s *Settings) {
 		m.faultAt(app.Key, inApp[0], "heap", true, "is below 256M: reaching it ends the app's process", "raise it to 256M or more")
 	}
 	app.Heap = min(app.Heap, HeapCage)
+}
+
+// checkKey warns of an app of which nothing says what it runs, and whose key is all but
+// that of another: "discrod" is an app of one's own, and its limits are nobody's.
+func (m *merged) checkKey(app string) {
+	own := m.apps[app]
+	if own == nil {
+		return
+	}
+	for _, key := range []string{"exec", "names"} {
+		if _, ok := m.find(app, keyIn(inApp[0], key), ""); ok {
+			return
+		}
+	}
+	var others []string
+	for key, other := range m.apps {
+		if other.layer < own.layer {
+			others = append(others, key)
+		}
+	}
+	slices.Sort(others)
+	if near := nearest(app, others); near != "" {
+		p := place{layer: own.layer, app: app, table: inApp[0]}
+		m.fault(p, false, "is an app of its own, and nothing says what it runs", "did you mean ["+dotted([]string{"apps", near})+"]? Else set exec")
+		m.faults[len(m.faults)-1].warning = true
+	}
 }
 
 func (m *merged) maxOf(app string, most Limit) string {
