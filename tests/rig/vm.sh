@@ -13,7 +13,7 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 usage() { sed -n '2s/^# //p' "$0" >&2; exit 99; }
 
 export RIG_QUIET=''
-memory=2048 root='' limit=180 copies=()
+memory=2048 root='' limit=240 copies=()
 while [ $# -gt 0 ]; do
 	case $1 in
 	--memory) memory=${2:?} && shift ;;
@@ -59,11 +59,12 @@ chmod -R a+rX "$work/disk"
 mke2fs -q -t ext4 -L rig -d "$work/disk" "$work/rig.img" "$(($(du -sm "$work/disk" | cut -f1) * 5 / 4 + 16))M" >/dev/null
 
 # ttyS0 is the console, ttyS1 what SCRIPT prints, ttyS2 its exit status. Emulation, not KVM: the same everywhere. Without cx16 it
-# boots more reliably under emulation (tried). A kernel that panics ends the machine: -no-reboot.
+# boots more reliably under emulation (tried). One thread: with one for each processor, the kernel's patching of its own code on one can
+# be seen half done by another ("Oops: int3", 2 of some 30 boots). A kernel that panics ends the machine: -no-reboot.
 boot() {
 	say "booting trixie in qemu ($memory MiB, at most $limit s): ${root:+$root, }$1"
 	setpriv --pdeathsig TERM -- timeout --kill-after 5 "$limit" \
-		qemu-system-x86_64 -accel tcg -cpu max,-cx16 -smp 2 -m "$memory" -display none -monitor none -nic none -no-reboot \
+		qemu-system-x86_64 -accel tcg,thread=single -cpu max,-cx16 -smp 2 -m "$memory" -display none -monitor none -nic none -no-reboot \
 		-kernel "$image/vmlinuz" -initrd "$image/initrd" -append 'root=/dev/vda rw console=ttyS0 quiet panic=-1 cryptomgr.notests' \
 		-drive "file=$image/disk,if=virtio,format=raw,snapshot=on" -drive "file=$work/rig.img,if=virtio,format=raw,readonly=on" \
 		-chardev stdio,id=out,signal=off \
