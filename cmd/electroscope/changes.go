@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
 
@@ -23,14 +24,18 @@ func tell(t *toolbox, notes []install.Note) {
 	}
 }
 
+// due are the changes of files; where there are none it says so.
+func due(out io.Writer, changes []install.Change) []install.Change {
+	list := slices.DeleteFunc(slices.Clone(changes), install.Change.Idle)
+	if len(list) == 0 {
+		fmt.Fprintln(out, "nothing to do")
+	}
+	return list
+}
+
 // showDone has a line for each file.
 func showDone(out io.Writer, changes []install.Change) {
-	idle := true
-	for _, c := range changes {
-		if c.Idle() {
-			continue
-		}
-		idle = false
+	for _, c := range due(out, changes) {
 		switch {
 		case c.To == nil:
 			fmt.Fprintln(out, "removed ", c.Path)
@@ -46,19 +51,12 @@ func showDone(out io.Writer, changes []install.Change) {
 			fmt.Fprintln(out, "wrote   ", c.Path)
 		}
 	}
-	if idle {
-		fmt.Fprintln(out, "nothing to do")
-	}
 }
 
 // showState tells what install would mend; the exit status is then 1.
 func showState(t *toolbox, changes []install.Change) {
-	idle := true
-	for _, c := range changes {
-		if c.Idle() {
-			continue
-		}
-		idle = false
+	for _, c := range due(t.out, changes) {
+		t.status = 1
 		switch {
 		case c.To == nil:
 			fmt.Fprintln(t.out, "needless", c.Path)
@@ -72,22 +70,12 @@ func showState(t *toolbox, changes []install.Change) {
 			fmt.Fprintln(t.out, "missing ", c.Path)
 		}
 	}
-	if idle {
-		fmt.Fprintln(t.out, "nothing to do")
-		return
-	}
-	t.status = 1
 }
 
 // showDiff shows each change of a text against what it is made from: an app's own
 // entry where there is one.
 func showDiff(out io.Writer, changes []install.Change) {
-	idle := true
-	for _, c := range changes {
-		if c.Idle() {
-			continue
-		}
-		idle = false
+	for _, c := range due(out, changes) {
 		if c.Kind == install.Link {
 			showLink(out, c)
 			continue
@@ -103,9 +91,6 @@ func showDiff(out io.Writer, changes []install.Change) {
 			newName, newText = c.Path, c.To.Text
 		}
 		out.Write(diff.Diff(oldName, []byte(oldText), newName, []byte(newText)))
-	}
-	if idle {
-		fmt.Fprintln(out, "nothing to do")
 	}
 }
 

@@ -120,7 +120,7 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 	r.Files = append(r.Files, o.units(t, state, layers, apps, len(words) > 0)...)
 	var here []catalog.App
 	for _, app := range apps {
-		if a, ok := o.find(t, app, len(words) > 0); ok {
+		if a, ok := o.find(t, state.Places, app, len(words) > 0); ok {
 			r.Apps, here = append(r.Apps, a), append(here, app)
 		} else if state.Manifest.Has(app.Key) && !o.flatpak {
 			complain(t.err, app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" takes its links and entries out")
@@ -152,24 +152,18 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 		return install.Text{}, &usageError{fmt.Sprintf("%q is no program (remedy: chmod +x)", o.path)}
 	}
 	key := apps[0].Key
-	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, tomlText(key), tomlText(o.path))
+	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))
 	return install.Text{Path: places.Layer(strings.ReplaceAll(key, "/", "-") + "-path.toml"), App: key, Text: text, Kind: install.Layer}, nil
 }
 
-// tomlText is a basic string of TOML; what Go escapes in another way has no
-// place in a path.
-func tomlText(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text) + `"`
-}
-
 // find tells where an app is, or why it cannot be installed.
-func (o *installOptions) find(t *toolbox, app catalog.App, named bool) (install.App, bool) {
+func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App, named bool) (install.App, bool) {
 	found, err := launcher.Locate(t.world, app)
 	behind := filepath.Base(found.Chain.Program)
 	switch {
 	case err == nil && behind == "snap":
 		complain(t.err, app.Key+" is a Snap, which snapd starts in a scope of its own: it cannot be limited here", "its .deb, its tarball or its Flatpak can")
-	case err == nil && behind == "flatpak", err != nil && !o.flatpak && hasFlatpak(t, app):
+	case err == nil && behind == "flatpak", err != nil && !o.flatpak && hasFlatpak(t, places, app):
 		complain(t.err, app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
 		ids := append([]string{app.ID}, app.Escape.IDs...)
@@ -186,12 +180,8 @@ func (o *installOptions) find(t *toolbox, app catalog.App, named bool) (install.
 }
 
 // hasFlatpak looks where flatpak(1) keeps the apps of the user and of the system.
-func hasFlatpak(t *toolbox, app catalog.App) bool {
+func hasFlatpak(t *toolbox, places install.Places, app catalog.App) bool {
 	if app.Flatpak == "" {
-		return false
-	}
-	places, err := install.PlacesOf(t.world.Getenv)
-	if err != nil {
 		return false
 	}
 	for _, dir := range []string{places.Data + "/flatpak", t.world.Root + "/var/lib/flatpak"} {

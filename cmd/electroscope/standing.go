@@ -41,7 +41,7 @@ func (o *installOptions) units(t *toolbox, state install.State, layers catalog.L
 			}
 			continue
 		}
-		if u := launcher.FlatpakUnit(app, m); wanted(u, o.flatpak && (named || hasFlatpak(t, app))) {
+		if u := launcher.FlatpakUnit(app, m); wanted(u, o.flatpak && (named || hasFlatpak(t, state.Places, app))) {
 			add(u, app.Key, fmt.Sprintf("# The limits of [apps.%s] in apps.toml, for its Flatpak. Written by electroscope install --flatpak.", app.Key))
 		}
 	}

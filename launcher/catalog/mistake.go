@@ -68,7 +68,7 @@ func quotedKey(part string) string {
 	}
 	for i := range len(part) {
 		if !isBare(part[i]) {
-			return quoted(part)
+			return Quoted(part)
 		}
 	}
 	return part
@@ -79,8 +79,8 @@ func isBare(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
 }
 
-// quoted writes a basic TOML string.
-func quoted(text string) string {
+// Quoted writes a basic TOML string (TOML 1.0, "String").
+func Quoted(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range text {

@@ -74,11 +74,11 @@ func (e entry) toml() string {
 	case List:
 		elements := make([]string, len(e.list))
 		for i, text := range e.list {
-			elements[i] = quoted(text)
+			elements[i] = Quoted(text)
 		}
 		return "[" + strings.Join(elements, ", ") + "]"
 	}
-	return quoted(e.spelled)
+	return Quoted(e.spelled)
 }
 
 // printable keeps a comment on its line, whatever a file is called.
