@@ -119,7 +119,7 @@ func thisProgram(t *toolbox) (string, error) {
 	return self, nil
 }
 
-// place makes one link, by way of a new name so that there is never none.
+// place makes one link.
 func place(self, link string) (string, error) {
 	old, err := os.Readlink(link)
 	switch {
@@ -130,14 +130,7 @@ func place(self, link string) (string, error) {
 	default:
 		return "", fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
 	}
-	aside := link + ".electroscope"
-	if err := os.Symlink(self, aside); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", err
-	}
-	if err := os.Rename(aside, link); err != nil {
-		return "", err
-	}
-	return "linked ", nil
+	return "linked ", install.PutLink(link, self)
 }
 
 func (o *linkOptions) unlink(t *toolbox, args []string) error {
@@ -149,9 +142,11 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
-	state, err := homeState(t)
-	if err != nil {
-		return err
+	var state install.State // without a home, as a package's scripts run, nothing is recorded
+	if t.world.Getenv("HOME") != "" {
+		if state, err = homeState(t); err != nil {
+			return err
+		}
 	}
 	for _, app := range apps {
 		for _, name := range app.Names {

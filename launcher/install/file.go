@@ -100,6 +100,9 @@ func write(path string, f File) error {
 	return syncFolder(filepath.Dir(path))
 }
 
+// PutLink makes a symbolic link, or leads one anew; at no time is there none.
+func PutLink(path, to string) error { return write(path, File{Link: to}) }
+
 func writeAside(path string, f File) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err // left over from one that was cut off
