@@ -1,19 +1,18 @@
 #!/bin/bash
 # chromium.sh SUITE [PACKAGE]: prints the path of the ELF file in Debian's chromium of that suite (bullseye, bookworm-security, sid ...),
-# or in a PACKAGE that holds a Chromium too (libqt6webenginecore6). It is fetched at the first call, by an apt with folders of its own:
+# or in a PACKAGE that holds a Chromium too (libqt6webenginecore6). It is fetched at the first call, by apt.sh:
 # no root, and the machine's apt is not touched. Beside it is what it runs with, of bullseye's also the libraries that a bookworm does
 # not have, for LD_LIBRARY_PATH; trixie's and sid's need a later glibc. All is kept in ${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}.
 set -eu -o pipefail
 
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+apt=$(dirname "$(readlink -f "$0")")/apt.sh
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 
 suite=${1:?a suite}
 package=${2:-chromium}
-case $suite in *-security) archive=debian-security ;; *) archive=debian ;; esac
 case $package in
 chromium) packages=(chromium chromium-common) files=('./usr/lib/chromium/*') program=chromium ;;
 libqt[56]webenginecore[56]) packages=("$package") files=('./usr/lib/*/libQt[56]WebEngineCore.so.*.*.*') program='libQt*' ;;
@@ -31,32 +30,18 @@ kept() {
 	[ -n "$found" ] && echo "$found"
 }
 
-# fetch unpacks the files and names their folder for the version. sid's Release file may be past its date on a snapshot mirror.
+# fetch unpacks the files and names their folder for the version.
 fetch() {
-	local apt=$new/apt mirror version deb
-	# shellcheck disable=SC2016 # apt's variable, not the shell's
-	mirror=$(apt-get indextargets --format '$(REPO_URI)' | sed -n 's,/debian/*$,,p' | sort -u | tail -n 1)
-	[ -n "$mirror" ] || die "apt knows no mirror of Debian here"
-	mkdir -p "$apt"/{lists,archives}/partial "$apt"/etc/{apt.conf,preferences}.d
-	: >"$apt/status"
-	echo "deb [signed-by=$keyring] $mirror/$archive $suite main" >"$apt/sources.list"
-	cat >"$apt/conf" <<-END
-		Dir::State "$apt"; Dir::State::status "$apt/status"; Dir::Cache "$apt"; Dir::Etc "$apt/etc"; Dir::Etc::sourcelist "$apt/sources.list";
-		Acquire::Check-Valid-Until "false"; Acquire::Languages "none"; Acquire::Retries "2"; APT::Sandbox::User "";
-	END
-	export APT_CONFIG=$apt/conf
-	timeout 120 apt-get -qq update >&2
+	local version deb
 	cd "$new"
-	timeout 300 apt-get -qq download "${packages[@]}" >&2
+	bash "$apt" "$suite" "$new/apt" download "${packages[@]}"
 	version=$(dpkg-deb --field "$package"_*.deb Version)
 	for deb in *.deb; do dpkg-deb --fsys-tarfile "$deb"; done |
 		tar --extract --ignore-zeros --wildcards --transform 'flags=r;s,^./usr/lib/[^/]*/,,' "${files[@]}"
-	rm -rf "$apt" ./*.deb
+	rm -rf apt ./*.deb
 	mv -T "$new" "$cache/$package-$suite-$version"
 }
 
-command -v apt-get dpkg-deb >/dev/null || die "no apt-get or no dpkg-deb: Debian's packages need them"
-[ -r $keyring ] || die "no $keyring (remedy: apt-get install debian-archive-keyring)"
 mkdir -p "$cache"
 exec {lock}>"$cache/$package-$suite.lock"
 flock --wait 600 "$lock" || die "another process has held $cache/$package-$suite.lock for ten minutes"
@@ -64,7 +49,7 @@ kept && exit
 new=$cache/.$package-$suite.new
 trap 'rm -rf "$new"' EXIT
 trap 'exit 143' INT TERM HUP
-rm -rf "$new"
+rm -rf "$new" && mkdir "$new"
 say "$suite: fetching $package (once, about 80 MB)"
 (fetch) {lock}>&- & # in the background: set -e holds in there, and a signal finds us waiting
 wait $! || die "cannot fetch $package of $suite"
