@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/manager"
 )
@@ -20,7 +21,7 @@ import (
 func properties(app catalog.App, m machine.Machine) ([]manager.Property, []Note) {
 	var list []manager.Property
 	var notes []Note
-	high, max, swapMax := limit(app, "MemoryHigh", m), limit(app, "MemoryMax", m), limit(app, "MemorySwapMax", m)
+	high, max, swapMax := limitOf(app, "MemoryHigh", m), limitOf(app, "MemoryMax", m), limitOf(app, "MemorySwapMax", m)
 	for _, l := range app.Limits {
 		if l.Name == "MemoryHigh" && app.MemoryHigh != catalog.Always && !backed(high, max, min(swapMax, m.FreeSwap)) {
 			notes = append(notes, unbacked("MemoryHigh"))
@@ -42,15 +43,13 @@ func property(l catalog.Limit, m machine.Machine) manager.Property {
 	return manager.Property{Name: l.Name, Value: l.Amount.Of(m.RAM)}
 }
 
-// limit is the number of one limit of the app, infinity where it has none.
-func limit(app catalog.App, name string, m machine.Machine) uint64 {
+// limitOf is the number of one limit of the app, infinity where it has none.
+func limitOf(app catalog.App, name string, m machine.Machine) uint64 {
 	if l, ok := app.Limit(name); ok {
 		return l.Amount.Of(m.RAM)
 	}
-	return infinity
+	return limit.Infinity
 }
-
-const infinity = ^uint64(0)
 
 // leastSwap is the free swap below which there might as well be none.
 const leastSwap = 64 << 20
@@ -59,9 +58,9 @@ const leastSwap = 64 << 20
 // limits; where there is no upper one, whether there is swap worth the name.
 func backed(high, max, swap uint64) bool {
 	switch {
-	case high == infinity:
+	case high == limit.Infinity:
 		return true
-	case max == infinity || max < high:
+	case max == limit.Infinity || max < high:
 		return swap >= leastSwap
 	}
 	return swap >= max-high
@@ -80,7 +79,7 @@ func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]m
 	var list []manager.Property
 	var notes []Note
 	if b.Memory.IsSet() && b.Memory.Unit != catalog.Infinity {
-		if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), infinity, m.FreeSwap) {
+		if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {
 			list = append(list, manager.Property{Name: "MemoryHigh", Value: b.Memory.Of(m.RAM)})
 		} else {
 			notes = append(notes, unbacked("the group's MemoryHigh"))
@@ -93,35 +92,20 @@ func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]m
 	return list, notes
 }
 
-// needs are the controllers without which a property has no effect.
-func needs(p manager.Property) string {
-	switch p.Name {
-	case "MemoryMin", "MemoryLow", "MemoryHigh", "MemoryMax", "MemorySwapMax", "MemoryZSwapMax":
-		return "memory"
-	case "CPUQuotaPerSecUSec", "CPUWeight":
-		return "cpu"
-	case "IOWeight":
-		return "io"
-	case "TasksMax", "TasksMaxScale":
-		return "pids"
-	}
-	return ""
-}
-
 // idle tells which properties have no effect, because the controller that acts
 // on them is not there.
 func idle(list []manager.Property, controllers []string) []Note {
 	var without, missing []string
 	for _, p := range list {
-		c := needs(p)
-		if c == "" || slices.Contains(controllers, c) {
+		l, known := limit.ByProperty(p.Name)
+		if !known || slices.Contains(controllers, l.Controller) {
 			continue
 		}
-		if name := spelled(p.Name); !slices.Contains(without, name) {
-			without = append(without, name)
+		if !slices.Contains(without, l.Name) {
+			without = append(without, l.Name)
 		}
-		if !slices.Contains(missing, c) {
-			missing = append(missing, c)
+		if !slices.Contains(missing, l.Controller) {
+			missing = append(missing, l.Controller)
 		}
 	}
 	if missing == nil {
@@ -137,11 +121,8 @@ func idle(list []manager.Property, controllers []string) []Note {
 
 // spelled is a property's name as people write it in unit files.
 func spelled(name string) string {
-	switch name {
-	case "CPUQuotaPerSecUSec":
-		return "CPUQuota"
-	case "TasksMaxScale":
-		return "TasksMax"
+	if l, known := limit.ByProperty(name); known {
+		return l.Name
 	}
 	return name
 }

@@ -10,6 +10,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/manager"
 )
@@ -185,7 +186,7 @@ func TestProperty(t *testing.T) {
 		want  manager.Property
 	}{
 		{catalog.Limit{Name: "MemoryMax", Amount: share(25)}, manager.Property{Name: "MemoryMax", Value: uint64(4 * gib)}},
-		{catalog.Limit{Name: "MemoryMax", Amount: catalog.Amount{Unit: catalog.Infinity}}, manager.Property{Name: "MemoryMax", Value: infinity}},
+		{catalog.Limit{Name: "MemoryMax", Amount: catalog.Amount{Unit: catalog.Infinity}}, manager.Property{Name: "MemoryMax", Value: limit.Infinity}},
 		{catalog.Limit{Name: "CPUWeight", Amount: catalog.Amount{Unit: catalog.Idle}}, manager.Property{Name: "CPUWeight", Value: uint64(0)}},
 		{catalog.Limit{Name: "TasksMax", Amount: share(50)}, manager.Property{Name: "TasksMaxScale", Value: uint32(1 << 31)}},
 		{plain("TasksMax", 512), manager.Property{Name: "TasksMax", Value: uint64(512)}},
