@@ -161,6 +161,20 @@ func (d *Decoder) Uint64() uint64 {
 // Text reads a STRING or an OBJECT_PATH.
 func (d *Decoder) Text() string { return d.text(d.Uint32()) }
 
+// Texts reads an ARRAY of STRING.
+func (d *Decoder) Texts() []string {
+	n := d.Uint32()
+	if n > maxMessage {
+		d.Bad = true
+		return nil
+	}
+	var list []string
+	for end := d.at + int(n); d.at < end && !d.Bad; {
+		list = append(list, d.Text())
+	}
+	return list
+}
+
 // Signature reads a SIGNATURE, such as the one that a VARIANT begins with.
 func (d *Decoder) Signature() string { return d.text(uint32(d.byte())) }
 

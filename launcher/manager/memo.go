@@ -14,7 +14,8 @@ import (
 // old for PIDFDs. It spares each later launch the questions. It is advice, not
 // state: lost, stale or unreadable, it costs one more question.
 //
-// One line a fact: "pids-only", or "SLICE PROPERTY VALUE".
+// One line a fact: "pids-only 1", "SLICE PROPERTY VALUE" for ours that is seen to,
+// or "SLICE chosen PROPERTY VALUE" for what somebody else has set there.
 type memo struct {
 	path  string
 	lines map[string]string // key -> value
@@ -53,6 +54,9 @@ func (m *memo) load() {
 }
 
 func sliceKey(slice, property string) string { return slice + " " + property }
+
+// chosenKey is where the memo has what somebody else chose for a slice.
+func chosenKey(slice, property string) string { return slice + " chosen " + property }
 
 func (m *memo) number(key string) (uint64, bool) {
 	m.load()

@@ -13,6 +13,7 @@ const (
 	systemd        = "org.freedesktop.systemd1"
 	objectManager  = "/org/freedesktop/systemd1"
 	ifaceManager   = "org.freedesktop.systemd1.Manager"
+	ifaceUnit      = "org.freedesktop.systemd1.Unit"
 	ifaceSlice     = "org.freedesktop.systemd1.Slice"
 	ifaceProps     = "org.freedesktop.DBus.Properties"
 	errUnitExists  = "org.freedesktop.systemd1.UnitExists"
@@ -136,11 +137,11 @@ func setCall(unit string, p Property) bus.Call {
 	}
 }
 
-func getCall(slice, property string) bus.Call {
+func getCall(unit, iface, property string) bus.Call {
 	return bus.Call{
-		Destination: systemd, Path: unitPath(slice), Interface: ifaceProps, Member: "Get", Signature: "ss",
+		Destination: systemd, Path: unitPath(unit), Interface: ifaceProps, Member: "Get", Signature: "ss",
 		Body: func(e *bus.Encoder) {
-			e.Text(ifaceSlice)
+			e.Text(iface)
 			e.Text(property)
 		},
 	}

@@ -18,11 +18,11 @@ type Start struct {
 
 	pidsOnly bool // ask with PIDs
 	bare     bool // ask without the properties that can follow
-	again    bool // the connection was lost, and made anew where that was possible
+	anew     bool // the connection was lost, and made anew where that was possible
 	started  bool // StartTransientUnit has been answered well
 	done     bool // and its job has ended well
 
-	patience    time.Time // when again: until when a manager that hangs up is called
+	patience    time.Time // when anew: until when a manager that hangs up is called
 	startSerial uint32
 	pending     map[uint32]question // calls about properties, by serial
 }
@@ -76,7 +76,7 @@ func (s *Start) ask() error {
 			if v, known := s.c.memo.number(key); known && v == p.Value {
 				continue
 			}
-			out = append(out, s.question(getCall(slice.Name, p.Name), question{unit: slice.Name, p: p, memo: key})...)
+			out = append(out, s.question(getCall(slice.Name, ifaceSlice, p.Name), question{unit: slice.Name, p: p, memo: key})...)
 		}
 	}
 	return s.c.Send(out, rights)
@@ -96,8 +96,8 @@ func (s *Start) reconnect(err error) bool {
 	if over := s.c.route == public && (silent || unheard(err)); !over && !away(err) {
 		return false
 	}
-	if !s.again {
-		s.again, s.patience = true, time.Now().Add(absence)
+	if !s.anew {
+		s.anew, s.patience = true, time.Now().Add(absence)
 	}
 	for time.Now().Before(s.patience) {
 		if err = s.c.dialPrivate(); err == nil {
@@ -123,6 +123,14 @@ func unheard(err error) bool {
 		return true
 	}
 	return false
+}
+
+// AnswerLost reports whether an error of [Start.Wait] leaves it open what the
+// manager did: neither that it refused, nor that the job failed.
+func AnswerLost(err error) bool {
+	var call *bus.CallError
+	var job *JobError
+	return !errors.As(err, &job) && (!errors.As(err, &call) || unheard(err))
 }
 
 // Wait returns when the start job has ended and everything asked has been
@@ -197,7 +205,7 @@ func (s *Start) answer(err error) error {
 	switch {
 	case taken && guard != "":
 		s.u.Guards = without(s.u.Guards, guard)
-	case taken && s.again:
+	case taken && s.anew:
 		// The request before the manager's re-execution was carried out.
 		s.started, s.done = true, true
 		return nil
@@ -284,6 +292,7 @@ func (s *Start) property(q question, m bus.Message) error {
 	ours, known := s.c.memo.number(q.memo)
 	if present != infinity && (!known || present != ours) {
 		s.c.memo.remember(q.memo, q.p.Value.(uint64)) // somebody's choice: not asked again
+		s.c.memo.remember(chosenKey(q.unit, q.p.Name), present)
 		return nil
 	}
 	q.set = true

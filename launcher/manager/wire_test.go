@@ -94,7 +94,7 @@ func TestWirePropertyCallsReadByGodbus(t *testing.T) {
 	if err := dbus.Store(m.Body, &unit, &runtime, &props); err != nil || unit != "a.slice" || !runtime || props[0].Value.Value() != uint64(1) {
 		t.Errorf("SetUnitProperties: %v %v", m.Body, err)
 	}
-	m = decodeByGodbus(t, getCall("app-electron.slice", "MemoryHigh").Message(2))
+	m = decodeByGodbus(t, getCall("app-electron.slice", ifaceSlice, "MemoryHigh").Message(2))
 	if path := m.Headers[dbus.FieldPath].Value(); path != dbus.ObjectPath("/org/freedesktop/systemd1/unit/app_2delectron_2eslice") {
 		t.Errorf("object path %v", path)
 	}
