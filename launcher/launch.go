@@ -22,7 +22,7 @@ const patience = 2 * time.Second
 func Launch(w World, r Request) error {
 	deadline := time.Now().Add(patience)
 	conn, dialErr := dial(w, deadline)
-	s, err := resolve(w, r, func() Place { return Place{Group: awaitGNOME(w.Getenv, w.PID, w.group)} })
+	s, err := resolve(w, r)
 	app := s.settings.App
 	if err != nil {
 		return tell(w, cmp.Or(app.ID, r.Name), err)
@@ -31,6 +31,7 @@ func Launch(w World, r Request) error {
 	within := s.place.within(app, groupSlice(app, s.place))
 	if !within {
 		var notes []Note
+		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
 		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
 		s.notes = append(s.notes, notes...)
 		scope.ask(conn)
@@ -40,7 +41,7 @@ func Launch(w World, r Request) error {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain tells what it came to
 	}
 	if !within {
-		s.notes = append(s.notes, scope.await(w, deadline)...)
+		s.notes = append(s.notes, scope.await(w, deadline, s.place.Left)...)
 	}
 	base := w.Env[:len(w.Env):len(w.Env)]
 	if (within || scope.err != nil) && mayComeBack(s.target.Path) {
@@ -55,7 +56,7 @@ func Launch(w World, r Request) error {
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
 // Only a script is marked, which might come back here for ever.
 func Bypass(w World, r Request) error {
-	s, err := resolve(w, r, func() Place { return Place{Group: w.group()} })
+	s, err := resolve(w, r)
 	if err != nil {
 		return err
 	}
@@ -97,16 +98,21 @@ func (p *pending) ask(conn *manager.Conn) {
 }
 
 // await ends when this process is in its scope, or will not be in time.
-func (p *pending) await(w World, deadline time.Time) []Note {
+func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 	var outcome manager.Outcome
 	if p.err == nil {
 		outcome, p.err = p.start.Wait()
 	}
 	var group cgroup.Group
 	if p.err == nil {
+		p.unit.Name = outcome.Name
 		group, p.err = settle(w, outcome.Name, deadline)
-	} else if own := w.group(); p.start != nil && own.In(p.unit.Name) {
-		group, p.err = own, nil // the answer was lost, not the scope: the manager executed itself anew
+	} else if p.start != nil && manager.AnswerLost(p.err) {
+		// Perhaps the scope was made all the same: the manager executed itself
+		// anew, or what it said was spoilt on the way.
+		if own, err := settle(w, p.unit.Name, deadline); err == nil {
+			group, p.err = own, nil
+		}
 	}
 	if p.err != nil {
 		return []Note{unlimited(p.err)}
@@ -115,7 +121,7 @@ func (p *pending) await(w World, deadline time.Time) []Note {
 	for _, refused := range outcome.Refused {
 		notes = append(notes, Note{Fault: true, Without: spelled(refused.Name), Text: "systemd refuses it: " + strings.TrimSuffix(refused.Reason, ".")})
 	}
-	return append(notes, p.effective(w, group)...)
+	return append(notes, p.holds(w, group, left)...)
 }
 
 // settle looks where this process is: the manager's word is not enough, and
@@ -131,22 +137,6 @@ func settle(w World, unit string, deadline time.Time) (cgroup.Group, error) {
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
-}
-
-// effective tells the limits that nothing enforces.
-func (p *pending) effective(w World, group cgroup.Group) []Note {
-	all := p.unit.Properties
-	for _, s := range p.unit.Slices {
-		all = append(all[:len(all):len(all)], s.Properties...)
-	}
-	controllers, err := group.Controllers(w.Cgroup)
-	if err != nil && !cgroup.Unified(w.Cgroup) {
-		return []Note{{
-			Fault: true, Without: allLimits, Text: "this machine runs cgroup v1, where a user's manager cannot set any",
-			Remedy: unifiedRemedy,
-		}}
-	}
-	return idle(all, controllers)
 }
 
 // unifiedRemedy is for a machine on cgroup v1, kernel-command-line(7).

@@ -1,9 +1,8 @@
 package launcher
 
 import (
-	"strconv"
+	"os"
 	"strings"
-	"time"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
@@ -11,7 +10,28 @@ import (
 
 // A Place is where the launch stands before it moves.
 type Place struct {
-	Group cgroup.Group // empty where it cannot be told
+	Group   cgroup.Group // empty where it cannot be told
+	GNOME   string       // the scope that GNOME is about to ask for; see [gnomeScope]
+	Service string       // the service of the user's manager that this process is the main one of
+	Left    []leftLimit  // limits of the units that a launch leaves
+}
+
+// place looks where this process stands.
+func (w World) place() Place {
+	p := Place{Group: w.group(), GNOME: gnomeScope(w.Getenv, w.PID)}
+	if unit := p.Group.Unit(); strings.HasSuffix(unit, ".service") && isManagers(w.groupOf(os.Getppid()), p.Group) {
+		p.Service = unit
+	}
+	return p
+}
+
+// isManagers reports whether the parent's group is that of the user's manager, which
+// has a scope of its own in its subtree (init.scope, systemd.special(7)). What it
+// starts is the main process of a service, and ends with the service: so must the
+// scope that it moves to, for `systemctl --user stop` to mean the app as before.
+func isManagers(parent, own cgroup.Group) bool {
+	manager, ok := strings.CutSuffix(string(parent), "/init.scope")
+	return ok && strings.HasPrefix(string(own), manager+"/")
 }
 
 // background tells whether a session manager put us among its background apps
@@ -35,25 +55,4 @@ func (p Place) within(app catalog.App, group string) bool {
 		return false
 	}
 	return isScopeOf(p.Group.Unit(), app.ID) || len(app.Limits) == 0
-}
-
-// gnomeRace is how long GNOME may take to put us in its scope.
-const gnomeRace = 250 * time.Millisecond
-
-// awaitGNOME waits until GNOME has made its own scope for this process. It asks
-// for app-gnome-ID-PID.scope after the start, and the last caller wins: a scope
-// of ours made before would be left again (gnome-desktop, gnome-systemd.c).
-//
-// GIO tells the launched process its own PID; a process that merely inherited
-// the variable has another.
-func awaitGNOME(getenv func(string) string, pid int, own func() cgroup.Group) cgroup.Group {
-	g := own()
-	if getenv("GIO_LAUNCHED_DESKTOP_FILE_PID") != strconv.Itoa(pid) || !strings.Contains(getenv("XDG_CURRENT_DESKTOP"), "GNOME") {
-		return g
-	}
-	suffix := "-" + strconv.Itoa(pid) + ".scope"
-	for end := time.Now().Add(gnomeRace); !strings.HasSuffix(g.Unit(), suffix) && time.Now().Before(end); g = own() {
-		time.Sleep(2 * time.Millisecond)
-	}
-	return g
 }

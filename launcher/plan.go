@@ -46,7 +46,7 @@ type subject struct {
 }
 
 // resolve finds the settings and the program of a request.
-func resolve(w World, r Request, place func() Place) (subject, error) {
+func resolve(w World, r Request) (subject, error) {
 	var s subject
 	var mistakes []catalog.Mistake
 	if r.Command != "" {
@@ -64,7 +64,7 @@ func resolve(w World, r Request, place func() Place) (subject, error) {
 		}
 	}
 	s.notes = mistakeNotes(mistakes)
-	s.place = place()
+	s.place = w.place()
 	app := s.settings.App
 	t, err := find(w, app.Exec, cameBack(w, s.place, app))
 	if err != nil {
@@ -104,7 +104,7 @@ func stray(w World, r Request, mistakes []catalog.Mistake) (subject, error) {
 	if len(mistakes) == 0 {
 		return subject{}, &UnknownName{Name: r.Name}
 	}
-	s, err := resolve(w, Request{Command: r.Name, Args: r.Args, Layers: r.Layers}, func() Place { return Place{Group: w.group()} })
+	s, err := resolve(w, Request{Command: r.Name, Args: r.Args, Layers: r.Layers})
 	s.notes = append(s.notes, Note{Fault: true, Without: "limits of its own", Text: fmt.Sprintf("no app answers to the name %q", r.Name)})
 	return s, err
 }
@@ -172,7 +172,7 @@ func Locate(w World, app catalog.App) (target.Target, error) { return find(w, ap
 
 // Prepare decides everything and does nothing.
 func Prepare(w World, r Request) (Plan, error) {
-	s, err := resolve(w, r, func() Place { return Place{Group: w.group()} })
+	s, err := resolve(w, r)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -187,6 +187,7 @@ func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 		p.Within = s.place.Group.Unit()
 	} else {
 		var notes []Note
+		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
 		p.Unit, notes = planUnit(s.settings, m, s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
 		p.Notes = append(p.Notes, notes...)
 	}

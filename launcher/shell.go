@@ -45,7 +45,7 @@ func Shell(w World, words []string, app catalog.App) error {
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
 	}
-	notes = append(notes, scope.await(w, deadline)...)
+	notes = append(notes, scope.await(w, deadline, nil)...)
 	line := spoken("the shell", notes)
 	if scope.err != nil {
 		line = stays(w.group().Unit(), unlimited(scope.err))

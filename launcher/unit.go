@@ -16,6 +16,8 @@ import (
 // The launcher part of that scheme is left out: portals, Plasma and GNOME would
 // each read it in a way of their own.
 
+const scopeExtension = ".scope"
+
 const unitNameMax = 255 // UNIT_NAME_MAX, systemd src/basic/unit-name.h
 
 // scopeName is the unit of one launch of the app with this desktop file id.
@@ -111,6 +113,18 @@ var graphicalSession = []string{"graphical-session.target"}
 
 // planUnit decides the scope of a launch: its name, slice, guards and limits.
 func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chromeDesktop string) (manager.Unit, []Note) {
+	u, notes := ownUnit(s, m, place, pid, chromeDesktop)
+	if place.GNOME != "" {
+		u.Guards = append(u.Guards, place.GNOME)
+	}
+	if place.Service != "" {
+		u.PartOf = append([]string{place.Service}, u.PartOf...)
+	}
+	return u, append(notes, tighten(&u, place.Left)...)
+}
+
+// ownUnit is the scope as the app's settings want it.
+func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chromeDesktop string) (manager.Unit, []Note) {
 	app := s.App
 	group := groupSlice(app, place)
 	u := manager.Unit{

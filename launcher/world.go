@@ -51,6 +51,12 @@ func (w World) group() cgroup.Group {
 	return g
 }
 
+// groupOf is where a process stands, empty where that cannot be told.
+func (w World) groupOf(pid int) cgroup.Group {
+	g, _ := cgroup.Process(w.Proc, strconv.Itoa(pid))
+	return g
+}
+
 // runtimeDirs are where the manager's socket may lie: where the environment
 // says, and where pam_systemd(8) puts it, for those who come by sudo or cron.
 func (w World) runtimeDirs() []string {

@@ -17,8 +17,11 @@ type Group string
 var ErrLegacy = errors.New("no cgroup v2 hierarchy")
 
 // Own is the group of this process. proc is "/proc".
-func Own(proc string) (Group, error) {
-	b, err := os.ReadFile(proc + "/self/cgroup")
+func Own(proc string) (Group, error) { return Process(proc, "self") }
+
+// Process is the group of the process with that PID.
+func Process(proc, pid string) (Group, error) {
+	b, err := os.ReadFile(proc + "/" + pid + "/cgroup")
 	if err != nil {
 		return "", err
 	}
@@ -56,6 +59,26 @@ func (g Group) Slices() []string {
 		}
 	}
 	return slices
+}
+
+// Name is the last part of the group's path: the unit or slice that it is of.
+func (g Group) Name() string { return string(g[strings.LastIndexByte(string(g), '/')+1:]) }
+
+// Of is the group of a unit or slice that the group is in, or is itself; empty if
+// it is in no such unit.
+func (g Group) Of(unit string) Group {
+	i := strings.Index(string(g)+"/", "/"+unit+"/")
+	if i < 0 || unit == "" {
+		return ""
+	}
+	return g[:i+1+len(unit)]
+}
+
+// Read is the text of one of the group's files, such as "memory.max", without the
+// newline at its end. sys is "/sys/fs/cgroup".
+func (g Group) Read(sys, file string) (string, error) {
+	b, err := os.ReadFile(sys + string(g) + "/" + file)
+	return strings.TrimSuffix(string(b), "\n"), err
 }
 
 // Controllers are those that act in the group: "cpu", "memory", "pids".

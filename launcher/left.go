@@ -1,0 +1,126 @@
+package launcher
+
+import (
+	"strings"
+
+	"electroscope/launcher/cgroup"
+	"electroscope/launcher/limit"
+	"electroscope/launcher/manager"
+)
+
+// A launch leaves the unit that it was started in, and the limits of that unit
+// with it: those of `systemd-run --user --scope -p MemoryMax=64M discord`, or of
+// a slice that the user has for his apps. Of those and ours the tighter holds.
+
+// A leftLimit is one that a unit or slice has which the launch is about to leave.
+type leftLimit struct {
+	limit limit.Limit
+	value uint64
+	unit  string
+}
+
+// leaving are the groups that a process in g leaves for a scope in that slice, from
+// the outer to the inner: those below the user's manager, or below the user's slice
+// in a login session, which are no slice above the new scope too. What is in the
+// slice already is in a scope of ours, beside which the new one goes by intent.
+func leaving(g cgroup.Group, slice string) []cgroup.Group {
+	if g.In(slice) {
+		return nil
+	}
+	var left []cgroup.Group
+	for i := 1; i < len(g); {
+		end := len(g)
+		if next := strings.IndexByte(string(g[i:]), '/'); next >= 0 {
+			end = i + next
+		}
+		switch name := string(g[i:end]); {
+		case strings.HasPrefix(name, "user@") && strings.HasSuffix(name, ".service"), strings.HasPrefix(name, "user-") && strings.HasSuffix(name, ".slice"):
+			left = nil
+		case !strings.HasPrefix(slice, strings.TrimSuffix(name, ".slice")+"-"):
+			left = append(left, g[:end])
+		}
+		i = end + 1
+	}
+	return left
+}
+
+// readLeft reads the upper limits of those groups, the tightest of each kind. What
+// cannot be read is taken for none.
+func readLeft(sys string, groups []cgroup.Group) []leftLimit {
+	var list []leftLimit
+	for _, g := range groups {
+		for _, l := range limit.Caps() {
+			text, err := g.Read(sys, l.File)
+			if err != nil {
+				continue
+			}
+			if v, ok := l.Read(text); ok && v != limit.Infinity {
+				list = tightest(list, leftLimit{limit: l, value: v, unit: g.Name()})
+			}
+		}
+	}
+	return list
+}
+
+func tightest(list []leftLimit, l leftLimit) []leftLimit {
+	for i := range list {
+		if list[i].limit.Property == l.limit.Property {
+			if l.value < list[i].value {
+				list[i] = l
+			}
+			return list
+		}
+	}
+	return append(list, l)
+}
+
+// tighten gives the unit the limits that are left behind and tighter than those
+// it has. TasksMax waits until the scope is there: every unit has one by default,
+// and what ours will have only the manager knows (DefaultTasksMax,
+// systemd-system.conf(5)).
+func tighten(u *manager.Unit, left []leftLimit) []Note {
+	var notes []Note
+	for _, l := range left {
+		if l.limit.Name == "TasksMax" || planned(*u, l.limit.Property) <= l.value {
+			continue
+		}
+		u.Properties = withProperty(u.Properties, manager.Property{Name: l.limit.Property, Value: l.value})
+		notes = append(notes, l.kept())
+	}
+	return notes
+}
+
+func (l leftLimit) kept() Note {
+	return Note{Text: l.limit.Spell(l.value) + " of " + l.unit + ", which the launch leaves, is tighter and stays"}
+}
+
+// planned is the least that the scope and the slice of its own app allow.
+func planned(u manager.Unit, property string) uint64 {
+	least := limit.Infinity
+	lists := [][]manager.Property{u.Properties}
+	for _, s := range u.Slices {
+		if s.Name == u.Slice {
+			lists = append(lists, s.Properties)
+		}
+	}
+	for _, list := range lists {
+		for _, p := range list {
+			if v, ok := p.Value.(uint64); ok && p.Name == property {
+				least = min(least, v)
+			}
+		}
+	}
+	return least
+}
+
+// withProperty is the list with the property in the place of one of its name, or
+// behind the others.
+func withProperty(list []manager.Property, p manager.Property) []manager.Property {
+	for i := range list {
+		if list[i].Name == p.Name {
+			list[i] = p
+			return list
+		}
+	}
+	return append(list, p)
+}

@@ -1,0 +1,86 @@
+package launcher
+
+import (
+	"errors"
+	"io/fs"
+	"testing"
+
+	"electroscope/launcher/manager"
+)
+
+func TestReadback(t *testing.T) {
+	files := map[string]string{"memory.max": "1073741824", "cpu.max": "50000 100000", "pids.max": "garbage", "cpu.weight": "100"}
+	read := func(file string) (string, error) {
+		if file == "memory.low" {
+			return "", errors.New("a cgroup namespace hides it")
+		}
+		text, there := files[file]
+		if !there {
+			return "", fs.ErrNotExist
+		}
+		return text, nil
+	}
+	for _, c := range []struct {
+		asked manager.Property
+		want  readState
+		found uint64
+	}{
+		{manager.Property{Name: "MemoryMax", Value: uint64(1 << 30)}, inForce, 0},
+		{manager.Property{Name: "MemoryMax", Value: uint64(128 << 20)}, differs, 1 << 30},
+		{manager.Property{Name: "CPUQuotaPerSecUSec", Value: uint64(500000)}, inForce, 0},
+		{manager.Property{Name: "CPUQuotaPerSecUSec", Value: uint64(1000000)}, differs, 500000},
+		{manager.Property{Name: "MemoryHigh", Value: uint64(1 << 30)}, missing, 0},
+		{manager.Property{Name: "MemoryLow", Value: uint64(1 << 30)}, unread, 0}, // could not look: not a fault
+		{manager.Property{Name: "TasksMax", Value: uint64(5)}, unread, 0},
+		{manager.Property{Name: "CPUWeight", Value: uint64(50)}, unread, 0}, // another scale
+		{manager.Property{Name: "TasksMaxScale", Value: uint32(5)}, unread, 0},
+	} {
+		list := readback("x.scope", []manager.Property{{Name: "OOMPolicy", Value: "continue"}, c.asked}, read)
+		if len(list) != 1 || list[0].state != c.want || list[0].found != c.found || list[0].unit != "x.scope" {
+			t.Errorf("%v: %+v", c.asked, list)
+		}
+	}
+}
+
+func TestDropIns(t *testing.T) {
+	list := dropIns{
+		{"/etc/systemd/user/scope.d/10.conf", "[Scope]\nMemoryMax=2G\n# MemoryMax=9G\n"},
+		{"/home/u/.config/systemd/user/app-.scope.d/50.conf", "[Scope]\n MemoryMax = 1G \nMemoryMax=512M\nOOMPolicy=kill"},
+	}
+	d := list.setter("MemoryMax")
+	if d.value != "512M" || d.file != list[1].file {
+		t.Errorf("MemoryMax is set by %+v", d)
+	}
+	if d := list.setter("CPUQuota"); d != (dropIn{}) {
+		t.Errorf("CPUQuota is set by %+v", d)
+	}
+	for _, c := range []struct {
+		folder string
+		forApp bool
+	}{
+		{"scope.d", false},
+		{"app-.scope.d", false},
+		{"app-plain-.scope.d", true},
+		{"app-plain-42.scope.d", true},
+		{"app-.slice.d", false},
+		{"app-plai-.scope.d", false}, // names are cut behind dashes only; systemd reads no such folder
+		{"app-other-.scope.d", false},
+	} {
+		if got := (dropIn{file: "/x/" + c.folder + "/50.conf"}).forApp("app-plain-42.scope"); got != c.forApp {
+			t.Errorf("%s: %v", c.folder, got)
+		}
+	}
+}
+
+// TestLost: a looser limit is a fault, a tighter one is told.
+func TestLost(t *testing.T) {
+	r := readback("app-x-1.scope", []manager.Property{{Name: "MemoryMax", Value: uint64(128 << 20)}}, func(string) (string, error) { return "1073741824", nil })[0]
+	n := r.lost(dropIn{"/x/app-x-.scope.d/50.conf", "1G"})
+	if !n.Fault || n.String() != "without MemoryMax=128M: /x/app-x-.scope.d/50.conf sets MemoryMax=1G" {
+		t.Errorf("%v: %s", n.Fault, n)
+	}
+	r = readback("app-x-1.scope", []manager.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}, func(string) (string, error) { return "1073741824", nil })[0]
+	if n := r.lost(dropIn{}); n.Fault || n.String() != "without MemoryMax=2G: app-x-1.scope has MemoryMax=1G" {
+		t.Errorf("%v: %s", n.Fault, n)
+	}
+}
