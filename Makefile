@@ -10,7 +10,7 @@ GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-desktop test-vm lint bench build install uninstall deb clean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-desktop test-vm lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -18,8 +18,8 @@ help: ## list the targets
 demo: build/electroscope ## launch a real app through its link into a capped scope, and show it
 	@bash tests/demo/demo.sh build/electroscope
 
-test: lint test-fast test-binary test-package test-nix test-session test-desktop test-vm ## install what the tests need, then run every test
-	@echo "all tests passed"
+test: ## install what the tests need, then run every test, and end with a table
+	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-desktop test-vm
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
 	@bash tests/rig/install.sh lint
@@ -90,5 +90,8 @@ uninstall: ## take them away again
 deb: build/electroscope ## a Debian package, build/electroscope_VERSION_ARCH.deb
 	@bash desktop/debian/build.sh
 
-clean: ## remove what was built; the rigs' caches stay (tests/rig/README.md)
+clean: ## remove what was built; the rigs' caches stay
 	rm -rf build
+
+distclean: clean ## remove the rigs' caches too (tests/rig/README.md)
+	rm -rf $${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
