@@ -3,11 +3,26 @@ package launcher
 import (
 	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
+
+	"electroscope/launcher/limit"
+	"electroscope/launcher/manager"
 )
 
 // A dropIn is one setting of a drop-in file.
 type dropIn struct{ file, value string }
+
+func (d dropIn) sets(name string) string { return d.file + " sets " + name + "=" + d.value }
+
+// overruled is the note of a setting for any app that gives way to apps.toml.
+func (d dropIn) overruled(l limit.Limit, asked uint64) Note {
+	return Note{
+		Without: "the " + l.Name + "=" + d.value + " of " + d.file,
+		Text:    "it is for any app, and apps.toml gives this one " + l.Spell(asked),
+	}
+}
 
 // forApp reports whether the file is for the scopes of this app, not for those of
 // any: its folder is named for the unit, or for more of it than "app-"
@@ -52,25 +67,76 @@ func (list dropIns) setter(name string) dropIn {
 	return last
 }
 
-// hasDropIns reports whether there is a folder of drop-ins for a scope of that name
-// where a user or an administrator puts them (systemd.unit(5), "User Unit Search
-// Path"): for scopes, for all whose name begins with "app-", or for the app's.
+// hasDropIns reports whether a user or an administrator has a folder of drop-ins
+// for a scope of that name.
 func (w World) hasDropIns(unit string) bool {
+	for _, folder := range w.dropInFolders(unit) {
+		if _, err := os.Stat(folder); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// dropInFolders are where they put them (systemd.unit(5), "User Unit Search Path"):
+// for all scopes, for those whose name begins with "app-", and for the app's.
+func (w World) dropInFolders(unit string) []string {
 	config := w.Getenv("XDG_CONFIG_HOME")
 	if config == "" {
 		config = w.Getenv("HOME") + "/.config"
 	}
-	folders := []string{config + "/systemd/user/", "/etc/systemd/user/"}
-	for _, runtimeDir := range w.runtimeDirs() {
-		folders = append(folders, runtimeDir+"/systemd/user/")
-	}
+	parents := []string{config, "/etc"}
+	parents = append(parents, w.runtimeDirs()...)
 	prefix := unit[:strings.LastIndexByte(unit, '-')+1]
-	for _, folder := range folders {
+	var folders []string
+	for _, parent := range parents {
 		for _, name := range []string{"", "app-.", prefix + "."} {
-			if _, err := os.Stat(folder + name + "scope.d"); err == nil {
-				return true
+			folders = append(folders, parent+"/systemd/user/"+name+"scope.d")
+		}
+	}
+	return folders
+}
+
+// foundDropIns reads the drop-ins in those folders as the manager will: in the order
+// of their names, whatever folder they are in; of two of one name the first folder's.
+func (w World) foundDropIns(unit string) dropIns {
+	var list dropIns
+	taken := map[string]bool{}
+	for _, folder := range w.dropInFolders(unit) {
+		files, _ := filepath.Glob(folder + "/*.conf")
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if name := filepath.Base(file); err == nil && !taken[name] {
+				taken[name] = true
+				list = append(list, struct{ file, text string }{file, string(text)})
 			}
 		}
 	}
-	return false
+	slices.SortStableFunc(list, func(a, b struct{ file, text string }) int {
+		return strings.Compare(filepath.Base(a.file), filepath.Base(b.file))
+	})
+	return list
+}
+
+// foreseen tells before a launch what it will find changed by drop-ins.
+func foreseen(u manager.Unit, files dropIns) []Note {
+	var notes []Note
+	if d := files.setter("Slice"); d.file != "" && d.value != u.Slice {
+		notes = append(notes, Note{Fault: true, Without: "the limits of " + u.Slice, Text: d.sets("Slice")})
+	}
+	for _, p := range u.Properties {
+		name := spelled(p.Name)
+		d := files.setter(name)
+		l, isLimit := limit.ByProperty(p.Name)
+		switch asked, _ := p.Value.(uint64); {
+		case d.file == "":
+		case isLimit && l.Readable() && !d.forApp(u.Name):
+			notes = append(notes, d.overruled(l, asked))
+		case isLimit && l.Readable():
+			notes = append(notes, Note{Without: l.Spell(asked), Text: d.sets(name)})
+		case p.Name == "OOMPolicy" && d.value != p.Value:
+			notes = append(notes, Note{Without: name + "=" + p.Value.(string), Text: d.sets(name)})
+		}
+	}
+	return notes
 }

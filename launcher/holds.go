@@ -93,10 +93,7 @@ func overruled(list []reading, again []manager.Property, files dropIns) []Note {
 	for _, r := range list {
 		d := files.setter(r.limit.Name)
 		if d.file != "" && r.state == inForce && slices.ContainsFunc(again, func(p manager.Property) bool { return p.Name == r.asked.Name }) {
-			notes = append(notes, Note{
-				Without: "the " + r.limit.Name + "=" + d.value + " of " + d.file,
-				Text:    "it is for any app, and apps.toml gives this one " + r.limit.Spell(r.asked.Value.(uint64)),
-			})
+			notes = append(notes, d.overruled(r.limit, r.asked.Value.(uint64)))
 		}
 	}
 	return notes
@@ -111,7 +108,7 @@ func (r reading) lost(by dropIn) Note {
 		Text:    r.unit + " has " + r.limit.Spell(r.found),
 	}
 	if by.file != "" {
-		n.Text = by.file + " sets " + r.limit.Name + "=" + by.value
+		n.Text = by.sets(r.limit.Name)
 	}
 	return n
 }
@@ -121,7 +118,7 @@ func (r reading) lost(by dropIn) Note {
 func (p *pending) elsewhere(w World, group cgroup.Group, slice string) Note {
 	n := Note{Fault: true, Without: "the limits of " + slice, Text: "the scope is in " + path.Dir(string(group))}
 	if d := p.dropIns(w).setter("Slice"); d.file != "" {
-		n.Text = d.file + " sets Slice=" + d.value
+		n.Text = d.sets("Slice")
 	}
 	return n
 }
@@ -135,7 +132,7 @@ func (p *pending) policy(w World) []Note {
 			continue
 		}
 		if d := p.dropIns(w).setter("OOMPolicy"); d.file != "" && d.value != asked.Value {
-			return []Note{{Without: "OOMPolicy=" + asked.Value.(string), Text: d.file + " sets OOMPolicy=" + d.value}}
+			return []Note{{Without: "OOMPolicy=" + asked.Value.(string), Text: d.sets("OOMPolicy")}}
 		}
 	}
 	return nil

@@ -189,7 +189,7 @@ func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 		var notes []Note
 		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
 		p.Unit, notes = planUnit(s.settings, m, s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
-		p.Notes = append(p.Notes, notes...)
+		p.Notes = append(p.Notes, append(notes, foreseen(p.Unit, w.foundDropIns(p.Unit.Name))...)...)
 	}
 	var notes []Note
 	p.Argv, p.EnvAdded, notes = planCommand(s.settings, st, s.target, s.argv0, args, w.lookupEnv)

@@ -3,7 +3,12 @@ package launcher
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/manager"
 )
@@ -82,5 +87,42 @@ func TestLost(t *testing.T) {
 	r = readback("app-x-1.scope", []manager.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}, func(string) (string, error) { return "1073741824", nil })[0]
 	if n := r.lost(dropIn{}); n.Fault || n.String() != "without MemoryMax=2G: app-x-1.scope has MemoryMax=1G" {
 		t.Errorf("%v: %s", n.Fault, n)
+	}
+}
+
+// TestForeseen: the dry run says of drop-ins what the launch will.
+func TestForeseen(t *testing.T) {
+	home := t.TempDir()
+	for file, text := range map[string]string{
+		"scope.d/20.conf":          "[Scope]\nMemoryMax=2G\n",
+		"app-.scope.d/10.conf":     "[Scope]\nMemoryMax=1G\nCPUQuota=10%\nOOMPolicy=kill\nSlice=other.slice\n",
+		"app-x-.scope.d/30.conf":   "[Scope]\nTasksMax=7\n",
+		"app-y-.scope.d/99.conf":   "[Scope]\nMemoryMax=9G\n",
+		"app-x-.scope.d/not-a.txt": "[Scope]\nMemoryMax=9G\n",
+	} {
+		path := filepath.Join(home, ".config/systemd/user", file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u := manager.Unit{Name: "app-x-1.scope", Slice: appsSlice, Properties: []manager.Property{
+		{Name: "OOMPolicy", Value: "continue"},
+		{Name: "MemoryMax", Value: uint64(3 << 30)}, {Name: "TasksMax", Value: uint64(500)}, {Name: "MemoryHigh", Value: uint64(2 << 30)},
+	}}
+	var got []string
+	for _, n := range foreseen(u, World{Env: []string{"HOME=" + home}}.foundDropIns(u.Name)) {
+		got = append(got, strings.ReplaceAll(n.String(), home+"/.config/systemd/user/", ""))
+	}
+	want := []string{
+		"without the limits of app-electron.slice: app-.scope.d/10.conf sets Slice=other.slice",
+		"without OOMPolicy=continue: app-.scope.d/10.conf sets OOMPolicy=kill",
+		"without the MemoryMax=2G of scope.d/20.conf: it is for any app, and apps.toml gives this one MemoryMax=3G",
+		"without TasksMax=500: app-x-.scope.d/30.conf sets TasksMax=7",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -36,7 +36,10 @@ func TestGNOME(t *testing.T) {
 					'ssa(sv)a(sa(sv))' "app-gnome-plain-$$.scope" fail 1 PIDs au 1 $$ 0 >"$1" 2>&1; echo done >>"$1") & `+test.before+`exec "$0"`,
 				s.links+"/plain", s.dir+"/answer")
 			gnome.report(s.bin + "/plain-app")
-			if !until(soon, func() bool { text, _ := os.ReadFile(s.dir + "/answer"); return strings.HasSuffix(string(text), "done\n") }) {
+			if !until(soon, func() bool {
+				text, _ := os.ReadFile(s.dir + "/answer")
+				return strings.HasSuffix(string(text), "done\n")
+			}) {
 				t.Fatal("the stand-in for GNOME gets no answer")
 			}
 			answer := waitFor(t, s.dir+"/answer")
