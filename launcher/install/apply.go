@@ -2,7 +2,6 @@ package install
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 // Apply does what a plan says, and gives what was done. Where a part fails, the
 // others are done, and the manifest has what is there. Every error names its file.
+// The home must have been locked since before the state was read.
 func (s State) Apply(p Plan) (acted []Change, err error) {
 	if len(p.Changes) == 0 {
 		return nil, nil
@@ -19,22 +19,19 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 	slices.SortStableFunc(p.Changes, func(a, b Change) int { return turn(a) - turn(b) })
 	intent, done := s.intent(p), s.Manifest
 	done.Folders = intent.Folders
-	own := s.Places.own()
-	if err := os.MkdirAll(own, folderMode); err != nil {
-		return nil, err
+	r := s.begin()
+	defer r.end()
+	err = os.MkdirAll(s.Places.own(), folderMode)
+	if err == nil {
+		err = s.save(r, intent)
 	}
-	unlock, err := lock(own)
 	if err != nil {
-		return nil, err
-	}
-	defer unlock()
-	if err := s.save(intent); err != nil {
-		s.sweep(done)
+		s.sweep(intent)
 		return nil, err
 	}
 	var failed []error
 	for _, c := range p.Changes {
-		if err := c.act(); err != nil {
+		if err := r.act(c); err != nil {
 			failed = append(failed, err)
 			continue
 		}
@@ -46,7 +43,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 		c.Replaces = ""
 		done = done.with(c.Record)
 	}
-	failed = append(failed, s.save(s.sweep(done)))
+	failed = append(failed, s.save(r, s.sweep(done)))
 	return acted, errors.Join(failed...)
 }
 
@@ -78,27 +75,25 @@ func turn(c Change) int {
 const folderMode = 0o700
 
 // act does one change, if what is there is still what was looked at.
-func (c Change) act() error {
+func (r run) act(c Change) error {
 	if c.Idle() {
 		return nil
 	}
-	now, err := look(c.Path)
-	switch {
-	case err != nil:
+	if err := unchanged(c.Path, c.Was); err != nil {
 		return err
-	case now.sum() != c.Was.sum():
-		return fmt.Errorf("%q changed meanwhile: left alone", c.Path)
-	case c.To == nil:
-		return remove(c.Path)
+	}
+	if c.To == nil {
+		return r.remove(c.Path, c.Was)
 	}
 	if err := os.MkdirAll(filepath.Dir(c.Path), folderMode); err != nil {
 		return err
 	}
-	return write(c.Path, *c.To)
+	return r.put(c.Path, c.Was, *c.To)
 }
 
 // save writes the manifest, or removes it when nothing is recorded.
-func (s State) save(m Manifest) error {
+func (s State) save(r run, m Manifest) error {
+	m.Records = slices.Concat(m.Records, s.strange)
 	path := s.Places.Manifest()
 	now, err := look(path)
 	switch {
@@ -107,20 +102,24 @@ func (s State) save(m Manifest) error {
 	case len(m.Records) > 0 && now != nil && now.Text == m.text():
 		return nil
 	case len(m.Records) > 0:
-		return write(path, File{Text: m.text(), Mode: 0o600})
+		return r.put(path, now, File{Text: m.text(), Mode: 0o600})
 	case now != nil:
-		err = remove(path)
+		err = r.remove(path, now)
 	}
 	s.sweep(m) // its own folder, and what it is in
 	return err
 }
 
 // sweep removes the folders that were made and are empty, and gives the manifest
-// without those that are gone.
+// without those that are gone, or are no folders of ours any more: what the user
+// has put there instead is his.
 func (s State) sweep(m Manifest) Manifest {
 	var left []string
 	for _, folder := range slices.Backward(slices.Sorted(slices.Values(m.Folders))) {
-		if err := os.Remove(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if !s.Places.made(folder) {
+			continue
+		}
+		if err := rmdir(folder); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 			left = append(left, folder)
 		}
 	}
@@ -149,17 +148,4 @@ func (m *Manifest) add(folders []string) {
 			m.Folders = append(m.Folders, folder)
 		}
 	}
-}
-
-// lock keeps a second install out, by the folder: no file is left by it.
-func lock(dir string) (unlock func(), err error) {
-	f, err := os.Open(dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
-		return nil, fmt.Errorf("another electroscope is at work in %q", dir)
-	}
-	return func() { f.Close() }, nil
 }

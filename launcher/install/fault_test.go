@@ -94,19 +94,23 @@ func TestNoFolder(t *testing.T) {
 // Where a file cannot be written the error names it, and nothing of it is left.
 func TestPartFails(t *testing.T) {
 	s := newStage(t)
-	entry := s.places.applications() + "/chat.desktop"
-	s.write(aside(entry)+"/in the way", "")
 	before := s.tree(false)
 	state, p := s.plan()
+	inTheWay := s.write(s.home+"/.local/share", "a file in the folder's place")
 	done, err := state.Apply(p)
-	if err == nil || !strings.Contains(err.Error(), aside(entry)) || len(done) != 4 {
+	if err == nil || !strings.Contains(err.Error(), inTheWay) || len(done) != 3 {
 		t.Errorf("%v, %d done", err, len(done))
 	}
 	s.isTrue()
-	if _, recorded := s.read().Manifest.Record(entry); recorded {
+	if _, recorded := s.read().Manifest.Record(s.places.applications() + "/chat.desktop"); recorded {
 		t.Error("the manifest has what is not there")
 	}
 	s.uninstall()
+	if f, _ := look(inTheWay); f == nil || f.Text != "a file in the folder's place" {
+		t.Errorf("uninstall leaves %+v", f)
+	}
+	s.must(os.Remove(inTheWay))
+	s.must(os.Remove(s.home + "/.local"))
 	s.same("uninstall", before, s.tree(false))
 }
 
@@ -161,10 +165,11 @@ func TestCutOff(t *testing.T) {
 					continue
 				}
 				intent := state.intent(p)
+				r := state.begin()
 				s.must(os.MkdirAll(s.places.own(), folderMode))
-				s.must(state.save(intent))
+				s.must(state.save(r, intent))
 				for _, c := range p.Changes[:steps] {
-					s.must(c.act())
+					s.must(r.act(c))
 				}
 				if then == "install" {
 					s.install2()
@@ -177,20 +182,6 @@ func TestCutOff(t *testing.T) {
 			}
 		}
 	}
-}
-
-// Two at a time: the second is told.
-func TestLock(t *testing.T) {
-	s := newStage(t)
-	s.must(os.MkdirAll(s.places.own(), folderMode))
-	unlock, err := lock(s.places.own())
-	s.must(err)
-	state, p := s.plan()
-	if _, err := state.Apply(p); err == nil || !strings.Contains(err.Error(), "another electroscope") {
-		t.Error(err)
-	}
-	unlock()
-	s.install()
 }
 
 // What changes between the look and the act is not overwritten.

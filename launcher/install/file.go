@@ -10,14 +10,18 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 	"unicode/utf8"
 )
 
 // A File is what stands at a path: a text, or a symbolic link.
 type File struct {
 	Text string      `json:"text,omitempty"`
-	Link string      `json:"link,omitempty"` // where it leads
-	Mode fs.FileMode `json:"mode,omitempty"` // permissions of a text
+	Link string      `json:"link,omitempty"`  // where it leads
+	Mode fs.FileMode `json:"mode,omitempty"`  // permissions of a text
+	Time int64       `json:"mtime,omitempty"` // of a text of the user's: when it was changed, in ns
+
+	names uint64 // hard links
 }
 
 // maxFile bounds what is read; no entry and no unit is as large.
@@ -36,32 +40,35 @@ func look(path string) (*File, error) {
 		to, err := os.Readlink(path)
 		return &File{Link: to}, err
 	}
-	text, err := readText(path)
-	if err != nil {
-		return nil, err
-	}
-	return &File{Text: text, Mode: info.Mode().Perm()}, nil
+	return readText(path)
 }
 
 // readText reads a regular file, through links. O_NONBLOCK, because a pipe in
 // its place would hold us up (open(2)).
-func readText(path string) (string, error) {
+func readText(path string) (*File, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return "", err
+		return nil, err
 	case !info.Mode().IsRegular():
-		return "", fmt.Errorf("%q is not a regular file", path)
+		return nil, fmt.Errorf("%q is not a regular file", path)
 	case info.Size() > maxFile:
-		return "", fmt.Errorf("%q is larger than %d MiB", path, maxFile>>20)
+		return nil, fmt.Errorf("%q is larger than %d MiB", path, maxFile>>20)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxFile))
-	return string(data), err
+	if err != nil {
+		return nil, err
+	}
+	file := &File{Text: string(data), Mode: info.Mode().Perm(), Time: info.ModTime().UnixNano()}
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		file.names = uint64(st.Nlink)
+	}
+	return file, nil
 }
 
 // sum identifies what a file holds; its mode is no part of it.
@@ -80,33 +87,28 @@ func (f *File) sum() string {
 // keepable tells whether the manifest can hold the text as it is.
 func (f *File) keepable() bool { return f == nil || utf8.ValidString(f.Text) }
 
-// aside is where a file is written before it gets its name. No desktop and no
-// manager reads a name like that.
-func aside(path string) string {
-	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".electroscope")
-}
-
-// write puts a file at a path, whole or not at all: aside, to the disk, renamed.
-func write(path string, f File) error {
-	temporary := aside(path)
-	err := writeAside(temporary, f)
-	if err == nil {
-		err = os.Rename(temporary, path)
+// put has a file stand at a path, whole or not at all: it is written aside, to the
+// disk, and gets its name if that still has what was looked at.
+func (r run) put(path string, was *File, f File) error {
+	if was == nil && f.Link != "" {
+		if err := os.Symlink(f.Link, path); err != nil {
+			return err
+		}
+		return syncFolder(filepath.Dir(path))
 	}
-	if err != nil {
-		os.Remove(temporary)
+	temporary := r.temporary(filepath.Dir(path))
+	if err := create(temporary, f); err != nil {
+		return err
+	}
+	if err := move(temporary, path, was); err != nil {
+		unlink(temporary)
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
 }
 
-// PutLink makes a symbolic link, or leads one anew; at no time is there none.
-func PutLink(path, to string) error { return write(path, File{Link: to}) }
-
-func writeAside(path string, f File) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err // left over from one that was cut off
-	}
+// create makes a file that is not there yet.
+func create(path string, f File) error {
 	if f.Link != "" {
 		return os.Symlink(f.Link, path)
 	}
@@ -118,18 +120,56 @@ func writeAside(path string, f File) error {
 	if err == nil {
 		err = out.Chmod(f.Mode) // whatever the umask
 	}
+	if err == nil && f.Time != 0 {
+		err = os.Chtimes(path, time.Time{}, time.Unix(0, f.Time))
+	}
 	if err == nil {
 		err = out.Sync()
 	}
-	return errors.Join(err, out.Close())
+	if err = errors.Join(err, out.Close()); err != nil {
+		unlink(path)
+	}
+	return err
 }
 
-func remove(path string) error {
-	if err := os.Remove(path); err != nil {
+// move gives a file its name. Where nothing was there it is linked to the name,
+// which fails if something is there by now, where rename(2) would replace it.
+func move(temporary, path string, was *File) error {
+	if was == nil {
+		err := os.Link(temporary, path)
+		if err == nil {
+			return unlink(temporary)
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return changed(path)
+		}
+	} // else the file system knows no second name for a file
+	if err := unchanged(path, was); err != nil {
+		return err
+	}
+	return os.Rename(temporary, path)
+}
+
+func (r run) remove(path string, was *File) error {
+	if err := unchanged(path, was); err != nil {
+		return err
+	}
+	if err := unlink(path); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
 }
+
+// unchanged fails if what is there is not what was looked at any more.
+func unchanged(path string, was *File) error {
+	now, err := look(path)
+	if err == nil && now.sum() != was.sum() {
+		err = changed(path)
+	}
+	return err
+}
+
+func changed(path string) error { return fmt.Errorf("%q changed meanwhile: left alone", path) }
 
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)

@@ -15,6 +15,7 @@ type found struct {
 	rank int    // of its folder; 0 is the user's
 	file *File  // its text, through links
 	link string // where it leads, if it is a link in the user's folder
+	away string // the link to a folder that it is behind, in the user's folder
 	err  error  // why it could not be read
 }
 
@@ -27,6 +28,9 @@ func entries(m Manifest, folders []string, below bool) []found {
 		for _, path := range desktopFiles(folder, below) {
 			name, _ := filepath.Rel(folder, path)
 			f := found{id: strings.ReplaceAll(strings.TrimSuffix(name, suffix), "/", "-"), path: path, rank: rank}
+			if rank == 0 {
+				f.away = folderLink(folder, filepath.Dir(path))
+			}
 			if f.read(m); f.file != nil || f.err != nil {
 				list = append(list, f)
 			}
@@ -49,8 +53,7 @@ func (f *found) read(m Manifest) {
 		}
 		f.link = f.file.Link
 	}
-	text, err := readText(f.path)
-	f.file, f.err = &File{Text: text}, err
+	f.file, f.err = readText(f.path)
 }
 
 const suffix = ".desktop"

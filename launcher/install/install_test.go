@@ -155,6 +155,7 @@ func TestEditedSince(t *testing.T) {
 // install2 is an install of which the manifest need not be true, for files were edited.
 func (s *stage) install2() Plan {
 	s.Helper()
+	s.lock()
 	state, p := s.plan()
 	_, err := state.Apply(p)
 	s.must(err)

@@ -39,10 +39,11 @@ const (
 	Entry     Kind = "entry"
 	Autostart Kind = "autostart"
 	Cache     Kind = "cache"
-	Unit      Kind = "unit"
+	Unit      Kind = "unit"    // on request
+	DropIn    Kind = "drop-in" // for the scopes that installed apps ask for themselves
 )
 
-var kinds = []Kind{Link, Layer, Entry, Autostart, Cache, Unit}
+var kinds = []Kind{Link, Layer, Entry, Autostart, Cache, Unit, DropIn}
 
 const version = 1
 

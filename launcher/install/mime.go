@@ -74,8 +74,11 @@ func (s State) mimeCache(text string, hidden map[string]bool) string {
 		effective[mime] = slices.Clone(ids)
 	}
 	for i, dir := range s.Places.DataDirs {
-		system, _ := readText(filepath.Join(dir, "applications/mimeinfo.cache"))
-		for mime, ids := range parseCache(system) {
+		system, err := readText(filepath.Join(dir, "applications/mimeinfo.cache"))
+		if err != nil {
+			continue // not there for a desktop either
+		}
+		for mime, ids := range parseCache(system.Text) {
 			for _, id := range ids {
 				if !s.masked(id, i+1) && !slices.Contains(effective[mime], id) {
 					effective[mime] = append(effective[mime], id)

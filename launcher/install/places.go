@@ -9,6 +9,7 @@ import (
 
 // Places are the folders of one user and, the first winning, of the system.
 type Places struct {
+	Home                 string
 	Bin                  string // for links
 	Data, Config, State  string
 	DataDirs, ConfigDirs []string
@@ -41,6 +42,7 @@ func PlacesOf(getenv func(string) string) (Places, error) {
 		return dirs
 	}
 	return Places{
+		Home:       filepath.Clean(home),
 		Bin:        filepath.Join(home, ".local/bin"),
 		Data:       one("XDG_DATA_HOME", ".local/share"),
 		Config:     one("XDG_CONFIG_HOME", ".config"),
@@ -52,6 +54,8 @@ func PlacesOf(getenv func(string) string) (Places, error) {
 
 func (p Places) applications() string { return filepath.Join(p.Data, "applications") }
 func (p Places) autostart() string    { return filepath.Join(p.Config, "autostart") }
+func (p Places) layers() string       { return filepath.Join(p.Config, "electroscope/apps.d") }
+func (p Places) units() string        { return filepath.Join(p.Config, "systemd/user") }
 func (p Places) own() string          { return filepath.Join(p.State, "electroscope") }
 func (p Places) cache() string        { return filepath.Join(p.applications(), "mimeinfo.cache") }
 
@@ -60,9 +64,7 @@ func (p Places) Manifest() string { return filepath.Join(p.own(), "install.json"
 
 // Unit is the path of a user's own unit file, or of a drop-in "UNIT.d/NAME.conf"
 // (systemd.unit(5), "Unit File Load Path").
-func (p Places) Unit(name string) string { return filepath.Join(p.Config, "systemd/user", name) }
+func (p Places) Unit(name string) string { return filepath.Join(p.units(), name) }
 
 // Layer is the path of a layer of apps.toml (package catalog).
-func (p Places) Layer(name string) string {
-	return filepath.Join(p.Config, "electroscope/apps.d", name)
-}
+func (p Places) Layer(name string) string { return filepath.Join(p.layers(), name) }

@@ -2,9 +2,11 @@ package install
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+
+	"electroscope/launcher/target"
 )
 
 // A State is what was found in a home and on the machine.
@@ -12,7 +14,8 @@ type State struct {
 	Places   Places
 	Manifest Manifest
 
-	entries, autostart []found // all there are, in the order of their folders
+	strange            []Record // of the manifest, that name no place of ours
+	entries, autostart []found  // all there are, in the order of their folders
 }
 
 // Read looks, and changes nothing.
@@ -22,17 +25,18 @@ func Read(p Places) (State, error) {
 		return State{}, err
 	}
 	s := State{Places: p, Manifest: m}
+	s.Manifest.Records, s.strange = p.sort(m.Records)
 	folders := []string{p.applications()}
 	s.Places.DataDirs = without(p.DataDirs, p.Data)
 	for _, dir := range s.Places.DataDirs {
 		folders = append(folders, filepath.Join(dir, "applications"))
 	}
-	s.entries = entries(m, folders, true)
+	s.entries = entries(s.Manifest, folders, true)
 	folders = []string{p.autostart()}
 	for _, dir := range without(p.ConfigDirs, p.Config) {
 		folders = append(folders, filepath.Join(dir, "autostart"))
 	}
-	s.autostart = entries(m, folders, false)
+	s.autostart = entries(s.Manifest, folders, false)
 	return s, nil
 }
 
@@ -46,7 +50,8 @@ func without(list []string, dir string) []string {
 type Request struct {
 	Self  string // the program that links lead to
 	Apps  []App
-	Files []Text // units, layers
+	Files []Text   // units, layers
+	Known []string // the keys of all apps there are; if not nil, what is of others goes
 }
 
 // A Text is a file that the caller makes up.
@@ -98,14 +103,23 @@ func (s State) Plan(r Request) Plan {
 		s.settle(w, &p)
 	}
 	for _, rec := range s.Manifest.Records {
-		perApp := rec.Kind == Link || rec.Kind == Entry || rec.Kind == Autostart
-		chosen := slices.ContainsFunc(r.Apps, func(a App) bool { return a.Key == rec.App })
-		if perApp && chosen && !(want{Record: rec}).among(wants) {
+		if r.outdated(rec) && !(want{Record: rec}).among(wants) {
 			s.undo(rec, &p)
 		}
 	}
 	s.settleCache(&p)
+	s.tellStrange(&p, nil)
 	return p
+}
+
+// outdated reports whether a file goes if the request does not want it: one of a
+// chosen app, or of an app that is not in the catalogue any more.
+func (r Request) outdated(rec Record) bool {
+	if r.Known != nil && !slices.Contains(r.Known, rec.App) {
+		return rec.App != "" || rec.Kind == DropIn
+	}
+	perApp := rec.Kind == Link || rec.Kind == Entry || rec.Kind == Autostart || rec.Kind == DropIn
+	return perApp && slices.ContainsFunc(r.Apps, func(a App) bool { return a.Key == rec.App })
 }
 
 // Undo decides how to take out what was installed for apps, by their keys; with
@@ -117,7 +131,15 @@ func (s State) Undo(keys []string) Plan {
 			s.undo(rec, &p)
 		}
 	}
+	if left := p.after(s.Manifest).Records; !slices.ContainsFunc(left, func(r Record) bool { return r.Kind == Link }) {
+		for _, rec := range left {
+			if rec.Kind == DropIn {
+				s.undo(rec, &p) // it was there for the apps
+			}
+		}
+	}
 	s.settleCache(&p)
+	s.tellStrange(&p, keys)
 	return p
 }
 
@@ -152,6 +174,9 @@ func (s State) settle(w want, p *Plan) {
 		if rec.Sourced != w.Sourced {
 			why = "its own entry changed"
 		}
+	case now != nil && now.names > 1:
+		p.fault(w.App, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", w.Path), "")
+		return
 	case now != nil && !w.edits && w.Kind != Cache && !(w.Kind == Link && IsOurs(w.Path)):
 		p.fault(w.App, fmt.Sprintf("%q is there already and is not electroscope's: left alone", w.Path), "")
 		return
@@ -213,15 +238,25 @@ func (p Plan) after(m Manifest) Manifest {
 	return m
 }
 
-// IsOurs tells whether a link leads, or led, to a program of our name.
+// IsOurs reports whether a link leads to a build of electroscope, or to the name
+// of one that is not there any more.
 func IsOurs(link string) bool {
-	f, err := look(link)
-	if err != nil || f == nil || f.Link == "" {
+	to, err := os.Readlink(link)
+	if err != nil {
 		return false
 	}
-	to := f.Link
 	if full, err := filepath.EvalSymlinks(link); err == nil {
-		to = full
+		return target.IsElectroscope(full) || isOurName(full)
 	}
-	return strings.HasPrefix(strings.TrimPrefix(filepath.Base(to), "."), "electroscope")
+	return isOurName(to)
+}
+
+// isOurName knows a wrapper by its name too: Nixpkgs' makeWrapper calls the program
+// in it ".electroscope-wrapped".
+func isOurName(path string) bool {
+	switch filepath.Base(path) {
+	case "electroscope", ".electroscope-wrapped":
+		return true
+	}
+	return false
 }

@@ -88,6 +88,7 @@ func (s *stage) plan() (State, Plan) {
 // install does it, and holds the manifest against the home.
 func (s *stage) install() Plan {
 	s.Helper()
+	s.lock()
 	state, p := s.plan()
 	_, err := state.Apply(p)
 	s.must(err)
@@ -97,6 +98,7 @@ func (s *stage) install() Plan {
 
 func (s *stage) uninstall(keys ...string) Plan {
 	s.Helper()
+	s.lock()
 	state := s.read()
 	p := state.Undo(keys)
 	_, err := state.Apply(p)
@@ -168,4 +170,17 @@ func (s *stage) notes(p Plan) string {
 		fmt.Fprintln(&b, n.Text, n.Remedy)
 	}
 	return b.String()
+}
+
+// filesIn are the paths of all that is no folder below dir.
+func (s *stage) filesIn(dir string) []string {
+	s.Helper()
+	var list []string
+	s.must(filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			list = append(list, path)
+		}
+		return err
+	}))
+	return list
 }

@@ -2,6 +2,7 @@ package install
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -83,6 +84,14 @@ func (f found) led(app App, link string, places Places, p *Plan) (text string, o
 		p.fault(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
 	}
 	switch {
+	case r.Execs > 0 && f.away != "":
+		to, _ := os.Readlink(f.away)
+		p.Notes = append(p.Notes, Note{App: app.Key, Text: fmt.Sprintf("%q is behind the link %q, which leads to %q: left alone, it may be others' too", f.path, f.away, to),
+			Remedy: "change the Exec lines there, if they are yours alone"})
+		return "", false
+	case r.Execs > 0 && f.rank == 0 && r.Text != f.file.Text && f.file.names > 1:
+		p.fault(app.Key, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", f.path), "change the Exec lines by hand, or make it a file of its own")
+		return "", false
 	case r.Execs > 0 && f.link != "":
 		p.fault(app.Key, fmt.Sprintf("%q is a link to %q: left alone", f.path, f.link), "change the Exec lines where it leads, or put a file in its place")
 		return "", false

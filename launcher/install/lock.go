@@ -1,0 +1,55 @@
+package install
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+)
+
+// patience is how long a run waits for another one to end: each takes milliseconds.
+const patience = 10 * time.Second
+
+// Lock has one run at a time in a home: what is read of it after this stays true
+// until unlock. It clears what runs that were killed left behind.
+//
+// The lock is on the folder HOME, which is there before anything of ours is, and
+// stays when all of it goes.
+func Lock(p Places) (unlock func(), err error) {
+	unlock, err = lockFolder(p.Home, patience)
+	if err == nil {
+		p.clear()
+	}
+	return unlock, err
+}
+
+// lockFolder goes on without a lock where none can be had: in a home that is not
+// there yet or cannot be listed, and on file systems that lock no folders, such as
+// NFS, which asks for a descriptor open for writing (flock(2), "NFS details").
+func lockFolder(dir string, patience time.Duration) (unlock func(), err error) {
+	f, err := os.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return func() {}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		switch err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
+		case err != syscall.EWOULDBLOCK && err != syscall.EINTR:
+			return func() { f.Close() }, nil
+		case time.Now().After(end):
+			f.Close()
+			return nil, fmt.Errorf("another electroscope is changing %q and has not ended in %v", dir, patience)
+		}
+	}
+}
+
+// OthersHome reports whether root would write into the home of another user, as
+// with sudo -E. Its links could lead root anywhere.
+func (p Places) OthersHome() bool {
+	var st syscall.Stat_t
+	return os.Geteuid() == 0 && syscall.Stat(p.Home, &st) == nil && st.Uid != 0
+}

@@ -1,0 +1,93 @@
+package install
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// lock is as before each install and uninstall.
+func (s *stage) lock() {
+	s.Helper()
+	unlock, err := Lock(s.places)
+	s.must(err)
+	unlock()
+}
+
+// A second run waits for the first one, and is told if that does not end.
+func TestLock(t *testing.T) {
+	s := newStage(t)
+	unlock, err := Lock(s.places)
+	s.must(err)
+	if _, err := lockFolder(s.home, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), "another electroscope is changing") {
+		t.Error(err)
+	}
+	time.AfterFunc(50*time.Millisecond, unlock)
+	unlock, err = lockFolder(s.home, time.Minute)
+	s.must(err)
+	unlock()
+}
+
+// Two runs that want different apps both have theirs, whatever they see first.
+func TestTwoAtATime(t *testing.T) {
+	s := newStage(t)
+	before := s.tree(false)
+	talk := *s
+	talk.app = App{Key: "talk", Names: []string{"talk"}, IDs: []string{"talk"}, Exec: []string{"talk"}, Target: s.write("bin/talk", "")}
+	s.write("share/applications/talk.desktop", "[Desktop Entry]\nExec=talk\n")
+	for range 5 {
+		errs := make(chan error)
+		for _, who := range []*stage{s, &talk} {
+			go func() {
+				unlock, err := Lock(who.places)
+				if err == nil {
+					defer unlock()
+					var state State
+					if state, err = Read(who.places); err == nil {
+						_, err = state.Apply(state.Plan(Request{Self: "/usr/bin/electroscope", Apps: []App{who.app}}))
+					}
+				}
+				errs <- err
+			}()
+		}
+		s.must(<-errs)
+		s.must(<-errs)
+		s.isTrue()
+		if m := s.read().Manifest; !m.Has("chat") || !m.Has("talk") {
+			t.Fatalf("the manifest has %+v", m.Records)
+		}
+		s.uninstall()
+		s.same("uninstall", before, s.tree(false))
+	}
+}
+
+// What a run that was killed leaves goes with the next; files that only look like
+// it stay.
+func TestClear(t *testing.T) {
+	const token = "0123456789abcdef0123456789abcdef"
+	for _, where := range []string{"", "/.local", "/.local/state", "/.local/state/electroscope"} {
+		s := newStage(t)
+		if where != "" {
+			s.must(os.MkdirAll(s.home+where, 0o700))
+		}
+		mine := s.write(s.places.autostart()+"/"+mark+"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"+halfway, "mine")
+		s.write(s.places.Bin+"/keep", "")
+		s.must(os.Symlink("anywhere", s.home+where+"/"+mark+"bbbb"))
+		s.write(s.home+where+"/"+mark+"cccc", at+"cccc")
+		s.must(os.MkdirAll(s.places.autostart()+"/"+mark+token+halfway, 0o700)) // a folder is none of ours
+		before := s.tree(false)
+
+		s.must(os.Symlink(at+token, s.home+where+"/"+mark+token))
+		s.must(os.MkdirAll(s.places.own(), 0o700))
+		r := run{token: token}
+		for _, dir := range []string{s.places.own(), s.places.Bin} {
+			s.write(r.temporary(dir), "half a fi")
+		}
+		s.lock()
+		s.same("cleared in "+where, before, s.tree(false))
+		if f, _ := look(mine); f.Text != "mine" {
+			t.Error("a file of the user's is gone")
+		}
+	}
+}
