@@ -22,7 +22,7 @@ func find(words []word, starts Starts) ([]word, error) {
 		case w.vague && w.inner:
 			return nil, mentioned(words, starts, "the shell makes up the program's name")
 		case starts(w.program()):
-			w.assigns = env
+			w.first, w.assigns = i == 0, env
 			return []word{w}, nil
 		case isShell(base):
 			return inShell(words[i+1:], base, starts)

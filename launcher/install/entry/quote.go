@@ -7,13 +7,21 @@ import (
 
 // spell writes path in the place of w: a whole word of an Exec value with its
 // quotes, or a word of a script inside of the quotes that the script stands in.
+//
+// GLib looks the first word of a value up before it expands field codes, so it finds
+// no program with a per cent sign there, written %% (gdesktopappinfo.c,
+// g_desktop_app_info_load_from_keyfile). Behind env(1) it does.
 func spell(path string, w word) (string, error) {
+	before := ""
+	if needsEnv(path, w) {
+		before, w.assigns = "env ", true
+	}
 	if w.assigns && strings.Contains(path, "=") {
 		return "", errors.New("env would take the link's path for a variable, for its \"=\"")
 	}
 	path = strings.ReplaceAll(path, "%", "%%")
 	if !w.inner {
-		return escape(quoteWord(path)), nil
+		return before + escape(quoteWord(path)), nil
 	}
 	if !isPlain(path) {
 		path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
@@ -26,6 +34,10 @@ func spell(path string, w word) (string, error) {
 		return escape(path), nil
 	}
 	return "", errors.New("it stands in quotes in which the link's path cannot be written")
+}
+
+func needsEnv(path string, w word) bool {
+	return w.first && !w.inner && strings.Contains(path, "%")
 }
 
 // quoteWord quotes as "The Exec key" of the specification says.

@@ -54,7 +54,7 @@ func (e *Entry) replace(k key, path string, starts Starts) (edits []edit, ours b
 	}
 	found, err := find(words, starts)
 	for _, w := range found {
-		if w.program() == path {
+		if w.program() == path && !needsEnv(path, w) {
 			continue
 		}
 		spelled, err := spell(path, w)

@@ -155,7 +155,7 @@ func mustParse(t *testing.T, text string) *Entry {
 func TestPathInNeedOfQuotes(t *testing.T) {
 	const odd = "/home/a b/$x\"`'\\%/discord"
 	for _, test := range []struct{ exec, want, reason string }{
-		{`discord %U`, `"/home/a b/\\$x\\"\\` + "`" + `'\\\\%%/discord" %U`, ""},
+		{`discord %U`, `env "/home/a b/\\$x\\"\\` + "`" + `'\\\\%%/discord" %U`, ""},
 		{`sh -c "exec discord"`, `sh -c "exec '/home/a b/\\$x\\"\\` + "`" + `'\\\\''\\\\%%/discord'"`, ""},
 		{`sh -c 'exec discord'`, ``, "quotes"},
 		{`sh -c discord`, ``, "quotes"},
@@ -171,12 +171,37 @@ func TestPathInNeedOfQuotes(t *testing.T) {
 			t.Errorf("%s\n became %s\n   want %s", test.exec, got, test.want)
 		}
 		isOdd := func(program string) bool { return program == odd }
-		if back := mustParse(t, r.Text).Rewrite("discord", isOdd); back.Text != "[Desktop Entry]\nExec="+test.exec {
-			t.Errorf("%s and back became %q", test.exec, back.Text)
+		back := mustParse(t, r.Text).Rewrite("discord", isOdd)
+		if got := strings.Replace(back.Text, "=env ", "=", 1); got != "[Desktop Entry]\nExec="+test.exec {
+			t.Errorf("%s and back became %q", test.exec, got)
+		}
+		if again := mustParse(t, r.Text).Rewrite(odd, isOdd); again.Text != r.Text || again.Execs != 1 {
+			t.Errorf("%s, rewritten again, became %q", test.want, again.Text)
 		}
 	}
-	r := mustParse(t, "[Desktop Entry]\nExec=env A=1 discord").Rewrite("/home/a=b/discord", discord)
-	if len(r.Left) != 1 || !strings.Contains(r.Left[0].Reason, "variable") {
-		t.Errorf("a path with = behind env: %+v", r)
+	for exec, path := range map[string]string{"env A=1 discord": "/home/a=b/discord", "discord": "/home/a=b%/discord"} {
+		r := mustParse(t, "[Desktop Entry]\nExec="+exec).Rewrite(path, discord)
+		if len(r.Left) != 1 || !strings.Contains(r.Left[0].Reason, "variable") {
+			t.Errorf("a path with = behind env: %+v", r)
+		}
+	}
+}
+
+// A path with a per cent sign stands behind env, where it is the first word only.
+func TestPerCentSign(t *testing.T) {
+	const link = "/home/100%/discord"
+	for exec, want := range map[string]string{
+		`discord %U`:                  `env /home/100%%/discord %U`,
+		`/home/100%%/discord %U`:      `env /home/100%%/discord %U`,
+		`env /home/100%%/discord %U`:  `env /home/100%%/discord %U`,
+		`env A=1 discord %U`:          `env A=1 /home/100%%/discord %U`,
+		`nice "discord" %U`:           `nice /home/100%%/discord %U`,
+		`sh -c "discord --new"`:       `sh -c "/home/100%%/discord --new"`,
+		`sh -c "exec discord '$@'" x`: `sh -c "exec /home/100%%/discord '$@'" x`,
+	} {
+		isOurs := func(program string) bool { return program == "discord" || program == link }
+		if got := mustParse(t, "[Desktop Entry]\nExec="+exec).Rewrite(link, isOurs); got.Text != "[Desktop Entry]\nExec="+want {
+			t.Errorf("%s became %q, want %s; left %v", exec, got.Text, want, got.Left)
+		}
 	}
 }
