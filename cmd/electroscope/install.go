@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/install"
+	"electroscope/launcher/target"
 )
 
 // installOptions are the flags of install.
@@ -51,20 +53,15 @@ something is to be done.`,
 	}
 }
 
-// homeState is what was found in the user's home.
-func homeState(t *toolbox) (install.State, error) {
-	places, err := install.PlacesOf(t.world.Getenv)
-	if err != nil {
-		return install.State{}, &usageError{err.Error()}
-	}
-	return install.Read(places)
-}
-
 func (o *installOptions) install(t *toolbox, args []string) error {
-	state, err := homeState(t)
+	if err := sandboxed(t.world.Getenv); err != nil {
+		return err
+	}
+	state, unlock, err := homeState(t, !o.dry && !o.check)
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	request, apps, err := o.request(t, state, args)
 	if err != nil {
 		return err
@@ -92,6 +89,7 @@ func carryOut(t *toolbox, state install.State, plan install.Plan) error {
 	if err == nil || len(done) > 0 {
 		showDone(t.out, done)
 	}
+	tellShells(t.out, done)
 	if slices.ContainsFunc(done, func(c install.Change) bool { return c.Kind == install.Unit && !c.Idle() }) {
 		reload(t)
 	}
@@ -116,6 +114,12 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 	}
 	if r.Self, err = thisProgram(t); err != nil {
 		return r, nil, err
+	}
+	all, mistakes := layers.All()
+	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Mistake) bool { return !m.Warning }) {
+		for _, app := range all.Apps { // all there are, for no table was lost by a mistake
+			r.Known = append(r.Known, app.Key)
+		}
 	}
 	r.Files = append(r.Files, o.units(t, state, layers, apps, len(words) > 0)...)
 	var here []catalog.App
@@ -143,11 +147,14 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 	if err != nil {
 		return install.Text{}, err
 	}
+	if name, found := strings.CutPrefix(o.path, "~/"); found { // a shell leaves it in --path=~/x
+		o.path = filepath.Join(places.Home, name)
+	}
 	if o.path, err = filepath.Abs(o.path); err != nil {
 		return install.Text{}, err
 	}
 	if info, err := os.Stat(o.path); err != nil {
-		return install.Text{}, err
+		return install.Text{}, &usageError{fmt.Sprintf("--path: cannot use %q: %v", o.path, errors.Unwrap(err))}
 	} else if !info.Mode().IsRegular() || info.Mode()&0o111 == 0 {
 		return install.Text{}, &usageError{fmt.Sprintf("%q is no program (remedy: chmod +x)", o.path)}
 	}
@@ -158,7 +165,7 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 
 // find tells where an app is, or why it cannot be installed.
 func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App, named bool) (install.App, bool) {
-	found, err := launcher.Locate(t.world, app)
+	found, err := locate(t.world, app)
 	behind := filepath.Base(found.Chain.Program)
 	switch {
 	case err == nil && behind == "snap":
@@ -177,6 +184,24 @@ func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App
 		t.status = 1
 	}
 	return install.App{}, false
+}
+
+// locate finds the program of an app. A link to another copy of electroscope, which
+// this one replaces, is none.
+func locate(w launcher.World, app catalog.App) (target.Target, error) {
+	for {
+		found, err := launcher.Locate(w, app)
+		if err != nil || !target.IsElectroscope(found.Path) {
+			return found, err
+		}
+		app.Exec = slices.DeleteFunc(slices.Clone(app.Exec), func(e string) bool { return e == found.Path })
+		folders := filepath.SplitList(w.Getenv("PATH"))
+		rest := slices.DeleteFunc(slices.Clone(folders), func(dir string) bool { return filepath.Clean(dir) == filepath.Dir(found.Path) })
+		if len(rest) == len(folders) {
+			return found, err
+		}
+		w.Env = append(slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, "PATH=") }), "PATH="+strings.Join(rest, ":"))
+	}
 }
 
 // hasFlatpak looks where flatpak(1) keeps the apps of the user and of the system.

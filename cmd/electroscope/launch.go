@@ -10,6 +10,7 @@ import (
 	"electroscope"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/term"
 )
 
 // launch becomes the app that answers to name. It returns the exit status of a
@@ -54,9 +55,11 @@ func failed(stderr io.Writer, r launcher.Request, err error) int {
 
 // complain writes "electroscope: what failed" and the remedy below it.
 func complain(stderr io.Writer, text, remedy string) {
-	fmt.Fprintln(stderr, "electroscope:", text)
+	fmt.Fprintln(stderr, "electroscope:", term.Printable(text))
 	if remedy != "" {
-		fmt.Fprintln(stderr, "  "+strings.ReplaceAll(remedy, "\n", "\n  "))
+		for line := range strings.SplitSeq(remedy, "\n") {
+			fmt.Fprintln(stderr, " ", term.Printable(line))
+		}
 	}
 }
 

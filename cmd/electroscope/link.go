@@ -10,10 +10,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/install"
+	"electroscope/launcher/term"
 )
 
 // linkOptions are the flags of link and unlink.
@@ -68,9 +70,15 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
+	_, unlock, err := linkState(t)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	install.ClearLinks(dir)
 	made := 0
 	for _, app := range apps {
 		found, missing := launcher.Locate(t.world, app)
@@ -85,11 +93,11 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 				continue
 			}
 			made++
-			target := found.Path
+			target := "starts " + found.Path
 			if missing != nil {
 				target = "not installed"
 			}
-			fmt.Fprintf(t.out, "%s %s -> %s\n", what, filepath.Join(dir, name), target)
+			fmt.Fprintf(t.out, "%s %s (%s)\n", what, term.Printable(filepath.Join(dir, name)), term.Printable(target))
 		}
 	}
 	if made == 0 && t.status == 0 {
@@ -133,6 +141,15 @@ func place(self, link string) (string, error) {
 	return "linked ", install.PutLink(link, self)
 }
 
+// linkState is what is installed in the user's home. Without one, as a package's
+// scripts run, that is nothing.
+func linkState(t *toolbox) (install.State, func(), error) {
+	if t.world.Getenv("HOME") == "" {
+		return install.State{}, func() {}, nil
+	}
+	return homeState(t, true)
+}
+
 func (o *linkOptions) unlink(t *toolbox, args []string) error {
 	dir, err := o.folder(t)
 	if err != nil {
@@ -142,12 +159,13 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
-	var state install.State // without a home, as a package's scripts run, nothing is recorded
-	if t.world.Getenv("HOME") != "" {
-		if state, err = homeState(t); err != nil {
-			return err
-		}
+	state, unlock, err := linkState(t)
+	if err != nil {
+		return err
 	}
+	defer unlock()
+	install.ClearLinks(dir)
+	removed := 0
 	for _, app := range apps {
 		for _, name := range app.Names {
 			link := filepath.Join(dir, name)
@@ -159,11 +177,15 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 				t.status = 1
 				continue
 			}
-			if err := os.Remove(link); err != nil {
-				return err
+			if err := syscall.Unlink(link); err != nil { // never a folder
+				return fmt.Errorf("cannot remove %q: %w", link, err)
 			}
-			fmt.Fprintln(t.out, "removed", link)
+			removed++
+			fmt.Fprintln(t.out, "removed", term.Printable(link))
 		}
+	}
+	if removed == 0 && t.status == 0 {
+		fmt.Fprintln(t.out, "nothing to do")
 	}
 	return nil
 }

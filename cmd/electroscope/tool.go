@@ -84,6 +84,11 @@ func tool(args []string, stdout, stderr io.Writer) int {
 		complain(stderr, wrong.text, "usage: "+c.usage())
 		return statusUsage
 	}
+	var refused *refusal
+	if errors.As(err, &refused) {
+		complain(stderr, refused.text, refused.remedy)
+		return statusUsage
+	}
 	if err != nil {
 		return failed(stderr, launcher.Request{Layers: t.layers()}, err)
 	}

@@ -2,12 +2,9 @@ package main
 
 import (
 	"flag"
-	"fmt"
-	"os"
 	"slices"
 
 	"electroscope/launcher/install"
-	"electroscope/launcher/target"
 )
 
 func uninstallCommand() *command {
@@ -17,16 +14,17 @@ func uninstallCommand() *command {
 		summary: "Take out what install put in, and leave the home as it was",
 		details: `
 Without APP, everything: links, entries, units, folders that were made and are
-empty, and what launches keep in ~/.cache/electroscope. What install changed is
-as it was before. A file that was edited since is kept and named.`,
+empty, and what launches keep in ~/.cache/electroscope and for this session. What
+install changed is as it was before. A file that was edited since is kept and named.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.BoolVar(&dry, "dry-run", false, "show what would change, as a diff, and change nothing")
 		},
 		run: func(t *toolbox, args []string) error {
-			state, err := homeState(t)
+			state, unlock, err := homeState(t, !dry)
 			if err != nil {
 				return err
 			}
+			defer unlock()
 			keys, err := recorded(t, state.Manifest, args)
 			if err != nil {
 				return err
@@ -37,13 +35,15 @@ as it was before. A file that was edited since is kept and named.`,
 				showDiff(t.out, plan.Changes)
 				return nil
 			}
-			if err := carryOut(t, state, plan); err != nil {
+			var leftovers []string
+			if len(args) == 0 {
+				leftovers = removeLeftovers(t)
+			}
+			if idle := !slices.ContainsFunc(plan.Changes, func(c install.Change) bool { return !c.Idle() }); idle && len(leftovers) > 0 {
+				_, err := state.Apply(plan)
 				return err
 			}
-			if len(args) == 0 {
-				return removeCache(t)
-			}
-			return nil
+			return carryOut(t, state, plan)
 		},
 	}
 }
@@ -64,17 +64,4 @@ func recorded(t *toolbox, m install.Manifest, words []string) ([]string, error) 
 		keys = append(keys, apps[0].Key)
 	}
 	return keys, nil
-}
-
-// removeCache removes what launches noted of programs; it is made anew at need.
-func removeCache(t *toolbox) error {
-	dir := target.CacheDir(func(name string) (string, bool) { v := t.world.Getenv(name); return v, v != "" })
-	if _, err := os.Lstat(dir); dir == "" || err != nil {
-		return nil
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		return err
-	}
-	fmt.Fprintln(t.out, "removed ", dir)
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 	"unicode/utf8"
@@ -170,6 +171,27 @@ func unchanged(path string, was *File) error {
 }
 
 func changed(path string) error { return fmt.Errorf("%q changed meanwhile: left alone", path) }
+
+// PutLink makes a symbolic link, or leads one anew; at no time is there none.
+func PutLink(path, to string) error {
+	was, err := look(path)
+	if err != nil {
+		return err
+	}
+	return newRun().put(path, was, File{Link: to})
+}
+
+// ClearLinks removes what a PutLink that was killed left in a folder: a link of a
+// run's name that leads to a program of ours.
+func ClearLinks(dir string) {
+	list, _ := os.ReadDir(dir)
+	for _, item := range list {
+		name, path := item.Name(), filepath.Join(dir, item.Name())
+		if strings.HasPrefix(name, mark) && strings.HasSuffix(name, halfway) && IsOurs(path) {
+			unlink(path)
+		}
+	}
+}
 
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)

@@ -30,10 +30,12 @@ const (
 	halfway = ".new"
 )
 
+func newRun() run { return run{token: fmt.Sprintf("%016x%016x", rand.Uint64(), rand.Uint64())} }
+
 // begin makes the link. Where none can be made (a full disk, when room is to be
 // made by an uninstall) the changes are as safe, but for what a kill leaves lying.
 func (s State) begin() run {
-	r := run{token: fmt.Sprintf("%016x%016x", rand.Uint64(), rand.Uint64())}
+	r := newRun()
 	way := s.Places.way()
 	for i, dir := range way {
 		if below := i + 1; below < len(way) && isThere(way[below]) && !slices.Contains(s.Manifest.Folders, way[below]) {
