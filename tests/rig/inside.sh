@@ -24,6 +24,7 @@ build_root() {
 	mount -t tmpfs -o mode=755 rig /run
 	mkdir /run/upper /run/work $root
 	mount -t overlay -o "lowerdir=$RIG_LOWER,upperdir=/run/upper,workdir=/run/work" rig $root
+	rm -rf "$root$home" # in the overlay: a home of that name on the machine is not ours
 	mount -t proc -o nosuid,nodev,noexec proc $root/proc
 	mount -t sysfs -o nosuid,nodev,noexec sysfs $root/sys
 	mount --rbind /dev $root/dev
