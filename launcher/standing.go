@@ -1,6 +1,9 @@
 package launcher
 
 import (
+	"slices"
+	"strings"
+
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/manager"
@@ -27,18 +30,84 @@ func GroupUnit(s catalog.Settings, m machine.Machine) StandingUnit {
 // app-flatpak-ID-PID.scope, ID escaped (flatpak-run.c). A drop-in for a name cut
 // off behind a dash is taken for all that begin so (systemd.unit(5)).
 func FlatpakUnit(app catalog.App, m machine.Machine) StandingUnit {
-	m.FreeSwap = m.Swap
-	list, notes := properties(app, m)
-	slice := app.Slice + ".slice"
-	if app.Slice == "" {
-		slice = appsSlice
+	return limitsOf(app, m, "app-flatpak-"+escape(app.Flatpak)+"-")
+}
+
+// SnapUnits are those for every scope that snap run makes: snap.NAME.APP-UUID.scope.
+// APP is most often NAME. snapd leaves dashes in names as they are; for a time it
+// escaped them (sandbox/cgroup/tracking.go, systemd/escape.go).
+func SnapUnits(app catalog.App, m machine.Machine) []StandingUnit {
+	name, program, found := strings.Cut(app.Snap, ".")
+	if !found {
+		program = name
 	}
-	fixed := []manager.Property{{Name: "Slice", Value: slice}}
+	tag := "snap." + name + "." + program
+	list := []StandingUnit{limitsOf(app, m, tag+"-")}
+	if escape(tag) != tag {
+		list = append(list, limitsOf(app, m, escape(tag)+"-"))
+	}
+	return list
+}
+
+// EngineUnits are those for the scopes that an app's Chromium asks for by itself if
+// it has lost what keeps it in ours: a wrapper cleared the environment, say. They
+// keep it in the group, whose budget holds; where the name can be no launch's, the
+// app's own limits hold too. Those for ids that many apps share come first, and
+// shared is how many they are.
+//
+// A name that a launch of ours may have gets the slice alone, which is the one that
+// the launch asks for: a drop-in wins over what is asked (systemd.unit(5)), and
+// limits in it would hold against those of an apps.toml that has changed since.
+func EngineUnits(app catalog.App, m machine.Machine) (list []StandingUnit, shared int) {
+	if app.Runtime == catalog.Native {
+		return nil, 0
+	}
+	common := chromiumIDs
+	if app.Runtime == catalog.Chromium {
+		common = append(common[:len(common):len(common)], googleID)
+	}
+	for _, id := range common {
+		list = append(list, scopeDropIn(scopePrefix(id), sliceProperty(appsSlice), nil))
+	}
+	shared = len(list)
+	for _, id := range append([]string{app.ID}, app.Escape.IDs...) {
+		units := []StandingUnit{scopeDropIn(scopePrefix(id), sliceProperty(sliceOf(app)), nil)}
+		if raw := "app-" + id + "-"; raw != scopePrefix(id) && validUnitName(raw) {
+			units = append(units, limitsOf(app, m, raw))
+		}
+		for _, u := range units {
+			if !slices.ContainsFunc(list, func(other StandingUnit) bool { return other.Name == u.Name }) {
+				list = append(list, u)
+			}
+		}
+	}
+	return list, shared
+}
+
+// limitsOf is a drop-in with the app's limits for all scopes whose name begins so.
+func limitsOf(app catalog.App, m machine.Machine, prefix string) StandingUnit {
+	m.FreeSwap = m.Swap
+	fixed := sliceProperty(sliceOf(app))
 	if app.OOMPolicy != "" {
 		fixed = append(fixed, manager.Property{Name: "OOMPolicy", Value: app.OOMPolicy})
 	}
-	return StandingUnit{
-		Name:    "app-flatpak-" + escape(app.Flatpak) + "-.scope.d/50-electroscope.conf",
-		Section: "Scope", Properties: append(fixed, list...), Notes: notes,
+	list, notes := properties(app, m)
+	return scopeDropIn(prefix, append(fixed, list...), notes)
+}
+
+func scopeDropIn(prefix string, list []manager.Property, notes []Note) StandingUnit {
+	return StandingUnit{Name: prefix + ".scope.d/50-electroscope.conf", Section: "Scope", Properties: list, Notes: notes}
+}
+
+func sliceProperty(slice string) []manager.Property {
+	return []manager.Property{{Name: "Slice", Value: slice}}
+}
+
+// sliceOf is where a launch of the app puts it, if not from the background.
+func sliceOf(app catalog.App) string {
+	group := groupSlice(app, Place{})
+	if app.Instances == catalog.Shared {
+		return strings.TrimSuffix(group, ".slice") + "-" + escape(app.Key) + ".slice"
 	}
+	return group
 }

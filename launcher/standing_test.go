@@ -1,6 +1,7 @@
 package launcher
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,6 +54,67 @@ func TestGroupUnit(t *testing.T) {
 	for _, m := range []machine.Machine{m, full} {
 		if diff := cmp.Diff(want, GroupUnit(s, m).Properties); diff != "" {
 			t.Error(diff)
+		}
+	}
+}
+
+func TestSnapUnits(t *testing.T) {
+	for snap, want := range map[string][]string{
+		"spotify":               {"snap.spotify.spotify-"},
+		"signal-desktop":        {"snap.signal-desktop.signal-desktop-", `snap.signal\x2ddesktop.signal\x2ddesktop-`},
+		"chromium.chromedriver": {"snap.chromium.chromedriver-"},
+	} {
+		var got []string
+		for _, u := range SnapUnits(catalog.App{Snap: snap}, machine.Machine{}) {
+			got = append(got, strings.TrimSuffix(u.Name, ".scope.d/50-electroscope.conf"))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", snap, diff)
+		}
+	}
+}
+
+// Limits stand only where no launch of ours can have the name; all else keeps the
+// slice that a launch asks for.
+func TestEngineUnits(t *testing.T) {
+	limits := []catalog.Limit{{Name: "MemoryMax", Amount: catalog.Amount{Number: 1 << 30, Unit: catalog.Plain}}}
+	for _, test := range []struct {
+		name   string
+		app    catalog.App
+		want   map[string]string // the unit's prefix, and what it sets
+		shared int
+	}{
+		{"native", catalog.App{ID: "zoom", Runtime: catalog.Native, Limits: limits}, map[string]string{}, 0},
+		{"plain id", catalog.App{ID: "discord", Runtime: catalog.Electron, Limits: limits}, map[string]string{
+			"app-org.chromium.Chromium-": "app-electron.slice", "app-discord-": "app-electron.slice",
+		}, 1},
+		{"ids with dashes", catalog.App{ID: "signal", Runtime: catalog.CEF, Limits: limits, Escape: catalog.Escape{IDs: []string{"signal-desktop", "signal"}}}, map[string]string{
+			"app-org.chromium.Chromium-": "app-electron.slice", "app-signal-": "app-electron.slice",
+			`app-signal\x2ddesktop-`: "app-electron.slice", "app-signal-desktop-": "app-electron.slice MemoryMax",
+		}, 1},
+		{"a browser", catalog.App{ID: "org.chromium.Chromium", Runtime: catalog.Chromium, Slice: "app-web"}, map[string]string{
+			"app-org.chromium.Chromium-": "app-electron.slice", "app-com.google.Chrome-": "app-electron.slice",
+		}, 2},
+		{"a slice of its own, shared", catalog.App{Key: "my-chat", ID: "chat", Runtime: catalog.Electron, Slice: "app-work", Instances: catalog.Shared}, map[string]string{
+			"app-org.chromium.Chromium-": "app-electron.slice", "app-chat-": `app-work-my\x2dchat.slice`,
+		}, 1},
+		{"no unit name", catalog.App{ID: "ünï", Runtime: catalog.Electron, Limits: limits}, map[string]string{
+			"app-org.chromium.Chromium-": "app-electron.slice", `app-\xc3\xbcn\xc3\xaf-`: "app-electron.slice",
+		}, 1},
+	} {
+		got := map[string]string{}
+		list, shared := EngineUnits(test.app, machine.Machine{})
+		for _, u := range list {
+			var words []string
+			for _, p := range u.Properties {
+				if words = append(words, p.Name); p.Name == "Slice" {
+					words[0] = p.Value.(string)
+				}
+			}
+			got[strings.TrimSuffix(u.Name, ".scope.d/50-electroscope.conf")] = strings.Join(words, " ")
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" || shared != test.shared || len(list) != len(got) {
+			t.Errorf("%s: %d shared, %s", test.name, shared, diff)
 		}
 	}
 }

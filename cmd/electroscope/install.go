@@ -17,8 +17,8 @@ import (
 
 // installOptions are the flags of install.
 type installOptions struct {
-	dry, check, flatpak, slice bool
-	path                       string
+	dry, check, flatpak, snap, slice bool
+	path                             string
 }
 
 func installCommand() *command {
@@ -38,7 +38,10 @@ step, and does nothing where nothing is. What was written is recorded in
 ~/.local/state/electroscope/install.json; electroscope uninstall takes it out.
 
 Flatpak and Snap start their apps in scopes of their own, out of any that is made
-here. For Flatpaks, --flatpak writes the limits where systemd looks for them.
+here: --flatpak and --snap write the limits where systemd looks for them. So does
+the Chromium in an app, if it has lost what keeps it in: for the names it may ask
+for, install writes drop-ins below ~/.config/systemd/user that keep it within the
+budget, and with it any other Chromium or Electron that asks for the same name.
 
 The exit status is 1 where something could not be done, and with --check where
 something is to be done.`,
@@ -47,6 +50,7 @@ something is to be done.`,
 			fs.BoolVar(&o.check, "check", false, "tell what is missing or out of step, and change nothing")
 			fs.StringVar(&o.path, "path", "", "the program of APP is this `FILE`, such as an AppImage")
 			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be its id")
+			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be its name")
 			fs.BoolVar(&o.slice, "slice", false, "have the budget of all apps in force from login")
 		},
 		run: o.install,
@@ -90,8 +94,11 @@ func carryOut(t *toolbox, state install.State, plan install.Plan) error {
 		showDone(t.out, done)
 	}
 	tellShells(t.out, done)
-	if slices.ContainsFunc(done, func(c install.Change) bool { return c.Kind == install.Unit && !c.Idle() }) {
-		reload(t)
+	written := func(kind install.Kind) bool {
+		return slices.ContainsFunc(done, func(c install.Change) bool { return c.Kind == kind && !c.Idle() })
+	}
+	if asked := written(install.Unit); asked || written(install.DropIn) {
+		reload(t, asked)
 	}
 	return err
 }
@@ -126,11 +133,12 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 	for _, app := range apps {
 		if a, ok := o.find(t, state.Places, app, len(words) > 0); ok {
 			r.Apps, here = append(r.Apps, a), append(here, app)
-		} else if state.Manifest.Has(app.Key) && !o.flatpak {
+		} else if state.Manifest.Has(app.Key) && !o.packaged() {
 			complain(t.err, app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" takes its links and entries out")
 			t.status = 1
 		}
 	}
+	r.Files = append(r.Files, engineUnits(state.Places, here)...)
 	if len(here) == 0 && len(r.Files) == 0 && t.status == 0 {
 		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for")
 		t.status = 1
@@ -168,23 +176,28 @@ func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App
 	found, err := locate(t.world, app)
 	behind := filepath.Base(found.Chain.Program)
 	switch {
-	case err == nil && behind == "snap":
-		complain(t.err, app.Key+" is a Snap, which snapd starts in a scope of its own: it cannot be limited here", "its .deb, its tarball or its Flatpak can")
-	case err == nil && behind == "flatpak", err != nil && !o.flatpak && hasFlatpak(t, places, app):
+	case err == nil && (behind == "snap" && o.snap || behind == "flatpak" && o.flatpak):
+		return install.App{}, false // its drop-in is all that can be had
+	case err == nil && behind == "snap", err != nil && !o.packaged() && hasSnap(t, app):
+		complain(t.err, app.Key+" is a Snap, which makes a scope of its own", "electroscope install --snap "+app.Key+" limits that")
+	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(t, places, app):
 		complain(t.err, app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
 		ids := append([]string{app.ID}, app.Escape.IDs...)
 		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
-	case named && !o.flatpak:
+	case named && !o.packaged():
 		failed(t.err, launcher.Request{}, err)
 	default:
 		return install.App{}, false
 	}
-	if named {
+	if named && !o.packaged() {
 		t.status = 1
 	}
 	return install.App{}, false
 }
+
+// packaged reports whether the app as a package of its own kind is meant.
+func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
 
 // locate finds the program of an app. A link to another copy of electroscope, which
 // this one replaces, is none.
@@ -202,6 +215,20 @@ func locate(w launcher.World, app catalog.App) (target.Target, error) {
 		}
 		w.Env = append(slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, "PATH=") }), "PATH="+strings.Join(rest, ":"))
 	}
+}
+
+// hasSnap looks where snapd mounts Snaps, which differs by distribution.
+func hasSnap(t *toolbox, app catalog.App) bool {
+	name, _, _ := strings.Cut(app.Snap, ".")
+	if name == "" {
+		return false
+	}
+	for _, dir := range []string{"/snap", "/var/lib/snapd/snap"} {
+		if _, err := os.Stat(filepath.Join(t.world.Root, dir, name, "current")); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // hasFlatpak looks where flatpak(1) keeps the apps of the user and of the system.

@@ -210,7 +210,7 @@ func chosen(layers catalog.Layers, words []string) ([]catalog.App, error) {
 	var apps []catalog.App
 	for _, word := range words {
 		i := slices.IndexFunc(all.Apps, func(a catalog.App) bool {
-			return a.Key == word || slices.Contains(a.Names, word) || a.Flatpak == word && word != ""
+			return a.Key == word || slices.Contains(a.Names, word) || word != "" && (a.Flatpak == word || a.Snap == word)
 		})
 		if i < 0 {
 			return nil, &usageError{fmt.Sprintf("no app %q in the catalogue (known: %s)", word, strings.Join(knownNames(layers), ", "))}

@@ -29,6 +29,7 @@ type App struct {
 	ID    string   // desktop file id, without .desktop; default: Key
 
 	Flatpak string // id of its Flatpak; empty: none is known
+	Snap    string // name of its Snap, or SNAP.APP; empty: none is known
 
 	Runtime         Runtime
 	Heap            uint64 // cap of each V8 heap in bytes, at most [HeapCage]; 0: none wished
