@@ -74,11 +74,11 @@ func TestClear(t *testing.T) {
 		mine := s.write(s.places.autostart()+"/"+mark+"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"+halfway, "mine")
 		s.write(s.places.Bin+"/keep", "")
 		s.must(os.Symlink("anywhere", s.home+where+"/"+mark+"bbbb"))
-		s.write(s.home+where+"/"+mark+"cccc", at+"cccc")
+		s.write(s.home+where+"/"+mark+"cccc", atWork+"cccc")
 		s.must(os.MkdirAll(s.places.autostart()+"/"+mark+token+halfway, 0o700)) // a folder is none of ours
 		before := s.tree(false)
 
-		s.must(os.Symlink(at+token, s.home+where+"/"+mark+token))
+		s.must(os.Symlink(atWork+token, s.home+where+"/"+mark+token))
 		s.must(os.MkdirAll(s.places.own(), 0o700))
 		r := run{token: token}
 		for _, dir := range []string{s.places.own(), s.places.Bin} {

@@ -26,7 +26,7 @@ type run struct{ token, link string }
 
 const (
 	mark    = ".electroscope."
-	at      = "electroscope at work: "
+	atWork  = "electroscope at work: "
 	halfway = ".new"
 )
 
@@ -42,7 +42,7 @@ func (s State) begin() run {
 			continue
 		}
 		link := filepath.Join(dir, mark+r.token)
-		if os.Symlink(at+r.token, link) == nil {
+		if os.Symlink(atWork+r.token, link) == nil {
 			r.link = link
 			break
 		}
@@ -88,7 +88,7 @@ func (p Places) clear() {
 		for _, item := range list {
 			token, found := strings.CutPrefix(item.Name(), mark)
 			link := filepath.Join(dir, item.Name())
-			if to, err := os.Readlink(link); !found || err != nil || to != at+token {
+			if to, err := os.Readlink(link); !found || err != nil || to != atWork+token {
 				continue
 			}
 			for _, folder := range p.folders() {

@@ -170,7 +170,7 @@ func TestChromium(t *testing.T) {
 	h.run("systemctl", "--user", "start", `app-at\x2dlogin@autostart.service`)
 	h.capped("autostart")
 
-	for _, own := range []string{".pki", ".local/share/pki", ".config/chromium"} { // whatever the profile's folder
+	for _, own := range []string{".pki", ".local/share/pki", ".config/chromium", ".cache/fontconfig"} { // whatever the profile's folder
 		h.must(os.RemoveAll(filepath.Join(h.dir, own)))
 	}
 	h.uninstall(before)

@@ -54,8 +54,14 @@ func (h *home) asked(name string) map[string]string {
 // launched gives what the scope of a launch has.
 func (h *home) launched(name string) map[string]string {
 	h.Helper()
-	out, err := h.command(h.dir + "/.local/bin/" + name).Output() // stderr may have notes
+	var said strings.Builder
+	c := h.command(h.dir + "/.local/bin/" + name)
+	c.Stderr = &said
+	out, err := c.Output()
 	h.must(err)
+	if strings.Contains(said.String(), "electroscope.conf") { // of the machine's there may be notes
+		h.Errorf("a launch of %s says: %s", name, &said)
+	}
 	group, rest, _ := strings.Cut(string(out), "\n")
 	pid, err := strconv.Atoi(strings.TrimSpace(rest))
 	h.must(err)
