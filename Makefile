@@ -82,10 +82,12 @@ install: build/electroscope ## the binary, man pages and completions below $(PRE
 	install -D -m 644 desktop/completions/electroscope.fish $(ROOT)/share/fish/vendor_completions.d/electroscope.fish
 	install -d $(ROOT)/lib/electroscope/bin
 	$(SHIPPED) | while read -r app; do ln -sfn ../../../bin/electroscope "$(ROOT)/lib/electroscope/bin/$$app"; done
+	@echo 'now, as each user: electroscope install'
 
 uninstall: ## take them away again
 	rm -f $(addprefix $(ROOT)/,$(FILES))
 	rm -rf $(ROOT)/lib/electroscope
+	@echo 'who ran "electroscope install" has icons that start nothing now; "electroscope uninstall" was to come first'
 
 deb: build/electroscope ## a Debian package, build/electroscope_VERSION_ARCH.deb
 	@bash desktop/debian/build.sh

@@ -32,6 +32,7 @@ gzip -9n "$root"/usr/share/man/man?/*
 	sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/" "$here/control"
 	printf 'Installed-Size: %s\n' "$(du --apparent-size -sk "$root/usr" | cut -f 1)"
 } >"$root/DEBIAN/control"
+install -m 755 "$here/prerm" "$root/DEBIAN/prerm"
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 
 dpkg-deb --root-owner-group --build "$root" "$deb" >&2

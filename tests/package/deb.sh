@@ -23,7 +23,11 @@ inside() {
 	[ -z "$(in_root dpkg --verify electroscope)" ] || die "dpkg --verify: $(in_root dpkg --verify electroscope)"
 	in_root electroscope version | grep -q '^electroscope .* go1' || die "electroscope does not run there"
 	uses
+	mkdir -p $at/root/root/.local/state/electroscope
+	touch $at/root/root/.local/state/electroscope/install.json
 	in_root dpkg --purge electroscope >$at/log 2>&1 || die "dpkg --purge: $(cat $at/log)"
+	grep -q '^electroscope: root has icons that start apps through electroscope' $at/log || die "dpkg --purge says: $(cat $at/log)"
+	rm -r $at/root/root/.local
 	tree >$at/after
 	diff $at/before $at/after >&2 || die "dpkg --purge leaves that"
 }
