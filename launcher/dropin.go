@@ -130,6 +130,8 @@ func foreseen(u manager.Unit, files dropIns) []Note {
 		l, isLimit := limit.ByProperty(p.Name)
 		switch asked, _ := p.Value.(uint64); {
 		case d.file == "":
+		case p.Default:
+			notes = append(notes, Note{Text: d.sets(name)})
 		case isLimit && l.Readable() && !d.forApp(u.Name):
 			notes = append(notes, d.overruled(l, asked))
 		case isLimit && l.Readable():

@@ -70,7 +70,7 @@ func (p *pending) mend(w World, group cgroup.Group) ([]reading, []Note) {
 	dropIns := p.dropIns(w)
 	var again []manager.Property
 	for _, r := range list {
-		if r.state == differs && r.unit == p.unit.Name && !dropIns.setter(r.limit.Name).forApp(p.unit.Name) {
+		if r.state == differs && r.unit == p.unit.Name && !r.asked.Default && !dropIns.setter(r.limit.Name).forApp(p.unit.Name) {
 			again = append(again, r.asked)
 		}
 	}
@@ -109,6 +109,9 @@ func (r reading) lost(by dropIn) Note {
 	}
 	if by.file != "" {
 		n.Text = by.sets(r.limit.Name)
+	}
+	if r.asked.Default && by.file != "" { // it is for any app, and so is the file
+		n.Fault, n.Without = false, ""
 	}
 	return n
 }

@@ -47,12 +47,12 @@ func (p Place) background() bool {
 
 // within tells whether the launch stands in a scope of ours already, and shall
 // stay: the same app again (a link opened from Discord, `codium FILE` in
-// codium's terminal) shares the cap that is there, and what has no limits of
-// its own keeps those it is under. Another app gets a scope of its own beside
+// codium's terminal) shares the cap that is there, and what has no limits but
+// those of [defaults] keeps those it is under. Another app gets a scope of its own beside
 // the outer one, never below it.
 func (p Place) within(app catalog.App, group string) bool {
 	if !p.Group.In(group) {
 		return false
 	}
-	return isScopeOf(p.Group.Unit(), app.ID) || len(app.Limits) == 0
+	return isScopeOf(p.Group.Unit(), app.ID) || !app.IsLimited()
 }

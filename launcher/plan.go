@@ -156,11 +156,21 @@ func notFound(err error) error {
 	var denied *target.NotExecutable
 	switch {
 	case errors.As(err, &missing):
-		return &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: missing.Remedy() + "\n" + looked(missing)}
+		return &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: missing.Remedy() + withArguments(missing.Names) + "\n" + looked(missing)}
 	case errors.As(err, &denied):
 		return &ExitError{Status: ExitNotExecutable, Text: denied.Error(), Remedy: denied.Remedy()}
 	}
 	return err
+}
+
+// withArguments names the first of the programs not found that looks like a command line.
+func withArguments(programs []string) string {
+	for _, text := range programs {
+		if program, arguments, found := catalog.Arguments(text); found && catalog.IsOption(arguments[0]) {
+			return fmt.Sprintf("\nexec takes no arguments: %q may be %q with %q", text, program, strings.Join(arguments, " "))
+		}
+	}
+	return ""
 }
 
 func looked(missing *target.NotFound) string {

@@ -23,24 +23,54 @@ func properties(app catalog.App, m machine.Machine) ([]manager.Property, []Note)
 	var notes []Note
 	high, max, swapMax := limitOf(app, "MemoryHigh", m), limitOf(app, "MemoryMax", m), limitOf(app, "MemorySwapMax", m)
 	for _, l := range app.Limits {
-		if l.Name == "MemoryHigh" && app.MemoryHigh != catalog.Always && !backed(high, max, min(swapMax, m.FreeSwap)) {
-			notes = append(notes, unbacked("MemoryHigh"))
-			continue
+		switch {
+		case tooLittle(l, m):
+			notes = append(notes, remark(l, tooLittleNote(l.Name, l.Text(), l.Amount.Of(m.RAM), m)))
+		case l.Name == "MemoryHigh" && app.MemoryHigh != catalog.Always && !backed(high, max, min(swapMax, m.FreeSwap)):
+			notes = append(notes, remark(l, unbacked(l.Name)))
+		default:
+			list = append(list, property(l, m))
 		}
-		list = append(list, property(l, m))
 	}
 	return list, notes
+}
+
+// tooLittle reports whether a share of this machine's RAM is less than a program can live in. Of
+// sizes package catalog takes none.
+func tooLittle(l catalog.Limit, m machine.Machine) bool {
+	return (l.Name == "MemoryHigh" || l.Name == "MemoryMax") && l.Amount.Of(m.RAM) < catalog.LeastMemory
+}
+
+func tooLittleNote(name, spelled string, bytes uint64, m machine.Machine) Note {
+	n := Note{
+		Fault: true, Without: name,
+		Text:   spelled + " of the RAM is " + catalog.SizeText(bytes) + ", in which no program can live",
+		Remedy: "give it " + catalog.SizeText(catalog.LeastMemory) + " or more",
+	}
+	if m.RAM == 0 {
+		n.Text, n.Remedy = spelled+" of the RAM is not known: the kernel does not tell how much there is", "give it as a size"
+	}
+	return n
+}
+
+// remark takes from a note about a MemoryHigh that follows MemoryMax what makes it a line at each
+// launch: nobody asked for that MemoryHigh.
+func remark(l catalog.Limit, n Note) Note {
+	if l.Name == "MemoryHigh" && l.From != "" {
+		n.Fault, n.Without, n.Text = false, "", "MemoryHigh is left out: "+n.Text
+	}
+	return n
 }
 
 func property(l catalog.Limit, m machine.Machine) manager.Property {
 	switch {
 	case l.Name == "CPUQuota":
-		return manager.Property{Name: "CPUQuotaPerSecUSec", Value: l.Amount.Of(0)}
+		return manager.Property{Name: "CPUQuotaPerSecUSec", Value: l.Amount.Of(0), Default: l.Default}
 	case l.Name == "TasksMax" && l.Amount.Unit == catalog.Share:
 		// A share of what the kernel and the slices above allow, which the manager knows.
 		return manager.Property{Name: "TasksMaxScale", Value: uint32(min(l.Amount.Of(1<<32), 1<<32-1))}
 	}
-	return manager.Property{Name: l.Name, Value: l.Amount.Of(m.RAM)}
+	return manager.Property{Name: l.Name, Value: l.Amount.Of(m.RAM), Default: l.Default}
 }
 
 // limitOf is the number of one limit of the app, infinity where it has none.
@@ -79,7 +109,10 @@ func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]m
 	var list []manager.Property
 	var notes []Note
 	if b.Memory.IsSet() && b.Memory.Unit != catalog.Infinity {
-		if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {
+		if bytes := b.Memory.Of(m.RAM); bytes < catalog.LeastMemory {
+			share := catalog.Limit{Name: "MemoryHigh", Amount: b.Memory}
+			notes = append(notes, tooLittleNote("the group's MemoryHigh", share.Text(), bytes, m))
+		} else if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {
 			list = append(list, manager.Property{Name: "MemoryHigh", Value: b.Memory.Of(m.RAM)})
 		} else {
 			notes = append(notes, unbacked("the group's MemoryHigh"))
@@ -111,12 +144,17 @@ func idle(list []manager.Property, controllers []string) []Note {
 	if missing == nil {
 		return nil
 	}
-	return []Note{{
-		Fault:   true,
-		Without: strings.Join(without, ", "),
-		Text:    "this user's manager is not given the cgroup controller " + strings.Join(missing, ", "),
-		Remedy:  "see Delegate= of user@.service",
-	}}
+	n := undelegated(missing...)
+	n.Fault, n.Without = true, strings.Join(without, ", ")
+	return []Note{n}
+}
+
+// undelegated says that controllers are missing.
+func undelegated(controllers ...string) Note {
+	return Note{
+		Text:   "this user's manager is not given the cgroup controller " + strings.Join(controllers, ", "),
+		Remedy: "see Delegate= of user@.service",
+	}
 }
 
 // spelled is a property's name as people write it in unit files.

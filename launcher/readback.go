@@ -46,6 +46,8 @@ func readback(unit string, asked []manager.Property, read func(file string) (str
 		text, err := read(l.File)
 		want, isNumber := p.Value.(uint64)
 		switch value, ok := l.Read(text); {
+		case errors.Is(err, fs.ErrNotExist) && isNumber && want == limit.Infinity:
+			r.state = inForce // no limit takes no controller
 		case errors.Is(err, fs.ErrNotExist):
 			r.state = missing
 		case err != nil || !l.Readable() || !ok || !isNumber:

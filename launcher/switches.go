@@ -17,6 +17,7 @@ type stage struct {
 	display   machine.Display
 	flags     []flagsFile
 	vscode    bool
+	ram       uint64 // bytes
 }
 
 // setStage reads what the switches of an app depend on. A native program takes
@@ -30,6 +31,7 @@ func setStage(w World, app catalog.App, chain target.Chain) stage {
 		graphics:  machine.ReadGraphics(w.Root, w.Getenv("LIBVA_DRIVERS_PATH")),
 		display:   machine.ReadDisplay(w.Getenv),
 		vscode:    isVSCode(chain),
+		ram:       machine.Read().RAM,
 	}
 	s.flags = flagsFiles(w, app, s.knowledge, chain)
 	return s
@@ -84,7 +86,7 @@ func switches(s catalog.Settings, st stage, chain target.Chain, args []string) (
 		}
 	}
 	raw = append(raw, chromium.Wants{
-		Origin: "apps.toml", Switches: app.Switches, EnableFeatures: app.EnableFeatures, DisableFeatures: app.DisableFeatures, Heap: app.Heap,
+		Origin: "apps.toml", Switches: app.Switches, EnableFeatures: app.EnableFeatures, DisableFeatures: app.DisableFeatures, Heap: app.HeapIn(st.ram),
 	})
 	sources := make([]chromium.Wants, 0, len(raw)+1)
 	for i, r := range raw {

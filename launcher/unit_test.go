@@ -214,6 +214,7 @@ func TestIdle(t *testing.T) {
 func TestPlaceWithin(t *testing.T) {
 	const base = "/user.slice/user-1000.slice/user@1000.service/app.slice/"
 	app, none := discord(), catalog.App{ID: "ls"}
+	ofAll := catalog.App{ID: "ls", Limits: []catalog.Limit{{Name: "MemoryMax", Amount: share(25), From: "memory", Default: true}}}
 	for _, test := range []struct {
 		name  string
 		group cgroup.Group
@@ -226,6 +227,8 @@ func TestPlaceWithin(t *testing.T) {
 		{"another app", base + "app-electron.slice/app-codium-3.scope", app, false},
 		{"a scope of Chromium's own", base + "app-discord-3.scope", app, false},
 		{"no limits of its own, inside another", base + "app-electron.slice/app-codium-3.scope", none, true},
+		{"only those of [defaults], inside another", base + "app-electron.slice/app-codium-3.scope", ofAll, true},
+		{"only those of [defaults], outside", base + "app-konsole-3.scope", ofAll, false},
 		{"no limits of its own, outside", base + "app-konsole-3.scope", none, false},
 		{"unknown", "", app, false},
 	} {

@@ -48,6 +48,7 @@ type appRow struct {
 	Program string            `json:"program"` // the ELF behind it, empty: cannot be seen
 	Why     string            `json:"why"`     // why there is no target
 	Limits  map[string]string `json:"limits"`
+	Default bool              `json:"default_cap"` // the limits are those that [defaults] has for apps without
 	Engine  engineJSON        `json:"engine"`
 
 	limits, engine string
@@ -63,9 +64,10 @@ func installed(t *toolbox) []appRow {
 	for _, app := range all.Apps {
 		row := appRow{App: app.Key, Names: app.Names, Limits: map[string]string{}}
 		for _, l := range app.Limits {
-			row.Limits[l.Name] = l.Spelled
+			row.Limits[l.Name] = l.Text()
 		}
-		row.limits = fmt.Sprintf("%s/%s", orNone(row.Limits["MemoryHigh"]), orNone(row.Limits["MemoryMax"]))
+		row.Default = len(app.Limits) > 0 && !app.IsLimited()
+		row.limits = limitsText(row)
 		p, err := launcher.Prepare(t.world, launcher.Request{Name: app.Names[0], Layers: layers})
 		var missing *launcher.ExitError
 		if errors.As(err, &missing) {
@@ -80,6 +82,15 @@ func installed(t *toolbox) []appRow {
 		list = append(list, row)
 	}
 	return list
+}
+
+// limitsText is MemoryHigh and MemoryMax as the table has them.
+func limitsText(row appRow) string {
+	text := fmt.Sprintf("%s/%s", orNone(row.Limits["MemoryHigh"]), orNone(row.Limits["MemoryMax"]))
+	if row.Default {
+		text += " (default)"
+	}
+	return text
 }
 
 func orNone(s string) string {

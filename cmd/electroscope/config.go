@@ -12,8 +12,10 @@ func configCommand() *command {
 		summary: "Check the layers of apps.toml, show what they come to, list where they lie",
 		details: `
 check  reads every layer strictly; each mistake with file, line and column; exit
-       status 1 if there is one.
-show   the merged apps.toml, each value with its origin.
+       status 1 if there is one. Then tells the limits that follow from memory,
+       cpus or MemoryMax.
+show   the merged apps.toml, each value with its origin. Of two keys for one
+       limit, the one that does not hold is shown as a comment.
 path   the places that are looked at, the lowest layer first.`,
 		run: func(t *toolbox, args []string) error {
 			if len(args) != 1 {
@@ -48,7 +50,8 @@ func state(s catalog.Source) string {
 }
 
 func checkConfig(t *toolbox, layers catalog.Layers) error {
-	_, mistakes := layers.All()
+	all, mistakes := layers.All()
+	mistakes = append(mistakes, commandLines(t.world, all, layers)...)
 	errors := 0
 	for _, m := range mistakes {
 		text := m.Error()
@@ -61,8 +64,11 @@ func checkConfig(t *toolbox, layers catalog.Layers) error {
 	}
 	if errors > 0 {
 		t.status = 1
-		return nil
+	} else {
+		fmt.Fprintln(t.out, "no mistakes")
 	}
-	fmt.Fprintln(t.out, "no mistakes")
+	for _, line := range heldBy(all, layers) {
+		fmt.Fprintln(t.out, line)
+	}
 	return nil
 }

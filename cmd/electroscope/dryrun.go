@@ -8,6 +8,8 @@ import (
 	"text/tabwriter"
 
 	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/limit"
 	"electroscope/launcher/manager"
 )
 
@@ -42,6 +44,7 @@ type planned struct {
 	Properties map[string]any            `json:"properties"`
 	Guards     []string                  `json:"guards"`
 	Slices     map[string]map[string]any `json:"slices"`
+	DefaultCap bool                      `json:"default_cap"` // the app has no limits but those of [defaults]
 	Within     string                    `json:"within"`
 	Engine     engineJSON                `json:"engine"`
 	Notes      []string                  `json:"notes"`
@@ -54,10 +57,12 @@ type engineJSON struct {
 }
 
 func planJSON(p launcher.Plan) planned {
+	app := p.Settings.App
 	j := planned{
 		App: p.App, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
 		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), Slices: map[string]map[string]any{}, Within: p.Within,
-		Engine: engineJSONOf(p), Notes: []string{},
+		DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
+		Engine:     engineJSONOf(p), Notes: []string{},
 	}
 	for _, s := range p.Unit.Slices {
 		j.Slices[s.Name] = byName(s.Properties)
@@ -95,22 +100,11 @@ func printPlan(out io.Writer, p launcher.Plan) {
 	if engine := engineText(p); engine != "" {
 		row("engine", engine)
 	}
-	if p.Within != "" {
+	switch {
+	case p.Within != "":
 		row("unit", p.Within+" (already inside: no scope of its own)")
-	} else {
-		row("unit", p.Unit.Name)
-		row("slice", p.Unit.Slice)
-		for _, property := range p.Unit.Properties {
-			row(property.Name, valueText(property))
-		}
-		for _, s := range p.Unit.Slices {
-			for _, property := range s.Properties {
-				row(property.Name, valueText(property)+" for all of "+s.Name)
-			}
-		}
-		for _, g := range p.Unit.Guards {
-			row("guard", g)
-		}
+	default:
+		printUnit(row, p)
 	}
 	var aboutSwitches []launcher.Note
 	for _, n := range launcher.Together(p.Notes) {
@@ -125,6 +119,37 @@ func printPlan(out io.Writer, p launcher.Plan) {
 	if p.Within == "" {
 		fmt.Fprintf(out, "\nThe same by hand:\n\n%s\n", systemdRun(p))
 	}
+}
+
+// printUnit tells of the scope and its limits.
+func printUnit(row func(name, value string), p launcher.Plan) {
+	row("unit", p.Unit.Name)
+	row("slice", p.Unit.Slice)
+	for _, property := range p.Unit.Properties {
+		l, _ := p.Settings.App.Limit(spelledName(property.Name))
+		row(spelledName(property.Name), valueText(property)+reasonFor(l))
+	}
+	for _, s := range p.Unit.Slices {
+		for _, property := range s.Properties {
+			reason := ""
+			if s.Name == p.Unit.Slice && p.Settings.App.Instances == catalog.Shared {
+				l, _ := p.Settings.App.Limit(spelledName(property.Name))
+				reason = reasonFor(l)
+			}
+			row(spelledName(property.Name), valueText(property)+reason+" for all of "+s.Name)
+		}
+	}
+	for _, g := range p.Unit.Guards {
+		row("guard", g)
+	}
+}
+
+// spelledName is a property's name as unit files and apps.toml have it.
+func spelledName(property string) string {
+	if l, known := limit.ByProperty(property); known {
+		return l.Name
+	}
+	return property
 }
 
 // printSwitches tells of each wish, switch and feature once what became of it.
@@ -152,33 +177,20 @@ func printSwitches(out io.Writer, notes []launcher.Note) {
 	w.Flush()
 }
 
-// valueText shows a number as a person reads it, and as it is.
+// valueText shows a value as a person would write it.
 func valueText(p manager.Property) string {
 	n, ok := p.Value.(uint64)
 	switch {
+	case p.Name == "TasksMaxScale":
+		return fmt.Sprintf("%.0f%%", float64(p.Value.(uint32))/(1<<32)*100)
 	case !ok:
 		return fmt.Sprint(p.Value)
+	case strings.HasPrefix(p.Name, "Memory"):
+		return catalog.SizeText(n)
+	case p.Name == "CPUQuotaPerSecUSec":
+		return catalog.QuotaText(n)
 	case n == infinity:
 		return "infinity"
-	case strings.HasPrefix(p.Name, "Memory"):
-		return fmt.Sprintf("%d (%s)", n, bytesText(n))
-	case p.Name == "CPUQuotaPerSecUSec":
-		return fmt.Sprintf("%d (%s)", n, quotaText(n))
 	}
 	return fmt.Sprint(n)
-}
-
-// bytesText spells bytes as systemd does, with at most two decimals.
-func bytesText(n uint64) string {
-	for i, unit := range []string{"T", "G", "M", "K"} {
-		if size := uint64(1) << (10 * (4 - i)); n >= size {
-			return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", float64(n)/float64(size)), "0"), ".") + unit
-		}
-	}
-	return fmt.Sprintf("%dB", n)
-}
-
-// quotaText spells microseconds per second as CPUQuota= does.
-func quotaText(n uint64) string {
-	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", float64(n)/1e4), "0"), ".") + "%"
 }

@@ -11,6 +11,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
 )
 
 func explainCommand() *command {
@@ -19,9 +20,9 @@ func explainCommand() *command {
 		summary: "Show where each value of a launch comes from, and why",
 		details: `
 Each row is a value, the key it comes from, and the file and line that set it
-last. Below stand the program, what lies behind its wrapper scripts, what would
-run, and what became of each wish and switch. A guard is a unit name that the
-launch holds, because the app's Chromium would leave its limits under it.`,
+last; if another key decides, that is said. Below stand the program, what lies
+behind its wrapper scripts, what would run, and what became of each wish and
+switch. A guard is a unit name that the launch holds, because the app's Chromium would leave its limits under it.`,
 		run: func(t *toolbox, args []string) error {
 			if len(args) == 0 {
 				return &usageError{"explain what?"}
@@ -34,7 +35,7 @@ launch holds, because the app's Chromium would leave its limits under it.`,
 			printOrigins(t.out, p, r.Layers)
 			printProgram(t, p)
 			printScore(t, p)
-			printHeap(t.out, p.Settings.App)
+			printHeap(t.out, p.Settings.App, machine.Read().RAM)
 			if note := p.Settings.App.Note; note != "" {
 				fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
 			}
@@ -64,7 +65,11 @@ func printOrigins(out io.Writer, p launcher.Plan, layers catalog.Layers) {
 				owner, path = app, path[2:]
 			}
 			if origin := layers.Origin(owner, path...); origin.Source != "" {
-				fmt.Fprintf(w, "%s\t%s\t%s\n", origin.Key, oneLine(origin.Source), origin)
+				from := origin.String()
+				if other := instead(p.Settings.App, k.Name); other != "" && table == own {
+					from += ", " + other
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\n", origin.Key, oneLine(origin.Source), from)
 				break
 			}
 		}
@@ -101,12 +106,16 @@ func printProgram(t *toolbox, p launcher.Plan) {
 
 // printHeap tells what a cap of the heap does: V8's heap.h, and Chromium's
 // utility_process_host.cc, which does not hand --js-flags on.
-func printHeap(out io.Writer, app catalog.App) {
-	if app.Heap == 0 || app.Runtime == catalog.Native {
+func printHeap(out io.Writer, app catalog.App, ram uint64) {
+	heap := app.HeapIn(ram)
+	if heap == 0 || app.Runtime == catalog.Native {
 		return
 	}
+	if heap < app.Heap {
+		fmt.Fprintf(out, "\nheap=%s is above MemoryMax, so it would never be reached: it is taken as %s.\n", catalog.SizeText(app.Heap), catalog.SizeText(heap))
+	}
 	fmt.Fprintf(out, "\nheap=%s caps each V8 heap of the main process and the renderers, not those of utility processes. It only\n"+
-		"lowers: V8 itself stops at 4G. A process that needs more ends.\n", bytesText(app.Heap))
+		"lowers: V8 itself stops at 4G. A process that needs more ends.\n", catalog.SizeText(heap))
 }
 
 // printScore tells what comes of OOMScoreAdjust, which a scope does not take.

@@ -155,10 +155,7 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 	if err != nil {
 		return install.Text{}, err
 	}
-	if name, found := strings.CutPrefix(o.path, "~/"); found { // a shell leaves it in --path=~/x
-		o.path = filepath.Join(places.Home, name)
-	}
-	if o.path, err = filepath.Abs(o.path); err != nil {
+	if o.path, err = absolute(o.path, t.world.Getenv("HOME")); err != nil {
 		return install.Text{}, err
 	}
 	if info, err := os.Stat(o.path); err != nil {

@@ -191,10 +191,10 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 }
 
 func (o *linkOptions) folder(t *toolbox) (string, error) {
-	if o.dir != "" {
-		return filepath.Abs(o.dir)
-	}
 	home := t.world.Getenv("HOME")
+	if o.dir != "" {
+		return absolute(o.dir, home)
+	}
 	if home == "" {
 		return "", &usageError{"HOME is not set: say where with --dir=FOLDER"}
 	}

@@ -5,10 +5,25 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/install"
 )
+
+// absolute is a path that an option takes. The shell leaves the ~ of --dir=~/bin alone, so it
+// is seen to here.
+func absolute(path, home string) (string, error) {
+	switch {
+	case !strings.HasPrefix(path, "~"):
+		return filepath.Abs(path)
+	case path != "~" && !strings.HasPrefix(path, "~/"):
+		return "", &usageError{fmt.Sprintf("%q names the home of a user, which is not looked up: only ~/ is, your own", path)}
+	case home == "":
+		return "", &usageError{fmt.Sprintf("%q: HOME is not set", path)}
+	}
+	return filepath.Join(home, path[len("~"):]), nil
+}
 
 // checkPath tells where typing a name would not reach its link.
 func checkPath(t *toolbox, dir string, apps []catalog.App) {

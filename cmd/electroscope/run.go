@@ -45,8 +45,11 @@ func (o *runOptions) register(fs *flag.FlagSet) {
 	fs.Func("memory_high", "`auto|always`: what to do with MemoryHigh where there is no swap", setting(&o.set, "memory_high"))
 }
 
-// limitFlags registers an option for each limit of the schema.
+// limitFlags registers an option for each limit of the schema, and for the two keys that stand
+// for limits.
 func limitFlags(fs *flag.FlagSet, set *[]catalog.Setting) {
+	fs.Func("memory", "`SIZE`: MemoryMax, with MemoryHigh at 80% of it", setting(set, "memory"))
+	fs.Func("cpus", "`NUMBER`: CPUs to keep busy; 1.5 is CPUQuota 150%", setting(set, "cpus"))
 	for _, k := range catalog.Keys() {
 		if slices.Contains(k.Tables, "defaults.limits") {
 			fs.Func(k.Name, "`"+valueOf(k)+"`: "+k.Doc, setting(set, "limits", k.Name))

@@ -14,7 +14,6 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/install"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
 )
 
 // units are those that were asked for, and those that are there and are kept in
@@ -87,23 +86,9 @@ func unitText(u launcher.StandingUnit, head string) string {
 	}
 	fmt.Fprintf(&b, "[%s]\n", u.Section)
 	for _, p := range u.Properties {
-		b.WriteString(line(p) + "\n")
+		b.WriteString(assignment(p) + "\n")
 	}
 	return b.String()
-}
-
-// line is a property as people write it in unit files: sizes in the largest unit
-// that leaves nothing over.
-func line(p manager.Property) string {
-	n, isNumber := p.Value.(uint64)
-	if isNumber && n != infinity && strings.HasPrefix(p.Name, "Memory") {
-		for i, unit := range []string{"T", "G", "M", "K"} {
-			if size := uint64(1) << (10 * (4 - i)); n >= size && n%size == 0 {
-				return fmt.Sprintf("%s=%d%s", p.Name, n/size, unit)
-			}
-		}
-	}
-	return assignment(p)
 }
 
 // reload has a running user manager read unit files anew: it keeps the list of them,

@@ -54,14 +54,24 @@ func assignment(p manager.Property) string {
 	switch {
 	case isNumber && n == infinity:
 		return strings.Replace(p.Name, "CPUQuotaPerSecUSec", "CPUQuota", 1) + "=" + map[bool]string{true: "", false: "infinity"}[p.Name == "CPUQuotaPerSecUSec"]
-	case p.Name == "CPUQuotaPerSecUSec":
-		return "CPUQuota=" + quotaText(n)
-	case p.Name == "TasksMaxScale":
-		return fmt.Sprintf("TasksMax=%.0f%%", float64(p.Value.(uint32))/(1<<32)*100)
+	case p.Name == "CPUQuotaPerSecUSec", p.Name == "TasksMaxScale":
+		return spelledName(p.Name) + "=" + valueText(p)
+	case isNumber && strings.HasPrefix(p.Name, "Memory"):
+		return p.Name + "=" + exactSize(n)
 	case p.Name == "CPUWeight" && n == 0:
 		return "CPUWeight=idle"
 	}
 	return fmt.Sprintf("%s=%v", p.Name, p.Value)
+}
+
+// exactSize spells bytes in the largest unit that leaves nothing over.
+func exactSize(n uint64) string {
+	for i, unit := range []string{"T", "G", "M", "K"} {
+		if size := uint64(1) << (10 * (4 - i)); n >= size && n%size == 0 {
+			return fmt.Sprintf("%d%s", n/size, unit)
+		}
+	}
+	return fmt.Sprint(n)
 }
 
 // shellWords is a command line for a POSIX shell. argv[0] shows only where it

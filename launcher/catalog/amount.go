@@ -50,13 +50,6 @@ func (a Amount) Of(total uint64) uint64 {
 // wholeShare is 100% in hundredths of a percent.
 const wholeShare = 100 * 100
 
-// A Limit is one resource limit, spelled as systemd.resource-control(5) spells it.
-type Limit struct {
-	Name    string // such as "MemoryHigh"
-	Spelled string // as the layer has it, such as "2.5G"
-	Amount  Amount // bytes; tasks; for CPUQuota microseconds of CPU time per second
-}
-
 // size suffixes in the order in which a sum may use them.
 const sizeSuffixes = "EPTGMKB"
 
@@ -65,7 +58,8 @@ const whitespace = " \t\n\r"
 
 // parseSize reads a size by the rules of systemd's parse_size with base 1024
 // (src/basic/parse-util.c): "2.5G", plain bytes, sums of falling suffixes such as
-// "1G 512M"; suffixes are upper case. It returns "" or what is wrong.
+// "1G 512M"; suffixes are upper case. People write "5GB" and "5GiB" too, which systemd
+// refuses: both are taken as "5G", of base 1024. It returns "" or what is wrong.
 func parseSize(text string) (total uint64, wrong string) {
 	rest := strings.TrimRight(text, whitespace) // a unit file's value is trimmed before it is parsed
 	start := 0                                  // the suffixes still allowed are those from here on
@@ -97,7 +91,7 @@ func parseSize(text string) (total uint64, wrong string) {
 		if rest != "" {
 			if i := strings.IndexByte(sizeSuffixes, rest[0]); i >= 0 {
 				suffix = i
-				rest = rest[1:]
+				rest = withoutByte(rest[1:], factor(i))
 			}
 		}
 		if suffix < start || start > len(sizeSuffixes) {
@@ -112,6 +106,18 @@ func parseSize(text string) (total uint64, wrong string) {
 		total += part
 	}
 	return total, ""
+}
+
+// withoutByte passes the B or iB behind a suffix of that factor. A "B" alone is a suffix of
+// its own, and the bytes of a sum have digits before it: "3G3B".
+func withoutByte(rest string, factor uint64) string {
+	if factor == 1 {
+		return rest
+	}
+	if after, ok := strings.CutPrefix(rest, "iB"); ok {
+		return after
+	}
+	return strings.TrimPrefix(rest, "B")
 }
 
 // factor is what the suffix at index i of sizeSuffixes multiplies by; B and none by 1.
@@ -151,4 +157,37 @@ func parsePercent(text string) (hundredths uint64, ok bool) {
 	}
 	n, err := strconv.ParseUint(whole+(fraction + "00")[:2], 10, 31)
 	return n, err == nil
+}
+
+// SizeText spells bytes as systemd does, exactly where four digits and two decimals can, such as
+// "2.5G" or "2457M", else to two decimals of the largest unit.
+func SizeText(bytes uint64) string {
+	if bytes == math.MaxUint64 {
+		return "infinity"
+	}
+	rough := ""
+	for i := range len(sizeSuffixes) - 1 {
+		unit := factor(i)
+		if bytes < unit {
+			continue
+		}
+		text := decimal(float64(bytes)/float64(unit)) + sizeSuffixes[i:i+1]
+		high, low := bits.Mul64(bytes, 100)
+		if high == 0 && low%unit == 0 && bytes/unit < 10_000 {
+			return text
+		}
+		if rough == "" {
+			rough = text
+		}
+	}
+	if rough == "" {
+		return strconv.FormatUint(bytes, 10) + "B"
+	}
+	return rough
+}
+
+// decimal writes a number with at most two decimals.
+func decimal(n float64) string {
+	text := strconv.FormatFloat(n, 'f', 2, 64)
+	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
 }

@@ -41,8 +41,10 @@ func TestParseSize(t *testing.T) {
 		{"2.5G", 2*g + 512*m, false},
 		{"2.5G ", 2*g + 512*m, false}, // a unit file's value is trimmed at its end
 		{"2g", 0, true},
-		{"2GB", 0, true},
-		{"2GiB", 0, true},
+		{"2gib", 0, true},
+		{"2Gb", 0, true},
+		{"2GBB", 0, true},
+		{"2iB", 0, true},
 		{"G", 0, true},
 		{".5G", 0, true},
 		{"", 0, true},
@@ -53,6 +55,29 @@ func TestParseSize(t *testing.T) {
 		got, wrong := parseSize(test.text)
 		if (wrong != "") != test.bad || got != test.want && !test.bad {
 			t.Errorf("parseSize(%q) = %d, %q; want %d, bad %v", test.text, got, wrong, test.want, test.bad)
+		}
+	}
+}
+
+// What people write and systemd does not take, all of base 1024.
+func TestParseSizeWithBytes(t *testing.T) {
+	for text, want := range map[string]uint64{
+		"5GB": 5 << 30, "5GiB": 5 << 30, "2.5 GiB": 5 << 29, "512MB": 512 << 20, "64KiB": 64 << 10, "1TB": 1 << 40,
+		"1GB 512MiB": 3 << 29, "1GiB512MB3": 3<<29 + 3, "1PB": 1 << 50, "1EiB": 1 << 60,
+	} {
+		if got, wrong := parseSize(text); got != want || wrong != "" {
+			t.Errorf("parseSize(%q) = %d, %q; want %d", text, got, wrong, want)
+		}
+	}
+}
+
+func TestSizeText(t *testing.T) {
+	for want, bytes := range map[string]uint64{
+		"0B": 0, "1023B": 1023, "1K": 1 << 10, "2.5G": 5 << 29, "2457M": 2457 << 20, "1.25T": 5 << 38, "5G": 5 << 30,
+		"9.6G": 16 << 30 * 60 / 100, "infinity": math.MaxUint64, "16E": math.MaxUint64 - 1,
+	} {
+		if got := SizeText(bytes); got != want {
+			t.Errorf("SizeText(%d) = %q, want %q", bytes, got, want)
 		}
 	}
 }

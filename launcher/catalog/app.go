@@ -1,5 +1,10 @@
 package catalog
 
+import (
+	"slices"
+	"strings"
+)
+
 // Settings are what one launch runs under: the app's own and the budget of all apps.
 type Settings struct {
 	App    App
@@ -60,6 +65,22 @@ func (a App) Limit(name string) (Limit, bool) {
 		}
 	}
 	return Limit{}, false
+}
+
+// IsLimited reports whether the app has limits of its own, not only those that [defaults]
+// gives to every app without.
+func (a App) IsLimited() bool {
+	return slices.ContainsFunc(a.Limits, func(l Limit) bool { return !l.Default })
+}
+
+// HeapIn is the cap of each V8 heap on a machine with that much RAM: a heap above MemoryMax
+// would never be reached, so it is taken as MemoryMax.
+func (a App) HeapIn(ram uint64) uint64 {
+	most, ok := a.Limit("MemoryMax")
+	if !ok || a.Heap == 0 || most.Amount.Of(ram) < LeastMemory { // that MemoryMax is left out
+		return a.Heap
+	}
+	return min(a.Heap, most.Amount.Of(ram))
 }
 
 // HeapCage is the most that a V8 heap can be: V8 clamps --max-old-space-size to its 4 GB
@@ -145,3 +166,20 @@ func (a *App) fill() {
 		a.ID = a.Key
 	}
 }
+
+// expandHome gives the programs that begin with ~/ their path. Without a home they stay, and
+// are not found.
+func expandHome(programs []string, home string) []string {
+	if home == "" || !slices.ContainsFunc(programs, isBelowHome) {
+		return programs
+	}
+	expanded := slices.Clone(programs)
+	for i, program := range programs {
+		if isBelowHome(program) {
+			expanded[i] = strings.TrimRight(home, "/") + program[len("~"):]
+		}
+	}
+	return expanded
+}
+
+func isBelowHome(program string) bool { return strings.HasPrefix(program, "~/") }

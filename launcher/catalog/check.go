@@ -15,8 +15,8 @@ func (m *merged) check(s *Settings) {
 	m.checkKey(app.Key)
 	most, capped := app.Limit("MemoryMax")
 
-	// A size and a share of the RAM can be compared only on a machine.
-	if high, ok := app.Limit("MemoryHigh"); ok && capped && high.Amount.Unit == most.Amount.Unit && high.Amount.Number > most.Amount.Number {
+	high, ok := app.Limit("MemoryHigh")
+	if above, comparable := high.Amount.compare(most.Amount); ok && capped && high.Amount.Unit != Infinity && comparable && above > 0 {
 		m.faultAt(app.Key, inLimits[0], "MemoryHigh", false,
 			strconv.Quote(high.Spelled)+" is above "+m.maxOf(app.Key, most)+", so it would never be reached",
 			"lower MemoryHigh, or raise MemoryMax")
@@ -25,11 +25,6 @@ func (m *merged) check(s *Settings) {
 
 	switch heap := app.Heap; {
 	case heap == 0:
-	case capped && most.Amount.Unit == Plain && heap > most.Amount.Number:
-		m.faultAt(app.Key, inApp[0], "heap", false,
-			"is above "+m.maxOf(app.Key, most)+", so it would never be reached",
-			"lower heap, or raise MemoryMax")
-		app.Heap = 0
 	case heap > HeapCage:
 		m.faultAt(app.Key, inApp[0], "heap", true, "is above 4G, the most that V8 can use, and taken as 4G", "lower it to 4G")
 	case heap < leastHeap:
@@ -65,8 +60,12 @@ func (m *merged) checkKey(app string) {
 }
 
 func (m *merged) maxOf(app string, most Limit) string {
-	text := "MemoryMax " + strconv.Quote(most.Spelled)
-	if e, ok := m.find(app, keyIn(inLimits[0], "MemoryMax"), ""); ok {
+	key, name := keyIn(inLimits[0], "MemoryMax"), "MemoryMax"
+	if most.From != "" {
+		key, name = keyIn(inBoth[0], most.From), most.From
+	}
+	text := name + " " + strconv.Quote(most.Spelled)
+	if e, ok := m.find(app, key, ""); ok {
 		o := m.origin(app, e)
 		text += " (" + at(o.File, o.Line, o.Col) + ")"
 	}

@@ -14,6 +14,9 @@
 //
 // In the merged table, [defaults] lies beneath every app, key by key.
 //
+// memory and cpus stand for MemoryMax with MemoryHigh, and for CPUQuota. One of a later layer
+// wins over limits of a lower one, and limits in full over one of the same layer or a lower one.
+//
 // [Layers.App] is the way of a launch: it decodes only the tables that can matter for one
 // name. [Layers.All] decodes and checks everything.
 //

@@ -13,7 +13,7 @@ type Key struct {
 	Name   string
 	Kind   Kind
 	Words  []string // of a Word all that it may be; of an amount those allowed beside it
-	Min    int64    // least amount (bytes, tasks, weight) or number
+	Min    int64    // least amount (bytes, tasks, weight, microseconds per second) or number
 	Max    int64    // greatest; 0: none
 	Doc    string   // one line
 
@@ -21,7 +21,7 @@ type Key struct {
 
 	form  string                   // what is allowed, where the kind does not say it all
 	check func(text string) string // what is wrong with a text or an element of a list, or ""
-	set   func(*Settings, entry)
+	set   func(*Settings, entry)   // nil: several keys together set the value
 }
 
 // A Kind is the type of a key's value.
@@ -38,6 +38,7 @@ const (
 	Memory                // bytes or a share of the RAM
 	Count                 // a count or a share of what the system can hold
 	Quota                 // CPU time as a percentage of one CPU
+	CPUs                  // CPU time as a number of CPUs
 	Percent               // a percentage of at most 100
 	Weight                // a weight
 )
@@ -61,8 +62,8 @@ var keys = [...]Key{
 	{Tables: inApp, Name: "names", Kind: List, check: checkName, form: `an array of program names without a path, such as ["discord", "Discord"]`,
 		Doc: "argv[0] names the app answers to; default: its table's name",
 		set: func(s *Settings, e entry) { s.App.Names = e.list }},
-	{Tables: inApp, Name: "exec", Kind: List, check: checkExec, form: `an array of program names or absolute paths, such as ["Discord", "/opt/discord/Discord"]`,
-		Doc: "the real program, tried in order, on PATH or absolute; default: names",
+	{Tables: inApp, Name: "exec", Kind: List, check: checkExec, form: `an array of program names or absolute paths, such as ["Discord", "/opt/discord/Discord", "~/Apps/Discord"], without arguments`,
+		Doc: "the real program, tried in order, on PATH, absolute or below ~/; default: names",
 		set: func(s *Settings, e entry) { s.App.Exec = e.list }},
 	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{"electron", "chromium", "cef", "native"},
 		Doc: "what the app is built on, which decides the switches it can take; default: native",
@@ -76,8 +77,12 @@ var keys = [...]Key{
 	{Tables: inApp, Name: "snap", Kind: Text, check: checkID, form: `a Snap's name, such as "spotify", or "SNAP.APP"`,
 		Doc: "name of the app's Snap, likewise: `electroscope install --snap`",
 		set: func(s *Settings, e entry) { s.App.Snap = e.spelled }},
+	{Tables: inBoth, Name: "memory", Kind: Memory, Words: infinite, Min: LeastMemory,
+		Doc: "memory the app may use: MemoryMax, and MemoryHigh at 80% of it; in [defaults] for apps that set none of these"},
+	{Tables: inBoth, Name: "cpus", Kind: CPUs, Words: infinite, Min: leastQuota,
+		Doc: "CPUs the app may keep busy: 1.5 is CPUQuota 150%"},
 	{Tables: inBoth, Name: "heap", Kind: Size, Words: infinite, Min: 1 << 20,
-		Doc: "cap of each V8 heap (it only lowers; V8's own ceiling is 4G)",
+		Doc: "cap of each V8 heap (it only lowers; V8's own ceiling is 4G); at most MemoryMax",
 		set: func(s *Settings, e entry) { s.App.Heap = e.amount.Number }},
 	{Tables: inBoth, Name: "switches", Kind: List, check: checkSwitch, form: `an array of switches, such as ["--disable-gpu"]`,
 		Doc: "raw command-line switches",
@@ -114,12 +119,14 @@ var keys = [...]Key{
 	// (src/core/load-fragment.c).
 	{Tables: inLimits, Name: "MemoryMin", Kind: Memory, Words: infinite, Doc: "memory never taken from the app", set: setLimit},
 	{Tables: inLimits, Name: "MemoryLow", Kind: Memory, Words: infinite, Doc: "memory taken from the app only in need", set: setLimit},
-	{Tables: inLimits, Name: "MemoryHigh", Kind: Memory, Words: infinite, Min: 1, Doc: "memory above which the app is slowed and its pages go to swap", set: setLimit},
-	{Tables: inLimits, Name: "MemoryMax", Kind: Memory, Words: infinite, Min: 1, Doc: "memory above which a process of the app is killed", set: setLimit},
+	{Tables: inLimits, Name: "MemoryHigh", Kind: Memory, Words: infinite, Min: LeastMemory,
+		Doc: "memory above which the app is slowed and its pages go to swap; rises to 80% with a MemoryMax raised alone"},
+	{Tables: inLimits, Name: "MemoryMax", Kind: Memory, Words: infinite, Min: LeastMemory,
+		Doc: "memory above which a process of the app is killed"},
 	{Tables: inLimits, Name: "MemorySwapMax", Kind: Memory, Words: infinite, Doc: "swap the app may use", set: setLimit},
 	{Tables: inLimits, Name: "MemoryZSwapMax", Kind: Memory, Words: infinite, Doc: "zswap the app may use (systemd 253)", set: setLimit},
-	{Tables: inLimits, Name: "TasksMax", Kind: Count, Words: infinite, Min: 1, Doc: "processes and threads", set: setLimit},
-	{Tables: inLimits, Name: "CPUQuota", Kind: Quota, Words: infinite, Doc: "CPU time, 100% being one CPU", set: setLimit},
+	{Tables: inLimits, Name: "TasksMax", Kind: Count, Words: infinite, Min: leastTasks, Doc: "processes and threads", set: setLimit},
+	{Tables: inLimits, Name: "CPUQuota", Kind: Quota, Words: infinite, Min: leastQuota, Doc: "CPU time, 100% being one CPU"},
 	{Tables: inLimits, Name: "CPUWeight", Kind: Weight, Words: idle, Min: 1, Max: 10000, Doc: "share of the CPU among those that want it; 100 is usual", set: setLimit},
 	{Tables: inLimits, Name: "IOWeight", Kind: Weight, Min: 1, Max: 10000, Doc: "share of disk input and output; without effect where io is not delegated", set: setLimit},
 	{Tables: inLimits, Name: "OOMPolicy", Kind: Word, Words: []string{"continue", "stop", "kill"},
@@ -161,7 +168,7 @@ var keys = [...]Key{
 		Doc: "the display server to draw on; auto: as the app chooses",
 		set: func(s *Settings, e entry) { s.gpuIn(e.table).Ozone = e.spelled }},
 
-	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: 1,
+	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: LeastMemory,
 		Doc: "memory of all apps together (MemoryHigh of app-electron.slice)",
 		set: func(s *Settings, e entry) { s.Budget.Memory = e.amount }},
 	{Tables: inBudget, Name: "cpus", Kind: Percent, Words: infinite,

@@ -17,7 +17,10 @@ const (
 )
 
 // Layers are what an App's settings are merged from, the lowest first.
-type Layers struct{ list []layer }
+type Layers struct {
+	list []layer
+	home string // what ~ stands for; empty: not known
+}
 
 // A layer is one text, or the settings of a command line.
 type layer struct {
@@ -57,7 +60,7 @@ type Setting struct {
 // begins with "defaults". Settings of one array add up to it. Mistakes in them are reported
 // like a file's.
 func (l Layers) With(settings ...Setting) Layers {
-	return Layers{append(slices.Clip(l.list), layer{kind: CommandLine, name: "command line", settings: settings})}
+	return Layers{append(slices.Clip(l.list), layer{kind: CommandLine, name: "command line", settings: settings}), l.home}
 }
 
 // tree makes of settings what decoding their TOML would.

@@ -40,7 +40,7 @@ func (l Layers) Default() (Settings, []Mistake) {
 
 // All decodes everything and tells of every mistake.
 func (l Layers) All() (Catalog, []Mistake) {
-	m := merge(l.list, l.texts())
+	m := l.mergeAll()
 	defaults := m.settings("")
 	m.check(&defaults)
 	c := Catalog{Defaults: defaults.App, Budget: defaults.Budget}
@@ -118,7 +118,16 @@ func (m *merged) origin(app string, e entry) Origin {
 
 // merge lays the layers on each other as far as they matter for one name.
 func (l Layers) merge(name string) *merged {
-	return merge(l.list, excerpts(l.texts(), name))
+	return l.mergeTexts(excerpts(l.texts(), name))
+}
+
+// mergeAll lays all of the layers on each other.
+func (l Layers) mergeAll() *merged { return l.mergeTexts(l.texts()) }
+
+func (l Layers) mergeTexts(texts []string) *merged {
+	m := merge(l.list, texts)
+	m.home = l.home
+	return m
 }
 
 func (l Layers) texts() []string {

@@ -256,7 +256,7 @@ func TestOrigin(t *testing.T) {
 			Line: shippedLine("OOMPolicy ="), Col: 13, Key: "defaults.limits.OOMPolicy", Source: `"continue"`}},
 		{"discord", "switches", catalog.Origin{Layer: catalog.CommandLine, File: "command line", Key: "apps.discord.switches", Source: `["--x"]`}},
 		{"", "budget memory", catalog.Origin{Layer: catalog.Shipped, File: "shipped apps.toml",
-			Line: shippedLine("memory = "), Col: 10, Key: "budget.memory", Source: `"60%"`}},
+			Line: shippedLine("memory = \"60%\""), Col: 10, Key: "budget.memory", Source: `"60%"`}},
 		{"discord", "slice", catalog.Origin{}},
 		{"discord", "heep", catalog.Origin{}},
 		{"discord", "limits", catalog.Origin{}},
@@ -299,6 +299,53 @@ note = 'x'
 	}
 	if line := "heap = \"512M\"  # "; !strings.Contains(text, line) || !strings.Contains(text, "electroscope/apps.toml:5\n") {
 		t.Errorf("no origin in:\n%s", text)
+	}
+}
+
+// Limits that do not hold are shown as such, and what is shown comes to the same.
+func TestShowWhatHolds(t *testing.T) {
+	tests := []struct {
+		user string
+		want []string // the lines, apps.toml being the user's
+	}{
+		{"[apps.a]\nmemory = \"5G\"\ncpus = 2\n", []string{
+			`memory = "5G"  # apps.toml:2`, `cpus = 2  # apps.toml:3`,
+			`# MemoryHigh = "2G"  # shipped apps.toml:2, not used: memory makes it 4G`,
+			`# MemoryMax = "3G"  # shipped apps.toml:3, not used: memory makes it 5G`,
+			`# CPUQuota = "150%"  # shipped apps.toml:4, not used: cpus makes it 200%`,
+		}},
+		{"[apps.a.limits]\nMemoryMax = \"4G\"\n", []string{
+			`MemoryHigh = "3276M"  # follows MemoryMax; shipped apps.toml:2 has "2G"`, `MemoryMax = "4G"  # apps.toml:2`,
+		}},
+		{"[apps.a]\nmemory = \"5G\"\n[apps.a.limits]\nMemoryHigh = \"1G\"\nMemoryMax = \"4G\"\n", []string{
+			`# memory = "5G"  # apps.toml:2, not used: the limits are given in full`, `MemoryHigh = "1G"  # apps.toml:4`, `MemoryMax = "4G"  # apps.toml:5`,
+		}},
+		{"[apps.a]\nmemory = \"5G\"\n[apps.a.limits]\nMemoryMax = \"10G\"\n", []string{
+			`memory = "5G"  # apps.toml:2`, `MemoryHigh = "8G"  # follows MemoryMax; shipped apps.toml:2 has "2G"`, `MemoryMax = "10G"  # apps.toml:4`,
+		}},
+		{"[defaults]\nmemory = \"25%\"\n[defaults.limits]\nMemoryMax = \"1G\"\n", []string{
+			`memory = "25%"  # apps.toml:2`, `MemoryMax = "1G"  # apps.toml:4`, `MemoryHigh = "2G"  # shipped apps.toml:2`,
+		}},
+	}
+	for _, test := range tests {
+		layers := layersWith(t, pair, map[string]string{"electroscope/apps.toml": test.user})
+		text := layers.Show()
+		for _, source := range layers.Sources() {
+			text = strings.ReplaceAll(text, source.Name, filepath.Base(source.Name))
+		}
+		for _, line := range test.want {
+			if !strings.Contains("\n"+text, "\n"+line+"\n") {
+				t.Errorf("%q is not in what comes of %q:\n%s", line, test.user, text)
+			}
+		}
+		want, _, _ := layers.App("a")
+		got, mistakes, _ := layersOf(text).App("a")
+		for i := range got.App.Limits {
+			got.App.Limits[i].From, want.App.Limits[i].From = "", ""
+		}
+		if diff := cmp.Diff(held(want.App), held(got.App)); diff != "" || len(mistakes) > 0 {
+			t.Errorf("%q is shown as something else, mistakes %v (-want +got):\n%s", test.user, mistakes, diff)
+		}
 	}
 }
 

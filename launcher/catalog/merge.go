@@ -21,6 +21,7 @@ func (e entry) name() []string {
 // key is the one that counts.
 type merged struct {
 	layers []layer
+	home   string     // what ~ stands for
 	broken []*Mistake // of each layer, why it does not decode
 	root   []entry    // of all tables but the apps'
 	apps   map[string]*appEntries
@@ -127,6 +128,9 @@ func (m *merged) addEntry(p place, e entry, raw any) {
 		if e.key.Kind == Variables {
 			remedy = "allowed: a string"
 		}
+		if near := e.key.near(raw); near != "" {
+			remedy = "did you mean " + near + "? Allowed: " + e.key.Allowed()
+		}
 		m.fault(p, true, wrong, remedy, e.name()...)
 		return
 	}
@@ -158,8 +162,13 @@ func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
 // settings puts an app's settings together; of no app ("") those of [defaults] alone.
 func (m *merged) settings(app string) Settings {
 	s := Settings{App: blankApp(app)}
+	settled := m.settle(app)
 	for i := range keys {
 		key := &keys[i]
+		if key.set == nil {
+			s.App.Limits = withSettled(s.App.Limits, key.Name, settled[:])
+			continue
+		}
 		if key.Kind == Variables || key.scoped {
 			for _, e := range m.entries(app, key) {
 				key.set(&s, e)
@@ -171,6 +180,7 @@ func (m *merged) settings(app string) Settings {
 		}
 	}
 	s.App.fill()
+	s.App.Exec = expandHome(s.App.Exec, m.home)
 	return s
 }
 

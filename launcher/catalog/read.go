@@ -38,7 +38,7 @@ func ReadLayers(getenv func(string) string, embedded string) Layers {
 	if text := getenv("ELECTROSCOPE_SET"); text != "" {
 		list = append(list, checked(layer{kind: Environment, name: "environment ELECTROSCOPE_SET", text: text}))
 	}
-	return Layers{list}
+	return Layers{list, getenv("HOME")}
 }
 
 // appendDir adds the layers of one configuration folder. The specification has relative

@@ -11,7 +11,7 @@ import (
 // Show writes the merged catalogue as TOML, each value with its origin as a comment.
 // Values that no layer sets are not shown, nor are mistaken ones.
 func (l Layers) Show() string {
-	m := merge(l.list, l.texts())
+	m := l.mergeAll()
 	var b strings.Builder
 	for _, table := range tables() {
 		if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") {
@@ -55,8 +55,51 @@ func (m *merged) showTable(b *strings.Builder, p place, entries []entry) {
 	for _, e := range slices.SortedFunc(maps.Values(last), func(a, b entry) int {
 		return cmp.Or(cmp.Compare(row(a.key), row(b.key)), strings.Compare(a.variable, b.variable))
 	}) {
-		b.WriteString(dotted(e.name()) + " = " + e.toml() + "  # " + printable(m.origin(p.app, e).String()) + "\n")
+		b.WriteString(m.showEntry(p.app, e))
 	}
+}
+
+// showEntry writes a value with its origin. One that does not hold stands in a comment, with
+// what holds in its place; a MemoryHigh that follows MemoryMax is written as what it comes to.
+func (m *merged) showEntry(app string, e entry) string {
+	line := dotted(e.name()) + " = " + e.toml() + "  # " + printable(m.origin(app, e).String())
+	by, holds := m.holder(app, e)
+	switch {
+	case by == "":
+		return line + "\n"
+	case by == "MemoryMax":
+		return e.key.Name + " = " + Quoted(holds.Spelled) + "  # follows MemoryMax; " + printable(m.origin(app, e).String()) + " has " + e.toml() + "\n"
+	case by == "limits":
+		return "# " + line + ", not used: the limits are given in full\n"
+	}
+	return "# " + line + ", not used: " + by + " makes it " + holds.Text() + "\n"
+}
+
+// holder names the key by which another value holds than the entry's, with what holds; it is ""
+// where the entry's own does, and "limits" for a memory or cpus that nothing comes from.
+func (m *merged) holder(app string, e entry) (by string, holds Limit) {
+	if e.table == inBudget[0] {
+		return "", Limit{}
+	}
+	settled := m.settle(app)
+	high, most, quota := settled[0], settled[1], settled[2]
+	switch e.key.Name {
+	case "MemoryHigh":
+		return high.From, high
+	case "MemoryMax":
+		return most.From, most
+	case "CPUQuota":
+		return quota.From, quota
+	case "memory":
+		if high.From == "" && most.From == "" {
+			return "limits", most
+		}
+	case "cpus":
+		if quota.From == "" {
+			return "limits", quota
+		}
+	}
+	return "", Limit{}
 }
 
 // row is a key's place in the schema.
@@ -71,6 +114,10 @@ func (e entry) toml() string {
 		return strconv.FormatBool(e.flag)
 	case Number:
 		return strconv.Itoa(e.number)
+	case CPUs:
+		if e.amount.Unit == Plain {
+			return e.spelled
+		}
 	case List:
 		elements := make([]string, len(e.list))
 		for i, text := range e.list {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,11 +41,43 @@ func checkExec(program string) string {
 	switch {
 	case program == "":
 		return "a program is empty"
-	case program[0] != '/' && strings.IndexByte(program, '/') >= 0:
+	case program[0] == '~' && !isBelowHome(program):
+		return strconv.Quote(program) + " names the home of a user, which is not looked up: only ~/ is, your own"
+	case holdsArguments(program):
+		return strconv.Quote(program) + " is a program with arguments"
+	case program[0] != '/' && !isBelowHome(program) && strings.IndexByte(program, '/') >= 0:
 		return strconv.Quote(program) + " is a relative path"
 	}
 	return checkNUL(program)
 }
+
+// holdsArguments reports whether a text can only be meant as a command line: a name on PATH
+// with words behind it, one of which is an option, a field code of a desktop entry or a path. A
+// path may have blanks, so of one only the disk can tell ([Arguments]).
+func holdsArguments(program string) bool {
+	_, words, found := Arguments(program)
+	if !found || program[0] == '/' || isBelowHome(program) {
+		return false
+	}
+	return slices.ContainsFunc(words, func(word string) bool {
+		return IsOption(word) || strings.IndexByte(word, '/') >= 0
+	})
+}
+
+// Arguments takes a text apart that may be a program with arguments: at the first option or
+// field code, or else at the first blank. found is false for one word.
+func Arguments(text string) (program string, arguments []string, found bool) {
+	words := strings.Fields(text)
+	if len(words) < 2 {
+		return text, nil, false
+	}
+	first := 1 + max(0, slices.IndexFunc(words[1:], IsOption))
+	return strings.Join(words[:first], " "), words[first:], true
+}
+
+// IsOption reports whether a word of a command line is an option, or a field code as desktop
+// entries have it.
+func IsOption(word string) bool { return len(word) > 1 && (word[0] == '-' || word[0] == '%') }
 
 func checkSwitch(text string) string {
 	switch {

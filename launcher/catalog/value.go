@@ -83,12 +83,17 @@ func (k *Key) parseAmount(raw any) (v value, wrong string) {
 			return v, k.wrongType(raw)
 		}
 		v.spelled = strconv.FormatInt(raw, 10)
+	case float64:
+		if k.Kind != CPUs {
+			return v, k.wrongType(raw)
+		}
+		v.spelled = strconv.FormatFloat(raw, 'f', -1, 64)
 	default:
 		return v, k.wrongType(raw)
 	}
 	v.amount, wrong = k.readAmount(v.spelled)
 	if wrong == "" && v.amount.Unit == Plain && !k.within(v.amount.Number) {
-		wrong = "is out of range"
+		wrong = k.outside(v.amount.Number)
 	}
 	if wrong != "" {
 		wrong = strconv.Quote(v.spelled) + " " + wrong
@@ -113,13 +118,19 @@ func (k *Key) readAmount(text string) (Amount, string) {
 		if !isPercent {
 			return Amount{}, "is no percentage"
 		}
-		if hundredths == 0 {
+		return Amount{hundredths * 1_000_000 / wholeShare, Plain}, ""
+	case CPUs:
+		n, ok := parseNumber(text)
+		if !ok {
+			return Amount{}, "is no number of CPUs"
+		}
+		if n > mostCPUs {
 			return Amount{}, "is out of range"
 		}
-		return Amount{hundredths * 1_000_000 / wholeShare, Plain}, ""
+		return Amount{uint64(math.Round(n * 1e6)), Plain}, ""
 	case Memory, Count, Percent:
 		if isPercent {
-			if hundredths > wholeShare || hundredths == 0 && (k.Min > 0 || k.Kind == Percent) {
+			if hundredths > wholeShare || hundredths == 0 && k.Min > 0 || k.Kind == Percent && hundredths < leastPercent {
 				return Amount{}, "is out of range"
 			}
 			return Amount{hundredths, Share}, ""
@@ -142,6 +153,37 @@ func (k *Key) readAmount(text string) (Amount, string) {
 	return Amount{n, Plain}, ""
 }
 
+// mostCPUs is more than any machine has.
+const mostCPUs = 1e6
+
+// leastPercent is 1% in hundredths.
+const leastPercent = 100
+
+// outside says how a number is not among those that the key may have.
+func (k *Key) outside(n uint64) string {
+	switch {
+	case n >= uint64(k.Min):
+		return "is out of range"
+	case k.Min == LeastMemory:
+		return "is less than " + SizeText(LeastMemory) + ", in which no program can live"
+	case k.Kind == Quota:
+		return "is less than " + QuotaText(leastQuota) + ", with which a program does not get through its start"
+	case k.Kind == CPUs:
+		return "is less than 0.01, with which a program does not get through its start"
+	}
+	return "is out of range"
+}
+
+// parseNumber reads digits, and a fraction behind a point.
+func parseNumber(text string) (n float64, ok bool) {
+	whole, fraction, dotted := strings.Cut(text, ".")
+	if whole == "" || leadingDigits(whole) != whole || leadingDigits(fraction) != fraction || dotted && fraction == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	return n, err == nil
+}
+
 func (k *Key) wrongType(raw any) string {
 	return "wrong type: is " + typeName(raw) + ", not " + k.Kind.article()
 }
@@ -161,6 +203,8 @@ func (k Kind) article() string {
 		return "a table of strings"
 	case Size, Memory:
 		return "a size"
+	case CPUs:
+		return "a number of CPUs"
 	}
 	return "a string or whole number"
 }
@@ -174,13 +218,15 @@ func (k Key) Allowed() string {
 	case Number, Weight:
 		what = fmt.Sprintf("a whole number from %d to %d", k.Min, k.Max)
 	case Size:
-		what = `a size such as "512M" or "2.5G"`
+		what = `a size such as "512M" or "2.5G", ` + k.least(SizeText(uint64(k.Min)))
 	case Memory:
-		what = `a size such as "512M" or "2.5G", a percentage of the RAM such as "40%"`
+		what = `a size such as "512M" or "2.5G", ` + k.least(SizeText(uint64(k.Min))) + `a percentage of the RAM such as "40%"`
 	case Count:
-		what = `a count such as 500, a percentage of the system's such as "10%"`
+		what = `a count such as 500, ` + k.least(strconv.FormatInt(k.Min, 10)) + `a percentage of the system's such as "10%"`
 	case Quota:
-		what = `a percentage such as "150%" (100% is one CPU)`
+		what = `a percentage such as "150%" (100% is one CPU), ` + k.least(QuotaText(uint64(k.Min)))
+	case CPUs:
+		what = `a number of CPUs such as 2 or 1.5, ` + k.least("0.01")
 	case Percent:
 		what = `a percentage from "1%" to "100%"`
 	default:
@@ -189,10 +235,19 @@ func (k Key) Allowed() string {
 	if k.form != "" {
 		what = k.form
 	}
+	what = strings.TrimSuffix(what, ", ")
 	if len(k.Words) > 0 {
 		what += ", or " + joinWords(k.Words)
 	}
 	return what
+}
+
+// least says of what the key's amounts are at least, for where that is not plain.
+func (k Key) least(text string) string {
+	if k.Min <= 1 {
+		return ""
+	}
+	return "at least " + text + ", "
 }
 
 func joinWords(words []string) string {

@@ -18,10 +18,12 @@ type Unit struct {
 // microseconds per second, a plain count. Value is a uint64, uint32, string or bool.
 //
 // Creation marks one that systemd takes only when the unit is made (OOMPolicy).
+// Default marks a limit that nobody gave for this app: drop-ins may change it.
 type Property struct {
 	Name     string
 	Value    any
 	Creation bool
+	Default  bool
 }
 
 // A Slice carries limits that several scopes share. A launch sets them where

@@ -33,6 +33,9 @@ cpus = "infinity"
 exec = ["plain-app"]
 `
 
+// uncapped takes off the cap of apps without limits, which the rig cannot give either.
+const uncapped = "[defaults]\nmemory = \"infinity\"\n"
+
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	dir := t.TempDir()
@@ -42,9 +45,10 @@ func newStage(t *testing.T) *stage {
 	}
 	s.env = []string{
 		"PATH=" + s.links + ":" + s.bin + ":/usr/bin:/bin", "HOME=" + dir + "/home", "LANG=C.UTF-8",
-		"XDG_RUNTIME_DIR=" + os.Getenv("XDG_RUNTIME_DIR"), "XDG_CONFIG_HOME=" + s.config, "XDG_CONFIG_DIRS=" + dir + "/none",
+		"XDG_RUNTIME_DIR=" + os.Getenv("XDG_RUNTIME_DIR"), "XDG_CONFIG_HOME=" + s.config, "XDG_CONFIG_DIRS=" + dir + "/etc",
 		"XDG_CACHE_HOME=" + dir + "/cache",
 	}
+	s.write(dir+"/etc/electroscope/apps.toml", uncapped)
 	return s
 }
 

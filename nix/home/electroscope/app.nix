@@ -73,7 +73,8 @@ in
       };
       description = ''
         What one launch of the app may use, as {manpage}`systemd.resource-control(5)` spells it. The catalogue's hold for what
-        is not set here; an app of your own has none.
+        is not set here; an app of your own has a share of the RAM, `settings.defaults.memory`. For most apps
+        `settings.apps.NAME` with memory and cpus is enough.
       '';
     };
 

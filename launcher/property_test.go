@@ -1,0 +1,89 @@
+package launcher
+
+import (
+	"strings"
+	"testing"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
+	"electroscope/launcher/manager"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// hundredths are an amount that may be less than a percent.
+func hundredths(n uint64) catalog.Amount { return catalog.Amount{Number: n, Unit: catalog.Share} }
+
+// TestTooLittleMemory: a share of this machine's RAM in which no program can live costs that limit,
+// not the launch.
+func TestTooLittleMemory(t *testing.T) {
+	high := catalog.Limit{Name: "MemoryHigh", Amount: hundredths(1), From: "memory"}
+	for _, test := range []struct {
+		name   string
+		limits []catalog.Limit
+		ram    uint64
+		want   []string // the properties
+		spoken string
+		fault  bool
+	}{
+		{"enough", []catalog.Limit{{Name: "MemoryMax", Amount: share(25)}}, 8 * gib, []string{"MemoryMax"}, "", false},
+		{"too little", []catalog.Limit{{Name: "MemoryMax", Amount: hundredths(1)}}, 8 * gib, nil,
+			`x runs without MemoryMax: 0.01% of the RAM is 838.86K, in which no program can live (give it 16M or more)`, true},
+		{"a small machine", []catalog.Limit{{Name: "MemoryMax", Amount: share(1)}}, gib, nil,
+			`x runs without MemoryMax: 1% of the RAM is 10.24M, in which no program can live (give it 16M or more)`, true},
+		{"what follows", []catalog.Limit{high, {Name: "MemoryMax", Amount: share(25)}}, gib, []string{"MemoryMax"}, "", false},
+		{"RAM not known", []catalog.Limit{{Name: "MemoryMax", Amount: share(25)}}, 0, nil,
+			`x runs without MemoryMax: 25% of the RAM is not known: the kernel does not tell how much there is (give it as a size)`, true},
+		{"a floor may be low", []catalog.Limit{{Name: "MemoryMin", Amount: hundredths(1)}}, gib, []string{"MemoryMin"}, "", false},
+	} {
+		list, notes := properties(catalog.App{Limits: test.limits, MemoryHigh: catalog.Always}, machine.Machine{RAM: test.ram, FreeSwap: gib})
+		var names []string
+		for _, p := range list {
+			names = append(names, p.Name)
+		}
+		if diff := cmp.Diff(test.want, names); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+		if got := spoken("x", notes); got != test.spoken || len(faults(notes)) > 0 != test.fault {
+			t.Errorf("%s: %q, %d faults", test.name, got, len(faults(notes)))
+		}
+	}
+}
+
+// TestBudgetOfNothing: nor does it stop all apps together.
+func TestBudgetOfNothing(t *testing.T) {
+	list, notes := budgetProperties(catalog.Budget{Memory: hundredths(1)}, catalog.App{}, machine.Machine{RAM: gib, FreeSwap: gib})
+	if len(list) != 0 || len(notes) != 1 || !notes[0].Fault || notes[0].Without != "the group's MemoryHigh" {
+		t.Errorf("%v, %v", list, notes)
+	}
+}
+
+// TestFollowingHighIsLeftOutInSilence: nobody asked for the MemoryHigh of memory = "5G", so there
+// is no line about it at each launch. It is told to those who ask.
+func TestFollowingHighIsLeftOutInSilence(t *testing.T) {
+	limits := []catalog.Limit{{Name: "MemoryHigh", Amount: catalog.Amount{Number: 4 * gib, Unit: catalog.Plain}, From: "memory"}, plain("MemoryMax", 5*gib)}
+	_, notes := properties(catalog.App{Limits: limits}, machine.Machine{RAM: 16 * gib})
+	if got := spoken("x", notes); got != "" || len(notes) != 1 || !strings.HasPrefix(notes[0].String(), "MemoryHigh is left out: too little free swap") {
+		t.Errorf("spoken %q of %v", got, notes)
+	}
+	limits[0].From = ""
+	_, notes = properties(catalog.App{Limits: limits}, machine.Machine{RAM: 16 * gib})
+	if got := spoken("x", notes); !strings.HasPrefix(got, "x runs without MemoryHigh: ") {
+		t.Errorf("of one that was asked for: %q", got)
+	}
+}
+
+// TestDefaultGivesWay: a drop-in for any app may change the cap that nobody asked for, and that is
+// no fault; of a limit of the app's own it is.
+func TestDefaultGivesWay(t *testing.T) {
+	for _, byDefault := range []bool{true, false} {
+		l := plain("MemoryMax", 5*gib)
+		l.Default = byDefault
+		p := property(l, machine.Machine{})
+		list := readback("app-x-1.scope", []manager.Property{p}, func(string) (string, error) { return "9663676416", nil })
+		n := list[0].lost(dropIn{file: "/etc/systemd/user/app-.scope.d/a.conf", value: "9G"})
+		if n.Fault == byDefault || (n.Without == "") != byDefault {
+			t.Errorf("default %v: %+v", byDefault, n)
+		}
+	}
+}

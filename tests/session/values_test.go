@@ -1,0 +1,79 @@
+//go:build rig
+
+package session
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// valuesStage is one whose catalogue asks for limits. The manager takes them; that the rig has
+// no controllers for them is said in one line.
+func valuesStage(t *testing.T, text string) *stage {
+	t.Helper()
+	s := newStage(t)
+	s.catalogue("[defaults]\nmemory_high = \"always\"\n[budget]\nmemory = \"infinity\"\ncpus = \"infinity\"\n" + text)
+	s.standIn("plain-app", "wait")
+	s.link()
+	return s
+}
+
+// TestMemoryAndCPUs: what the short keys and a MemoryMax of a later layer come to, as systemd
+// has it.
+func TestMemoryAndCPUs(t *testing.T) {
+	const pair = "[apps.plain.limits]\nMemoryHigh = \"2G\"\nMemoryMax = \"3G\"\nCPUQuota = \"50%\"\n"
+	for _, test := range []struct {
+		name, app, set  string
+		high, max, most string
+	}{
+		{"short keys", "memory = \"5GB\"\ncpus = 1.5\n", "", fmt.Sprint(4 * gib), fmt.Sprint(5 * gib), "1.500000s"},
+		{"over limits of a lower layer", pair, "apps.plain = { memory = \"5GiB\", cpus = 2 }", fmt.Sprint(4 * gib), fmt.Sprint(5 * gib), "2s"},
+		{"MemoryMax raised alone", pair, "apps.plain.limits.MemoryMax = \"5G\"", fmt.Sprint(4 * gib), fmt.Sprint(5 * gib), "500ms"},
+		{"taken off", pair, "apps.plain.memory = \"infinity\"", "infinity", "infinity", "500ms"},
+		{"no program can live in it", pair, "apps.plain.limits.MemoryMax = 3", fmt.Sprint(2 * gib), fmt.Sprint(3 * gib), "500ms"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := valuesStage(t, "[apps.plain]\nexec = [\"plain-app\"]\n"+test.app)
+			if test.set != "" {
+				s.env = append(s.env, "ELECTROSCOPE_SET="+test.set)
+			}
+			p := s.start("plain")
+			r := p.report(s.bin + "/plain-app")
+			want := map[string]string{"MemoryHigh": test.high, "MemoryMax": test.max, "CPUQuotaPerSecUSec": test.most}
+			if diff := cmp.Diff(want, show(t, unitOf(r.Group), "MemoryHigh", "MemoryMax", "CPUQuotaPerSecUSec")); diff != "" {
+				t.Errorf("in %q (-want +got):\n%s\nstderr: %s", r.Group, diff, p.stderr())
+			}
+			if strings.Contains(p.stderr(), `did you mean "3G"?`) != (test.name == "no program can live in it") {
+				t.Errorf("stderr: %s", p.stderr())
+			}
+		})
+	}
+}
+
+// TestDefaultCap: an app without limits gets a quarter of the RAM, and inside another app's
+// scope stays under that one's limits.
+func TestDefaultCap(t *testing.T) {
+	var info syscall.Sysinfo_t
+	if err := syscall.Sysinfo(&info); err != nil {
+		t.Fatal(err)
+	}
+	quarter := uint64(info.Totalram) * uint64(info.Unit) / 4
+	s := valuesStage(t, "[apps.outer]\nexec = [\"/bin/sh\"]\n[apps.outer.limits]\nTasksMax = 600\n[apps.plain]\nexec = [\"plain-app\"]\n")
+	s.must(os.Remove(s.dir + "/etc/electroscope/apps.toml"))
+
+	p := s.start("plain")
+	r := p.report(s.bin + "/plain-app")
+	want := map[string]string{"MemoryMax": fmt.Sprint(quarter)}
+	if diff := cmp.Diff(want, show(t, unitOf(r.Group), "MemoryMax")); diff != "" {
+		t.Errorf("in %q (-want +got):\n%s\nstderr: %s", r.Group, diff, p.stderr())
+	}
+	outer, r := s.launchInside(s.links + "/plain")
+	if want := fmt.Sprintf("app-outer-%d.scope", outer.pid()); unitOf(r.Group) != want {
+		t.Errorf("inside another app it runs in %q, not in %q", r.Group, want)
+	}
+}
