@@ -27,6 +27,9 @@ func Launch(w World, r Request) error {
 	if err != nil {
 		return tell(w, cmp.Or(app.ID, r.Name), err)
 	}
+	if app.Disabled {
+		return tell(w, app.ID, s.bypass(w, r.Args))
+	}
 	scope := pending{err: dialErr}
 	within := s.place.within(app, groupSlice(app, s.place))
 	if !within {
@@ -54,18 +57,26 @@ func Launch(w World, r Request) error {
 }
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
-// Only a script is marked, which might come back here for ever.
 func Bypass(w World, r Request) error {
 	s, err := resolve(w, r)
 	if err != nil {
 		return err
 	}
+	return s.bypass(w, r.Args)
+}
+
+// bypass becomes the app without a scope, switches or variables. Only a script is marked, which
+// might come back here for ever.
+func (s subject) bypass(w World, args []string) error {
 	env := w.Env
 	if mayComeBack(s.target.Path) {
 		env = marked(w)
 	}
-	return become(s.target.Path, append([]string{s.argv0}, r.Args...), env)
+	return become(s.target.Path, s.bare(args), env)
 }
+
+// bare is the command line of the app alone.
+func (s subject) bare(args []string) []string { return append([]string{s.argv0}, args...) }
 
 func dial(w World, deadline time.Time) (*manager.Conn, error) {
 	var first error

@@ -32,6 +32,7 @@ type Plan struct {
 	Unit     manager.Unit // zero where Within is set
 	Within   string       // the unit of ours that the launch stays in
 	Settings catalog.Settings
+	Disabled bool   // enabled = false: the target alone runs, as if electroscope were not there
 	Vendor   string // of the graphics card, by whose wishes it went; empty for a native program
 	Notes    []Note
 }
@@ -191,6 +192,9 @@ func Prepare(w World, r Request) (Plan, error) {
 
 func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	app := s.settings.App
+	if app.Disabled {
+		return Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Argv: s.bare(args), Settings: s.settings, Disabled: true, Notes: s.notes}
+	}
 	st := setStage(w, app, s.target.Chain)
 	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Vendor: st.vendor(), Notes: s.notes}
 	if s.place.within(app, groupSlice(app, s.place)) {

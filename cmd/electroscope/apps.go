@@ -33,6 +33,9 @@ func appsCommand() *command {
 				if program == "" {
 					program = "not installed"
 				}
+				if !a.Enabled {
+					program += " (enabled = false)"
+				}
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", a.App, strings.Join(a.Names, " "), a.limits, a.engine, program)
 			}
 			return w.Flush()
@@ -43,6 +46,7 @@ func appsCommand() *command {
 // An appRow is one app of the catalogue in JSON. Keys stay as they are.
 type appRow struct {
 	App     string            `json:"app"`
+	Enabled bool              `json:"enabled"`
 	Names   []string          `json:"names"`
 	Target  string            `json:"target"`  // empty: not installed
 	Program string            `json:"program"` // the ELF behind it, empty: cannot be seen
@@ -62,7 +66,7 @@ func installed(t *toolbox) []appRow {
 	}
 	list := []appRow{}
 	for _, app := range all.Apps {
-		row := appRow{App: app.Key, Names: app.Names, Limits: map[string]string{}}
+		row := appRow{App: app.Key, Enabled: !app.Disabled, Names: app.Names, Limits: map[string]string{}}
 		for _, l := range app.Limits {
 			row.Limits[l.Name] = l.Text()
 		}
@@ -86,6 +90,9 @@ func installed(t *toolbox) []appRow {
 
 // limitsText is MemoryHigh and MemoryMax as the table has them.
 func limitsText(row appRow) string {
+	if !row.Enabled {
+		return "off"
+	}
 	text := fmt.Sprintf("%s/%s", orNone(row.Limits["MemoryHigh"]), orNone(row.Limits["MemoryMax"]))
 	if row.Default {
 		text += " (default)"

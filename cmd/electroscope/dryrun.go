@@ -36,6 +36,7 @@ func writeJSON(out io.Writer, v any) error {
 // A planned is a Plan in JSON. Keys stay as they are.
 type planned struct {
 	App        string                    `json:"app"`
+	Enabled    bool                      `json:"enabled"`
 	Target     string                    `json:"target"`
 	Argv       []string                  `json:"argv"`
 	EnvAdded   []string                  `json:"env_added"`
@@ -59,7 +60,7 @@ type engineJSON struct {
 func planJSON(p launcher.Plan) planned {
 	app := p.Settings.App
 	j := planned{
-		App: p.App, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
+		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
 		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), Slices: map[string]map[string]any{}, Within: p.Within,
 		DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
 		Engine:     engineJSONOf(p), Notes: []string{},
@@ -101,6 +102,8 @@ func printPlan(out io.Writer, p launcher.Plan) {
 		row("engine", engine)
 	}
 	switch {
+	case p.Disabled:
+		row("unit", "none: enabled = false, so it runs as if electroscope were not there")
 	case p.Within != "":
 		row("unit", p.Within+" (already inside: no scope of its own)")
 	default:
@@ -116,7 +119,7 @@ func printPlan(out io.Writer, p launcher.Plan) {
 	}
 	w.Flush()
 	printSwitches(out, aboutSwitches)
-	if p.Within == "" {
+	if p.Within == "" && !p.Disabled {
 		fmt.Fprintf(out, "\nThe same by hand:\n\n%s\n", systemdRun(p))
 	}
 }

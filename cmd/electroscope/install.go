@@ -128,6 +128,8 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 			r.Known = append(r.Known, app.Key)
 		}
 	}
+	asked := len(apps)
+	apps = enabledOf(t, layers, apps, len(words) > 0, state.Manifest.Has)
 	r.Files = append(r.Files, o.units(t, state, layers, apps, len(words) > 0)...)
 	var here []catalog.App
 	for _, app := range apps {
@@ -139,7 +141,7 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 		}
 	}
 	r.Files = append(r.Files, engineUnits(state.Places, here)...)
-	if len(here) == 0 && len(r.Files) == 0 && t.status == 0 {
+	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && t.status == 0 {
 		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for")
 		t.status = 1
 	}

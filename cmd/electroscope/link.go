@@ -66,7 +66,8 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
-	apps, err := chosen(t.layers(), args)
+	layers := t.layers()
+	apps, err := chosen(layers, args)
 	if err != nil {
 		return err
 	}
@@ -75,6 +76,8 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 		return err
 	}
 	defer unlock()
+	asked := len(apps)
+	apps = enabledOf(t, layers, apps, len(args) > 0, func(string) bool { return false })
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -100,7 +103,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 			fmt.Fprintf(t.out, "%s %s (%s)\n", what, term.Printable(filepath.Join(dir, name)), term.Printable(target))
 		}
 	}
-	if made == 0 && t.status == 0 {
+	if made == 0 && len(apps) == asked && t.status == 0 {
 		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for; --all links them anyway")
 		t.status = 1
 	}

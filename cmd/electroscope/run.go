@@ -92,6 +92,9 @@ func (o *runOptions) run(t *toolbox, args []string) error {
 		if wrong := wrongSettings(r.Layers); wrong != nil {
 			return wrong
 		}
+		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
+			complain(t.err, r.Name+" is switched off (enabled = false): options have no effect on it", "")
+		}
 	}
 	if o.dry || isOn(t.world.Getenv(dryRunVariable)) {
 		return dryRun(t.world, r, t.out, o.json)

@@ -49,6 +49,7 @@ type App struct {
 	OOMPolicy      string  // continue, stop, kill, or empty
 	OOMScoreAdjust *int    // nil: not set
 
+	Disabled   bool // enabled = false: it runs as if electroscope were not there
 	Instances  Instances
 	OnFailure  OnFailure
 	MemoryHigh MemoryHigh

@@ -179,3 +179,12 @@ func TestExecBelowHome(t *testing.T) {
 		}
 	}
 }
+
+func TestEnabled(t *testing.T) {
+	layers := layersOf("[apps.a]\nenabled = false\n[apps.b]\nenabled = true\n[apps.c]\n")
+	for name, want := range map[string]bool{"a": true, "b": false, "c": false} {
+		if s, _, _ := layers.App(name); s.App.Disabled != want {
+			t.Errorf("%s is disabled: %v", name, s.App.Disabled)
+		}
+	}
+}

@@ -3,6 +3,7 @@
 package session
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -75,5 +76,27 @@ func TestDefaultCap(t *testing.T) {
 	outer, r := s.launchInside(s.links + "/plain")
 	if want := fmt.Sprintf("app-outer-%d.scope", outer.pid()); unitOf(r.Group) != want {
 		t.Errorf("inside another app it runs in %q, not in %q", r.Group, want)
+	}
+}
+
+// TestDisabled: an app that is switched off is not moved, and gets nothing of ours.
+func TestDisabled(t *testing.T) {
+	s := valuesStage(t, "[apps.plain]\nexec = [\"plain-app\"]\nruntime = \"electron\"\nswitches = [\"--x\"]\nenv.OURS = \"1\"\n[apps.plain.limits]\nMemoryMax = \"1G\"\n[apps.plain.escape]\nenv = \"always\"\n")
+	s.env = append(s.env, "ELECTROSCOPE_SET=apps.plain.enabled = false")
+	p := s.start("plain", "--its-own")
+	r := p.report(s.bin + "/plain-app")
+	if own := groupOf(os.Getpid()); r.Group != own || r.PID != p.pid() {
+		t.Errorf("it runs in %q as %d, not in %q as %d", r.Group, r.PID, own, p.pid())
+	}
+	if len(r.Args) != 2 || string(r.Args[1]) != "--its-own" {
+		t.Errorf("arguments %q", r.Args)
+	}
+	for _, v := range r.Env {
+		if bytes.HasPrefix(v, []byte("OURS=")) || bytes.HasPrefix(v, []byte("FLATPAK_SANDBOX_DIR=")) {
+			t.Errorf("it has %s in its environment", v)
+		}
+	}
+	if p.stderr() != "" {
+		t.Errorf("stderr: %s", p.stderr())
 	}
 }
