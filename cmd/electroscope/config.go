@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
+	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 )
 
@@ -13,7 +15,7 @@ func configCommand() *command {
 		details: `
 check  reads every layer strictly; each mistake with file, line and column; exit
        status 1 if there is one. Then tells the limits that follow from memory,
-       cpus or MemoryMax.
+       cpus or MemoryMax, and whether limits are enforced here.
 show   the merged apps.toml, each value with its origin. Of two keys for one
        limit, the one that does not hold is shown as a comment.
 path   the places that are looked at, the lowest layer first.`,
@@ -70,5 +72,6 @@ func checkConfig(t *toolbox, layers catalog.Layers) error {
 	for _, line := range heldBy(all, layers) {
 		fmt.Fprintln(t.out, line)
 	}
+	fmt.Fprintln(t.out, cmp.Or(unenforced(limitProperties(all), launcher.ReadDelegation(t.world)), "limits are enforced here"))
 	return nil
 }

@@ -19,10 +19,11 @@ func dryRun(w launcher.World, r launcher.Request, out io.Writer, asJSON bool) er
 	if err != nil {
 		return err
 	}
+	d := launcher.ReadDelegation(w)
 	if asJSON {
-		return writeJSON(out, planJSON(p))
+		return writeJSON(out, planJSON(p, d))
 	}
-	printPlan(out, p)
+	printPlan(out, p, d)
 	return nil
 }
 
@@ -35,20 +36,21 @@ func writeJSON(out io.Writer, v any) error {
 
 // A planned is a Plan in JSON. Keys stay as they are.
 type planned struct {
-	App        string                    `json:"app"`
-	Enabled    bool                      `json:"enabled"`
-	Target     string                    `json:"target"`
-	Argv       []string                  `json:"argv"`
-	EnvAdded   []string                  `json:"env_added"`
-	Unit       string                    `json:"unit"`
-	Slice      string                    `json:"slice"`
-	Properties map[string]any            `json:"properties"`
-	Guards     []string                  `json:"guards"`
-	Slices     map[string]map[string]any `json:"slices"`
-	DefaultCap bool                      `json:"default_cap"` // the app has no limits but those of [defaults]
-	Within     string                    `json:"within"`
-	Engine     engineJSON                `json:"engine"`
-	Notes      []string                  `json:"notes"`
+	App         string                     `json:"app"`
+	Enabled     bool                       `json:"enabled"`
+	Target      string                     `json:"target"`
+	Argv        []string                   `json:"argv"`
+	EnvAdded    []string                   `json:"env_added"`
+	Unit        string                     `json:"unit"`
+	Slice       string                     `json:"slice"`
+	Properties  map[string]any             `json:"properties"`
+	Guards      []string                   `json:"guards"`
+	Slices      map[string]map[string]any  `json:"slices"`
+	Enforcement map[string]enforcementJSON `json:"enforcement"` // of each property, also of those of the slices
+	DefaultCap  bool                       `json:"default_cap"` // the app has no limits but those of [defaults]
+	Within      string                     `json:"within"`
+	Engine      engineJSON                 `json:"engine"`
+	Notes       []string                   `json:"notes"`
 }
 
 type engineJSON struct {
@@ -57,13 +59,13 @@ type engineJSON struct {
 	Version   string `json:"version"`
 }
 
-func planJSON(p launcher.Plan) planned {
+func planJSON(p launcher.Plan, d launcher.Delegation) planned {
 	app := p.Settings.App
 	j := planned{
 		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
 		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), Slices: map[string]map[string]any{}, Within: p.Within,
-		DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
-		Engine:     engineJSONOf(p), Notes: []string{},
+		Enforcement: enforcementOf(propertyNames(p), d), DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
+		Engine: engineJSONOf(p), Notes: []string{},
 	}
 	for _, s := range p.Unit.Slices {
 		j.Slices[s.Name] = byName(s.Properties)
@@ -91,7 +93,7 @@ func byName(list []manager.Property) map[string]any {
 
 const infinity = ^uint64(0)
 
-func printPlan(out io.Writer, p launcher.Plan) {
+func printPlan(out io.Writer, p launcher.Plan, d launcher.Delegation) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	row := func(name, value string) { fmt.Fprintf(w, "%s\t%s\n", name, value) }
 	row("exec", shellWords(p.Target, p.Argv))
@@ -107,7 +109,7 @@ func printPlan(out io.Writer, p launcher.Plan) {
 	case p.Within != "":
 		row("unit", p.Within+" (already inside: no scope of its own)")
 	default:
-		printUnit(row, p)
+		printUnit(row, p, d)
 	}
 	var aboutSwitches []launcher.Note
 	for _, n := range launcher.Together(p.Notes) {
@@ -124,8 +126,8 @@ func printPlan(out io.Writer, p launcher.Plan) {
 	}
 }
 
-// printUnit tells of the scope and its limits.
-func printUnit(row func(name, value string), p launcher.Plan) {
+// printUnit tells of the scope, its limits and what becomes of them.
+func printUnit(row func(name, value string), p launcher.Plan, d launcher.Delegation) {
 	row("unit", p.Unit.Name)
 	row("slice", p.Unit.Slice)
 	for _, property := range p.Unit.Properties {
@@ -141,6 +143,9 @@ func printUnit(row func(name, value string), p launcher.Plan) {
 			}
 			row(spelledName(property.Name), valueText(property)+reason+" for all of "+s.Name)
 		}
+	}
+	if line := unenforced(propertyNames(p), d); line != "" {
+		row("limits", line)
 	}
 	for _, g := range p.Unit.Guards {
 		row("guard", g)

@@ -21,8 +21,9 @@ func explainCommand() *command {
 		details: `
 Each row is a value, the key it comes from, and the file and line that set it
 last; if another key decides, that is said. Below stand the program, what lies
-behind its wrapper scripts, what would run, and what became of each wish and
-switch. A guard is a unit name that the launch holds, because the app's Chromium would leave its limits under it.`,
+behind its wrapper scripts, what would run, whether its limits are enforced
+here, and what became of each wish and switch. A guard is a unit name that the
+launch holds, because the app's Chromium would leave its limits under it.`,
 		run: func(t *toolbox, args []string) error {
 			if len(args) == 0 {
 				return &usageError{"explain what?"}
@@ -40,7 +41,7 @@ switch. A guard is a unit name that the launch holds, because the app's Chromium
 				fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
 			}
 			fmt.Fprintln(t.out)
-			printPlan(t.out, p)
+			printPlan(t.out, p, launcher.ReadDelegation(t.world))
 			return nil
 		},
 	}

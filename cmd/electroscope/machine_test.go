@@ -132,7 +132,7 @@ func (m fakeMachine) plan(name string, args ...string) planned {
 		}
 	}
 	p.Notes = kept
-	j := planJSON(p)
+	j := planJSON(p, launcher.Delegation{})
 	for _, list := range [][]string{j.Argv, j.EnvAdded, j.Notes} {
 		for i := range list {
 			list[i] = strings.ReplaceAll(list[i], m.root, "{}")

@@ -28,6 +28,10 @@ program's; where that is built on Chromium, its switches are united with those
 of wrappers, flags files and apps.toml. Limits are spelled as in
 systemd.resource-control(5).
 
+-n tells of each limit whether it is enforced here; with --json, "enforcement"
+has of each property a "state" ("enforced", "not enforced" or "unknown") and a
+"reason".
+
 The exit status is the program's; 125 means that electroscope refused
 (on_failure = "refuse"), 126 that the program may not be executed, 127 that it
 was not found.`,

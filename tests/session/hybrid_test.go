@@ -4,6 +4,7 @@ package session
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -17,4 +18,9 @@ func TestHybrid(t *testing.T) {
 		t.Errorf("it runs in %q, not %q", r.Group, want)
 	}
 	f.refuses(t)
+
+	check := s.start(electroscope(), "config", "check")
+	if status := check.status(); status != 0 || !strings.Contains(check.stdout(), "NOT enforced here: ") || !strings.Contains(check.stdout(), "cgroup v1") {
+		t.Errorf("config check: status %d, stdout: %s", status, check.stdout())
+	}
 }

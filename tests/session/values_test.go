@@ -4,6 +4,7 @@ package session
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -98,5 +99,30 @@ func TestDisabled(t *testing.T) {
 	}
 	if p.stderr() != "" {
 		t.Errorf("stderr: %s", p.stderr())
+	}
+}
+
+// TestForetoldEnforcement: the dry run says what the rig's manager has no controller for, and
+// what the launch then says is no news.
+func TestForetoldEnforcement(t *testing.T) {
+	s := valuesStage(t, "[apps.plain]\nexec = [\"plain-app\"]\nmemory = \"5G\"\ncpus = 1\n")
+	p := s.start(electroscope(), "run", "-n", "--json", "plain")
+	if status := p.status(); status != 0 {
+		t.Fatalf("status %d, stderr: %s", status, p.stderr())
+	}
+	var plan struct {
+		Enforcement map[string]struct{ State, Reason string }
+	}
+	if err := json.Unmarshal([]byte(p.stdout()), &plan); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"MemoryHigh", "MemoryMax", "CPUQuotaPerSecUSec"} {
+		if e := plan.Enforcement[name]; e.State != "not enforced" || !strings.Contains(e.Reason, "is not given the cgroup controller") {
+			t.Errorf("%s: %+v", name, e)
+		}
+	}
+	p = s.start(electroscope(), "config", "check")
+	if status := p.status(); status != 0 || !strings.Contains(p.stdout(), "NOT enforced here: MemoryHigh, MemoryMax, CPUQuota: this user's manager is not given the cgroup controller memory, cpu") {
+		t.Errorf("status %d, stdout: %s", status, p.stdout())
 	}
 }
