@@ -122,7 +122,7 @@ func (w World) foundDropIns(unit string) dropIns {
 func foreseen(u manager.Unit, files dropIns) []Note {
 	var notes []Note
 	if d := files.setter("Slice"); d.file != "" && d.value != u.Slice {
-		notes = append(notes, Note{Fault: true, Without: "the limits of " + u.Slice, Text: d.sets("Slice")})
+		notes = append(notes, Note{Text: d.sets("Slice")}.outside(u.Slice, d.value == appsSlice))
 	}
 	for _, p := range u.Properties {
 		name := spelled(p.Name)

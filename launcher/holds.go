@@ -119,11 +119,11 @@ func (r reading) lost(by dropIn) Note {
 // elsewhere is the note of a scope that is not in its slice: only a drop-in can
 // have put it into another.
 func (p *pending) elsewhere(w World, group cgroup.Group, slice string) Note {
-	n := Note{Fault: true, Without: "the limits of " + slice, Text: "the scope is in " + path.Dir(string(group))}
+	n := Note{Text: "the scope is in " + path.Dir(string(group))}
 	if d := p.dropIns(w).setter("Slice"); d.file != "" {
 		n.Text = d.sets("Slice")
 	}
-	return n
+	return n.outside(slice, group.In(appsSlice))
 }
 
 // policy is the note of a drop-in that sets another OOMPolicy than ours. The kernel
@@ -139,6 +139,16 @@ func (p *pending) policy(w World) []Note {
 		}
 	}
 	return nil
+}
+
+// outside makes it the note of a scope outside its slice. In the slice of all apps
+// it has their budget: that is where install's own drop-ins keep a scope that
+// would be in the background.
+func (n Note) outside(slice string, amongApps bool) Note {
+	if !amongApps {
+		n.Fault, n.Without = true, "the limits of "+slice
+	}
+	return n
 }
 
 // absent tells the limits that nothing enforces, because their controller is not

@@ -108,6 +108,10 @@ func TestForeseen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	background := foreseen(manager.Unit{Slice: "background-electron.slice"}, dropIns{{"/x/app-x-.scope.d/50-electroscope.conf", "[Scope]\nSlice=app-electron.slice\n"}})
+	if len(background) != 1 || background[0].Fault || background[0].Without != "" {
+		t.Errorf("among all apps it lacks no budget: %v", background)
+	}
 	u := manager.Unit{Name: "app-x-1.scope", Slice: appsSlice, Properties: []manager.Property{
 		{Name: "OOMPolicy", Value: "continue"},
 		{Name: "MemoryMax", Value: uint64(3 << 30)}, {Name: "TasksMax", Value: uint64(500)}, {Name: "MemoryHigh", Value: uint64(2 << 30)},
