@@ -1,7 +1,7 @@
 #!/bin/bash
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
 # Groups: demo (Chromium beside a user manager), session, notice (a notification daemon), bench, suites (other systemd versions), vm
-# (enforcement), package (shells, manual pages, packages), desktop (what opens entries and links), nix, lint.
+# and uml (enforcement), package (shells, manual pages, packages), desktop (what opens entries and links), nix, lint.
 set -eu
 
 say() { printf 'install: %s\n' "$*" >&2; }
@@ -16,6 +16,7 @@ packages_of() {
 	bench) packages_of session && echo gcc=cc libc6-dev ;;
 	suites) echo mmdebstrap=mmdebstrap util-linux ;;
 	vm) packages_of suites && echo qemu-system-x86=qemu-system-x86_64 e2fsprogs=mke2fs ;;
+	uml) packages_of suites && echo e2fsprogs=mke2fs debian-archive-keyring ;;
 	package)
 		packages_of suites && echo bash-completion zsh=zsh fish=fish man-db=man groff-base=groff mandoc=mandoc lintian=lintian \
 			makepkg=makepkg pacman-package-manager=pacman libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
@@ -23,7 +24,7 @@ packages_of() {
 	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate ;;
-	*) die "no group $1 (demo, session, notice, bench, suites, vm, package, desktop, nix, lint)" ;;
+	*) die "no group $1 (demo, session, notice, bench, suites, vm, uml, package, desktop, nix, lint)" ;;
 	esac
 }
 
@@ -42,7 +43,7 @@ apt() {
 	"${command[@]}" >/dev/null </dev/null
 }
 
-[ $# -gt 0 ] || die "which group? (demo, session, notice, bench, suites, vm, package, desktop, nix, lint)"
+[ $# -gt 0 ] || die "which group? (demo, session, notice, bench, suites, vm, uml, package, desktop, nix, lint)"
 missing=()
 for group; do
 	wanted=$(packages_of "$group")

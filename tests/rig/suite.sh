@@ -1,12 +1,13 @@
 #!/bin/bash
-# suite.sh bookworm|trixie|sid [vm]: prints the folder that holds a small Debian of that suite with systemd in it, made by
-# mmdebstrap at the first call and kept in ${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}. With vm: one that can boot.
+# suite.sh bookworm|trixie|sid [vm|uml]: prints the folder that holds a small Debian of that suite with systemd in it, made by
+# mmdebstrap at the first call and kept in ${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}. With vm: one that can boot on a PC;
+# with uml: one that can boot on a kernel from elsewhere, with Chromium.
 set -eu
 
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
 recipe=3 # raise it when the lists below change, so that old folders are not used any more
 packages=systemd,dbus,dbus-user-session,procps
-bootable=systemd-sysv,libpam-systemd,linux-image-cloud-amd64,udev,initramfs-tools,zstd,kmod,systemd-zram-generator
+bootable=systemd-sysv,libpam-systemd,kmod,systemd-zram-generator
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
@@ -14,7 +15,12 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 suite=${1:?a suite}
 kind=${2:-session}
 case $suite in bookworm | trixie | sid) ;; *) die "$suite: bookworm, trixie or sid" ;; esac
-case $kind in session) ;; vm) packages=$packages,$bootable ;; *) die "$kind: session or vm" ;; esac
+case $kind in
+session) ;;
+vm) packages=$packages,$bootable,linux-image-cloud-amd64,udev,initramfs-tools,zstd ;;
+uml) packages=$packages,$bootable,chromium ;;
+*) die "$kind: session, vm or uml" ;;
+esac
 root=$cache/$suite-$kind-$recipe
 new=$root.new
 making=
