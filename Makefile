@@ -10,7 +10,7 @@ GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-desktop test-vm lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-desktop test-uml test-vm lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -19,7 +19,7 @@ demo: build/electroscope ## launch a real app through its link into a capped sco
 	@bash tests/demo/demo.sh build/electroscope
 
 test: ## install what the tests need, then run every test, and end with a table
-	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-desktop test-vm
+	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-desktop test-uml test-vm
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
 	@bash tests/rig/install.sh lint
@@ -54,7 +54,11 @@ test-desktop: build/electroscope ## install and uninstall with real desktop entr
 	@bash tests/rig/install.sh desktop suites
 	@bash tests/desktop/run.sh build/electroscope
 
-test-vm: build/electroscope ## the limits under a real kernel, in a virtual machine
+test-uml: build/electroscope ## the limits by the files of a real kernel, User Mode Linux, with real Chromium
+	@bash tests/rig/install.sh uml
+	@bash tests/uml/run.sh build/electroscope
+
+test-vm: build/electroscope ## what the NixOS modules say, and limits on two processors, in an emulated machine
 	@bash tests/rig/install.sh vm
 	@bash tests/vm/run.sh build/electroscope
 

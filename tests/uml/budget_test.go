@@ -1,0 +1,85 @@
+//go:build rig
+
+package uml
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+func budget(memory, cpus string) string {
+	return fmt.Sprintf("[budget]\nmemory = %q\ncpus = %q\n[apps.one]\nexec = [\"stand-in\"]\n[apps.two]\nexec = [\"stand-in\"]\n", memory, cpus)
+}
+
+// TestBudget: the slice of all apps has the shares of RAM and threads (one, here).
+func TestBudget(t *testing.T) {
+	setSwap(t, true)
+	s := newStage(t, budget("60%", "50%"))
+	group := s.start("one").scope("one").parent()
+	if group.name() != "app-electron.slice" {
+		t.Fatalf("the apps' group is %s", group)
+	}
+	if got, want := group.number(t, "memory.high"), pages(ram(t)*60/100); got != want {
+		t.Errorf("memory.high %d, not %d", got, want)
+	}
+	if got := group.read(t, "cpu.max"); got != "50000 100000" {
+		t.Errorf("cpu.max %s", got)
+	}
+	if got := group.read(t, "memory.max"); got != "max" {
+		t.Errorf("memory.max %s", got)
+	}
+}
+
+// TestBudgetMemory: two apps that are each well within their own limits, and
+// together above the budget, are pushed back to it, and both live.
+func TestBudgetMemory(t *testing.T) {
+	setSwap(t, true)
+	s := newStage(t, budget("128M", "infinity"))
+	one, two := s.start("one", "hold", "96M"), s.start("two", "hold", "96M")
+	group := one.scope("one").parent()
+	two.scope("two")
+	if !until(func() bool {
+		held := group.number(t, "memory.current") + group.number(t, "memory.swap.current")
+		return held > 150<<20 && group.number(t, "memory.current") <= 128<<20
+	}) {
+		t.Errorf("memory.current is %s, swap %s, memory.high %s",
+			group.read(t, "memory.current"), group.read(t, "memory.swap.current"), group.read(t, "memory.high"))
+	}
+	if !one.lives() || !two.lives() || group.count(t, "memory.events", "oom_kill") != 0 {
+		t.Errorf("the apps live: %v, %v", one.lives(), two.lives())
+	}
+}
+
+// TestCPU: an app that spins gets no more than its quota, and two of them no more
+// than the budget. A busy machine gives them less, never more.
+func TestCPU(t *testing.T) {
+	s := newStage(t, budget("infinity", "50%")+"[apps.one.limits]\nCPUQuota = \"20%\"\n")
+	app := s.start("one", "spin")
+	holds(t, app.scope("one"), 20)
+	app.kill()
+
+	s = newStage(t, budget("infinity", "30%"))
+	one, two := s.start("one", "spin"), s.start("two", "spin")
+	two.scope("two")
+	holds(t, one.scope("one").parent(), 30)
+}
+
+// holds looks at some seconds of a group that wants all of the CPU.
+func holds(t *testing.T, g group, percent int64) {
+	t.Helper()
+	usage := func() (time.Duration, time.Time) {
+		return time.Duration(g.count(t, "cpu.stat", "usage_usec")) * time.Microsecond, time.Now()
+	}
+	before, begun := usage()
+	throttled := g.count(t, "cpu.stat", "nr_throttled")
+	if !until(func() bool { return g.count(t, "cpu.stat", "nr_throttled") > throttled+20 }) {
+		t.Fatalf("%s was throttled %d times", g, g.count(t, "cpu.stat", "nr_throttled"))
+	}
+	after, ended := usage()
+	const period = 100 * time.Millisecond // what of a quota is left may be used in the next one
+	most := (ended.Sub(begun) + 2*period) * time.Duration(percent) / 100
+	if used := after - before; used > most {
+		t.Errorf("%s used %v of %v, not %d %%", g, used, ended.Sub(begun), percent)
+	}
+}
