@@ -72,7 +72,14 @@ await 60 more_than $((4 << 20)) "$sys$group/memory.swap.current"
 check "above MemoryHigh it is swapped out" $? 0
 check "and its pressure is told" "$(($(sed -n 's/^some .*total=//p' "$sys$group/memory.pressure") > 0))" 1
 check "it lives on" "$(group_of "$app")" "$group"
-xargs kill <"$sys$group/cgroup.procs"
+
+# What one app may run on says nothing of the machine, nor of the other apps.
+taskset --cpu-list 0 bin/capped 2>/dev/null &
+pinned=$!
+await 20 in_scope "$pinned" capped
+check "a pinned app leaves the budget as it is" "$(cat "$sys${group%/*}/cpu.max")" "100000 100000"
+xargs kill <"$sys$(group_of "$pinned")/cgroup.procs"
+xargs kill <"$sys$group/cgroup.procs" 2>/dev/null # the first ends the second
 wait "$app" 2>/dev/null
 
 rm -rf "$home"
