@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"syscall"
+
+	"electroscope/launcher/target"
 )
 
 // Exit statuses of env(1), nice(1) and timeout(1) for a program that did not run.
@@ -25,7 +27,7 @@ func (e *ExitError) Error() string { return e.Text }
 // become turns this process into the program. It returns only to say why not.
 func become(path string, argv, env []string) error {
 	err := syscall.Exec(path, argv, env)
-	if errors.Is(err, syscall.ENOEXEC) && isScript(path) {
+	if errors.Is(err, syscall.ENOEXEC) && target.IsText(path) {
 		// A script without #!: what execvp(3) and every shell do.
 		err = syscall.Exec("/bin/sh", append([]string{"sh", path}, argv[1:]...), env)
 	}

@@ -46,10 +46,7 @@ func Launch(w World, r Request) error {
 	if !within {
 		s.notes = append(s.notes, scope.await(w, deadline, s.place.Left)...)
 	}
-	base := w.Env[:len(w.Env):len(w.Env)]
-	if (within || scope.err != nil) && mayComeBack(s.target.Path) {
-		base = marked(w)
-	}
+	base := s.past.mark(w, s.target, within || scope.err != nil)
 	if err := speak(w, app, s.notes); err != nil {
 		return tell(w, app.ID, err)
 	}
@@ -65,14 +62,10 @@ func Bypass(w World, r Request) error {
 	return s.bypass(w, r.Args)
 }
 
-// bypass becomes the app without a scope, switches or variables. Only a script is marked, which
-// might come back here for ever.
+// bypass becomes the app without a scope, switches or variables. Only what might come
+// back here for ever is marked.
 func (s subject) bypass(w World, args []string) error {
-	env := w.Env
-	if mayComeBack(s.target.Path) {
-		env = marked(w)
-	}
-	return become(s.target.Path, s.bare(args), env)
+	return become(s.target.Path, s.bare(args), s.past.mark(w, s.target, true))
 }
 
 // bare is the command line of the app alone.

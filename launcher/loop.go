@@ -1,113 +1,182 @@
 package launcher
 
 import (
-	"bytes"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
+	"unsafe"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/target"
 )
 
-// A link must never end up at itself. Links and scripts that can be read are
-// passed over by package target. What cannot be read (a Python script that calls
-// `discord`, a copy of electroscope elsewhere) is noticed when it comes back: by
-// exec, in the same PID, or as a child of the script that we would run.
+// A launch must not go round for ever. Links, and scripts that can be read to do
+// nothing else, are passed over by package target. What cannot be read is noticed
+// when it comes back: in the same process (a Python script or a version manager
+// that execs the next of its own name), or in a child (one that forks).
+//
+// A file that was run in this process already is not run in it again. What comes
+// back in a child is run once more, for a wrapper may ask its own app for its
+// version, and then no more.
 
-// loopVariable marks, with our PID, a process that a script is about to take
-// over while no scope of its own tells it apart. It is in the app's environment
-// only in that case.
+// loopVariable holds what was run on the way here: the PID of a launch and the
+// files that it ran, as device:inode in hexadecimal, then the same of the next. The
+// app gets it only where it might come back, and nothing else would tell.
 const loopVariable = "ELECTROSCOPE_PID"
 
-// cameBack tells whether this very process has been through a launch of the app.
-// A scope of that name elsewhere in the tree is somebody else's.
-func cameBack(w World, place Place, app catalog.App) bool {
-	own := scopePrefix(app.ID) + strconv.Itoa(w.PID)
-	random, here := strings.CutPrefix(place.Group.Unit(), own)
-	return here && place.Group.In(groupSlice(app, place)) && strings.Trim(strings.TrimSuffix(random, ".scope"), "x") == "" ||
-		w.Getenv(loopVariable) == strconv.Itoa(w.PID)
+// maxPast bounds the list: two apps that call each other have two files in it.
+const maxPast = 32
+
+// past is what a launch knows of those before it.
+type past struct {
+	ran    []run // in order
+	back   bool  // this very process has been through a launch of the app
+	inside bool  // it stands in a scope of ours
+	same   bool  // of the same app
 }
 
-// mayComeBack tells what a launch cannot see the end of.
-func mayComeBack(path string) bool { return isScript(path) || target.IsElectroscope(path) }
-
-// marked is the environment with our PID in it. A mark of another's, inherited, goes:
-// of two variables of a name, the first is the one that is read.
-func marked(w World) []string {
-	env := slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, loopVariable+"=") })
-	return append(env, loopVariable+"="+strconv.Itoa(w.PID))
+// run is one file that was run by a process. A mark may name the process alone.
+type run struct {
+	pid  int
+	file string
 }
 
-// loopGuard refuses the candidates that would only come back here.
-func loopGuard(w World, again bool) func(path string) string {
-	return func(path string) string {
-		script := isScript(path)
+// readPast tells what was before the launch of the app. A scope of that name
+// elsewhere in the tree is somebody else's.
+func readPast(w World, place Place, app catalog.App) past {
+	p := past{ran: readMark(w.Getenv(loopVariable))}
+	unit := place.Group.Unit()
+	p.inside = place.Group.In(groupSlice(app, place))
+	p.same = p.inside && isScopeOf(unit, app.ID)
+	random, own := strings.CutPrefix(unit, scopePrefix(app.ID)+strconv.Itoa(w.PID))
+	own = own && strings.Trim(strings.TrimSuffix(random, ".scope"), "x") == ""
+	p.back = p.same && own || slices.ContainsFunc(p.ran, func(r run) bool { return r.pid == w.PID })
+	return p
+}
+
+// readMark is the inverse of writeMark. Whatever else stands there says nothing.
+func readMark(mark string) []run {
+	var ran []run
+	pid := 0
+	for word := range strings.FieldsSeq(mark) {
+		if n, err := strconv.Atoi(word); err == nil {
+			pid = n
+		} else if pid != 0 && len(ran) < maxPast {
+			ran = append(ran, run{pid, word})
+		}
+	}
+	return ran
+}
+
+func writeMark(ran []run) string {
+	var words []string
+	ran = ran[max(0, len(ran)-maxPast):]
+	for i, r := range ran {
+		if i == 0 || r.pid != ran[i-1].pid {
+			words = append(words, strconv.Itoa(r.pid))
+		}
+		words = append(words, r.file)
+	}
+	return strings.Join(words, " ")
+}
+
+// times is how often a file was run on the way here, and how often by one process.
+func (p past) times(file string, pid int) (all, here int) {
+	for _, r := range p.ran {
+		if r.file == file {
+			all++
+			if r.pid == pid {
+				here++
+			}
+		}
+	}
+	return all, here
+}
+
+// clean reports whether nothing was before, as it is with nearly every launch.
+func (p past) clean() bool { return len(p.ran) == 0 && !p.back && !p.inside }
+
+// guard refuses the candidates that would only come back here.
+func (p past) guard(w World) func(target.Target) string {
+	if p.clean() {
+		return nil
+	}
+	passed := false
+	return func(t target.Target) string {
+		file, ok := fileID(t.Path)
+		all, here := p.times(file, w.PID)
 		switch {
-		case again && script:
-			return "is a script that calls electroscope again"
-		case again && target.IsElectroscope(path):
+		case !ok:
+		case p.back && target.IsElectroscope(t.Path):
 			return "is electroscope itself"
-		case script && calledBy(w, path):
-			return "is the script that calls electroscope"
+		case here > 0, all > 1 && !typed(w.PID):
+			return target.ComesBack
+		case len(p.ran) > 0 || !mayComeBack(w, t.Chain):
+		case p.inside && !p.back && goesRound(w, t.Path):
+			return target.ComesBack // its mark was taken from it
+		case p.back && !passed && old(w):
+			passed = true // the same; and which file it was is not known: the first
+			return target.ComesBack
 		}
 		return ""
 	}
 }
 
-// isScript tells whether something interprets the file: all that is no ELF, for what
-// execve(2) does not know goes to the shell.
-func isScript(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
+// mayComeBack reports whether the end of a launch cannot be seen. An engine that
+// is started itself, or by scripts that are understood, starts what it likes, but
+// it is not a way to the app.
+func mayComeBack(w World, chain target.Chain) bool {
+	if chain.Program == "" || chain.Returns || len(chain.Scripts) > 0 && !chain.Execs {
+		return true
 	}
-	defer f.Close()
-	var magic [4]byte
-	n, _ := f.Read(magic[:])
-	return n > 0 && string(magic[:]) != "\x7fELF"
+	return !mayBeEngine(chain) || examine(w, chain).Milestone == 0
 }
 
-// maxAncestors bounds the way up; maxLaps is how often a script may stand above
-// us without being our parent (an app started by a script opens a link).
-const (
-	maxAncestors = 64
-	maxLaps      = 3
-)
-
-// calledBy tells whether the script at path is what started us: our parent
-// interprets it, or it stands above us again and again.
-func calledBy(w World, path string) bool {
-	laps := 0
-	pid := os.Getppid()
-	for i := 0; i < maxAncestors && pid > 1; i++ {
-		cmdline, err := os.ReadFile(w.Proc + "/" + strconv.Itoa(pid) + "/cmdline")
-		if err != nil {
-			return false
-		}
-		if slices.Contains(strings.Split(string(cmdline), "\x00"), path) {
-			laps++
-			if i == 0 || laps == maxLaps {
-				return true
-			}
-		}
-		pid = parent(w.Proc, pid)
+// mark is the environment of the app: with the mark if it may come back and only
+// that would tell, else without one. unscoped says that the launch made no scope,
+// by whose name this process would be known again.
+func (p past) mark(w World, t target.Target, unscoped bool) []string {
+	needed := unscoped || !p.clean() || t.Chain.Program == ""
+	if !needed || !mayComeBack(w, t.Chain) {
+		return p.unmarked(w.Env)
 	}
-	return false
+	file, ok := fileID(t.Path)
+	if !ok {
+		return p.unmarked(w.Env)
+	}
+	ran := slices.Clone(p.ran)
+	if p.same && !p.back && len(ran) == 0 {
+		ran = append(ran, run{os.Getppid(), file}) // the launch of the scope ran it too, for all we know
+	}
+	return append(p.unmarked(w.Env), loopVariable+"="+writeMark(append(ran, run{w.PID, file})))
 }
 
-// parent is the fourth field of /proc/PID/stat, proc_pid_stat(5); the second,
-// in parentheses, may hold anything.
-func parent(proc string, pid int) int {
-	stat, err := os.ReadFile(proc + "/" + strconv.Itoa(pid) + "/stat")
-	if err != nil {
-		return 0
+// unmarked takes the mark of an earlier launch away.
+func (p past) unmarked(env []string) []string {
+	isMark := func(e string) bool { return strings.HasPrefix(e, loopVariable+"=") }
+	if !slices.ContainsFunc(env, isMark) {
+		return env[:len(env):len(env)]
 	}
-	_, rest, _ := bytes.Cut(stat[bytes.LastIndexByte(stat, ')')+1:], []byte{' '})
-	if f := bytes.Fields(rest); len(f) > 1 {
-		ppid, _ := strconv.Atoi(string(f[1]))
-		return ppid
+	return slices.DeleteFunc(slices.Clone(env), isMark)
+}
+
+// fileID tells files apart, whatever their paths.
+func fileID(path string) (string, bool) {
+	var st syscall.Stat_t
+	if syscall.Stat(path, &st) != nil {
+		return "", false
 	}
-	return 0
+	return strconv.FormatUint(st.Dev, 16) + ":" + strconv.FormatUint(st.Ino, 16), true
+}
+
+// typed reports whether somebody at a terminal started this process: it leads the
+// group in the foreground, as the job of an interactive shell does. An app's own
+// terminal may start the app again as often as one likes.
+func typed(pid int) bool {
+	session, _, _ := syscall.RawSyscall(syscall.SYS_GETSID, 0, 0, 0)
+	var foreground int32
+	_, _, failed := syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCGPGRP, uintptr(unsafe.Pointer(&foreground)))
+	return failed == 0 && int(foreground) == pid && int(session) != pid
 }

@@ -42,6 +42,7 @@ type subject struct {
 	settings catalog.Settings
 	place    Place
 	target   target.Target
+	past     past
 	argv0    string
 	notes    []Note
 }
@@ -67,7 +68,8 @@ func resolve(w World, r Request) (subject, error) {
 	s.notes = mistakeNotes(mistakes)
 	s.place = w.place()
 	app := s.settings.App
-	t, err := find(w, app.Exec, cameBack(w, s.place, app))
+	s.past = readPast(w, s.place, app)
+	t, err := find(w, app, r.Args, s.past.guard(w))
 	if err != nil {
 		return s, withMistakes(err, s.notes)
 	}
@@ -140,13 +142,13 @@ func mistakeNotes(mistakes []catalog.Mistake) []Note {
 	return notes
 }
 
-func find(w World, candidates []string, again bool) (target.Target, error) {
+func find(w World, app catalog.App, args []string, guard func(target.Target) string) (target.Target, error) {
 	self, err := os.Stat(w.Proc + "/self/exe")
 	if err != nil {
-		self = nil // no /proc: the loop check by name and PID is left
+		self = nil // no /proc: the mark in the environment is left
 	}
-	t, err := target.Find(candidates, target.Search{
-		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Env: w.lookupEnv, Skip: loopGuard(w, again),
+	t, err := target.Find(app.Exec, target.Search{
+		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.lookupEnv, Skip: guard,
 	})
 	return t, notFound(err)
 }
@@ -157,7 +159,8 @@ func notFound(err error) error {
 	var denied *target.NotExecutable
 	switch {
 	case errors.As(err, &missing):
-		return &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: missing.Remedy() + withArguments(missing.Names) + "\n" + looked(missing)}
+		remedy := missing.Remedy() + withArguments(missing.Names) + "\n" + looked(missing)
+		return &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: strings.TrimSuffix(remedy, "\n")}
 	case errors.As(err, &denied):
 		return &ExitError{Status: ExitNotExecutable, Text: denied.Error(), Remedy: denied.Remedy()}
 	}
@@ -175,11 +178,14 @@ func withArguments(programs []string) string {
 }
 
 func looked(missing *target.NotFound) string {
+	if len(missing.Folders()) == 0 {
+		return ""
+	}
 	return "looked in " + strings.Join(missing.Folders(), ", ")
 }
 
 // Locate finds the program that a launch of the app would run, and nothing more.
-func Locate(w World, app catalog.App) (target.Target, error) { return find(w, app.Exec, false) }
+func Locate(w World, app catalog.App) (target.Target, error) { return find(w, app, nil, nil) }
 
 // Prepare decides everything and does nothing.
 func Prepare(w World, r Request) (Plan, error) {

@@ -237,24 +237,3 @@ func TestPlaceWithin(t *testing.T) {
 		}
 	}
 }
-
-func TestCameBack(t *testing.T) {
-	const group = "/app.slice/app-electron.slice/"
-	for _, test := range []struct {
-		unit string
-		env  []string
-		want bool
-	}{
-		{"app-discord-42.scope", nil, true},
-		{"app-discord-42x.scope", nil, true},
-		{"app-discord-421.scope", nil, false},
-		{"app-discord-7.scope", nil, false},
-		{"x.scope", []string{"ELECTROSCOPE_PID=42"}, true},
-		{"x.scope", []string{"ELECTROSCOPE_PID=7"}, false},
-	} {
-		w := World{PID: 42, Env: test.env}
-		if got := cameBack(w, Place{Group: cgroup.Group(group + test.unit)}, discord()); got != test.want {
-			t.Errorf("%s %q: cameBack = %v", test.unit, test.env, got)
-		}
-	}
-}

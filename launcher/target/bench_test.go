@@ -43,6 +43,16 @@ func BenchmarkBehindDebianChromium(b *testing.B) {
 	}
 }
 
+// BenchmarkBehindHostile is a wrapper of 64 KiB that looks up all it can.
+func BenchmarkBehindHostile(b *testing.B) {
+	script := "#!/bin/sh\nPATH=" + strings.Repeat("/nonexistent/a:", 2200) + "\nif false; then\n" + strings.Repeat("x=`which q`\n", 2400) + "fi\nexec {}/opt/x \"$@\"\n"
+	root := tree(b, map[string]string{"bin/app": script, "opt/x": "ELF x"})
+	s := search(b, root)
+	for b.Loop() {
+		Behind(root+"/bin/app", s)
+	}
+}
+
 // BenchmarkCacheWarm is with as many names as a launch asks for.
 func BenchmarkCacheWarm(b *testing.B) {
 	names := make([]string, 60)

@@ -44,7 +44,7 @@ func readBinaryWrapper(f *regular) (h hop, ok bool) {
 }
 
 func binaryWrapperHop(line string) (h hop, ok bool) {
-	cmds := parse("makeCWrapper " + line)
+	cmds := parse("makeCWrapper " + line).commands
 	if len(cmds) == 0 || len(cmds[0].words) < 2 {
 		return hop{}, false
 	}

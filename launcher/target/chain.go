@@ -15,8 +15,10 @@ type Chain struct {
 	Scripts []string // the wrappers, first to last, as they are started
 	Program string   // the ELF file, links resolved; "" if it cannot be seen
 
-	// Execs says that every wrapper becomes the next by exec, so that the
-	// program has the PID of the first. False as well if that cannot be seen.
+	// Execs says that every wrapper becomes the next by exec, on every path
+	// through it that can start the program, so that the program has the PID
+	// of the first. False as well if that cannot be seen. What the program
+	// does is not in it: timeout(1) is a program too.
 	Execs bool
 
 	// Before and After are the words the wrappers add before and after the
@@ -27,9 +29,16 @@ type Chain struct {
 	FlagsFiles []string // files named *flags.conf that the wrappers read, there or not
 	RunAsNode  bool     // the program is started as Node (VS Code's command line)
 
-	// Loop is the wrapper that calls electroscope or an earlier wrapper again;
-	// "" if none does.
+	// Own is what takes the app out of the scope of its launch.
+	Own OwnScope
+
+	// Loop is the wrapper that can do no other than to call electroscope or an
+	// earlier wrapper again; "" if none is so.
 	Loop string
+
+	// Returns says that a wrapper on the way to Program was seen to call
+	// electroscope again on some path through it.
+	Returns bool
 }
 
 // Behind reads the wrappers at path: shell scripts, and the small ELF files of
@@ -39,9 +48,15 @@ func Behind(path string, s Search) Chain {
 	return behind(path, s, nil)
 }
 
-func behind(path string, s Search, names []string) Chain {
-	names = append(slices.Clone(names), filepath.Base(path))
+func behind(path string, s Search, candidates []string) Chain {
+	if len(s.Links) == 0 {
+		s.Links = []string{filepath.Base(path)}
+		for _, name := range candidates {
+			s.Links = append(s.Links, filepath.Base(name))
+		}
+	}
 	var seen []inode
+	var children []string // words of what the scripts run beside the next
 	c := Chain{Execs: true}
 	for range maxHops + 1 {
 		f, err := openRegular(path, 0)
@@ -54,11 +69,13 @@ func behind(path string, s Search, names []string) Chain {
 			break
 		}
 		seen = append(seen, f.inode())
-		h, end := c.read(f, path, s, names, seen)
+		h, end := c.read(f, path, s, seen)
 		f.Close()
 		if end && c.Program != "" {
+			c.Execs = c.Execs && !named(children, c.Program)
 			return c
 		}
+		children = append(children, h.children...)
 		if end || len(c.Scripts) == maxHops {
 			break
 		}
@@ -66,19 +83,20 @@ func behind(path string, s Search, names []string) Chain {
 			break
 		}
 	}
-	c.Execs = false
+	c.Execs, c.Returns = false, false
 	return c
 }
 
 // read tells what the open file at path does. end says that the chain ends
 // here: in the program, or in something that is not understood.
-func (c *Chain) read(f *regular, path string, s Search, names []string, seen []inode) (h hop, end bool) {
+func (c *Chain) read(f *regular, path string, s Search, seen []inode) (h hop, end bool) {
 	var magic [len(elfMagic)]byte
 	f.ReadAt(magic[:], 0)
 	if string(magic[:]) == elfMagic {
 		h, ok := readBinaryWrapper(f)
 		if !ok {
 			c.Program = f.resolved(path)
+			c.leave(makerAt(path, c.Program, slices.Concat(c.Before, s.Args, c.After)))
 		}
 		return h, !ok
 	}
@@ -93,11 +111,24 @@ func (c *Chain) read(f *regular, path string, s Search, names []string, seen []i
 		}
 		return hop{}, true
 	}
-	h = readScript(path, content, s, names, seen)
+	if own := makerAt(path, path, slices.Concat(c.Before, s.Args, c.After)); own.Maker != "" {
+		c.leave(own) // app2unit is a script
+		return hop{}, true
+	}
+	h = readScript(path, content, s, seen)
 	if h.loops {
 		c.Loop = path
 	}
+	h.execs = h.execs && readsAll(interpreter)
 	return h, false
+}
+
+// leave notes what takes the app out of its scope: the outermost does, and it
+// only may if an outer wrapper only may start it.
+func (c *Chain) leave(own OwnScope) {
+	if own.Maker != "" && (c.Own.Maker == "" || c.Own.May && !own.May) {
+		c.Own = own
+	}
 }
 
 // add puts one wrapper into the chain and returns where it leads. The words of
@@ -106,6 +137,8 @@ func (c *Chain) add(path string, h hop) (next string) {
 	c.Scripts = append(c.Scripts, path)
 	c.Execs = c.Execs && h.execs
 	c.RunAsNode = c.RunAsNode || h.node
+	c.Returns = c.Returns || h.returns
+	c.leave(h.own)
 	c.Before = append(slices.Clip(h.before), c.Before...)
 	c.After = append(c.After, h.after...)
 	c.FlagsFiles = append(c.FlagsFiles, h.flagsFiles...)
@@ -122,6 +155,35 @@ func interpreterOf(content string) string {
 		}
 	}
 	return ""
+}
+
+// Interpreter is the file that interprets the script at path; "" if it is no
+// script, or has none that is there.
+func Interpreter(path string, s Search) string {
+	f, err := openRegular(path, 0)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	head := string(f.head(maxFirstLine))
+	if !strings.HasPrefix(head, "#!") {
+		head = "#!/bin/sh\n" // what execvp(3) and every shell do
+	}
+	interpreter, _ := s.lookup(interpreterOf(head))
+	return interpreter
+}
+
+// maxFirstLine is what the kernel reads of a script (BINPRM_BUF_SIZE).
+const maxFirstLine = 256
+
+// readsAll reports whether a shell's language holds no more than we know: zsh
+// and ksh have constructs of their own.
+func readsAll(interpreter string) bool {
+	switch filepath.Base(interpreter) {
+	case "sh", "bash", "dash", "ash":
+		return true
+	}
+	return false
 }
 
 // isShell says whether the interpreter is a shell whose language we read.

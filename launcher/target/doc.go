@@ -3,7 +3,7 @@
 //
 //   - [Find] looks the names up as a shell would, and never answers with
 //     electroscope itself: not through links, hard links, or scripts that
-//     call the link again.
+//     can only call the link again.
 //   - [Behind] reads wrapper scripts down to the ELF file they end in.
 //   - [Cache.Examine] reads that ELF file once: its engine, its version, and
 //     which switches and features it knows.

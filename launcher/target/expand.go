@@ -12,6 +12,7 @@ type shell struct {
 	dir   value            // current folder
 	vars  map[string]value // set by the script; the rest is the environment's
 	depth int              // of nested expansions
+	looks int              // at the file system
 }
 
 // expand evaluates a word as written (POSIX.1-2024, XCU 2.6): tilde, parameter
@@ -176,6 +177,7 @@ func (sh *shell) unless(v value, word string) value {
 		return v
 	}
 	kept := v.each(func(s string) (string, bool) { return s, s != "" })
+	kept.unsure = v.unsure || len(kept.alts) > 0
 	kept.alts = append(kept.alts, sh.pieces(word, false).alts...)
 	return kept
 }
@@ -184,13 +186,17 @@ func (sh *shell) unless(v value, word string) value {
 func (sh *shell) when(v value, word string) value {
 	switch {
 	case v.args:
-		return sh.pieces(word, false)
+		out := sh.pieces(word, false)
+		out.unsure = true
+		return out
 	case len(v.alts) == 0:
 		return value{}
 	case !slices.ContainsFunc(v.alts, func(s string) bool { return s != "" }):
-		return text("")
+		return value{alts: nothing, unsure: v.unsure}
 	}
-	return sh.pieces(word, false)
+	out := sh.pieces(word, false)
+	out.unsure = out.unsure || v.unsure || slices.Contains(v.alts, "")
+	return out
 }
 
 // edit is ${v%/*}, ${v##*/}, ${v/a/b} and their kin, with patterns that are

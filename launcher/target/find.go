@@ -16,13 +16,23 @@ type Search struct {
 	Dir  string      // current folder: relative names and empty PATH elements start here
 	Self fs.FileInfo // of /proc/self/exe; nil switches the self test off
 
+	// Links are the names by which links of ours lead to this app. A script
+	// that calls one comes back here; by another link it starts another app.
+	Links []string
+
+	// Args are the user's own words: what flatpak, systemd-run and the like do
+	// depends on them.
+	Args []string
+
 	// Env is the environment that scripts will see, as os.LookupEnv. With
 	// nil, what a script takes from its environment stays unknown.
 	Env func(name string) (string, bool)
 
-	// Skip may refuse a file that would otherwise be taken; its reason goes
+	// Skip may refuse a program that would otherwise be taken; its reason goes
 	// into [NotFound]. May be nil.
-	Skip func(path string) (reason string)
+	Skip func(t Target) (reason string)
+
+	looks *int // counts looks at the file system, against maxLooks; nil counts none
 }
 
 // Target is the program to exec.
@@ -114,22 +124,31 @@ func (s Search) try(path string, names []string) (Target, string, *NotExecutable
 	if err := mayExecute(path); err != nil {
 		return Target{}, "", &NotExecutable{Path: path, Reason: err}
 	}
+	t := Target{Path: path, Chain: behind(path, s, names)}
+	if t.Chain.Loop != "" {
+		return Target{}, loops, nil
+	}
 	if s.Skip != nil {
-		if why := s.Skip(path); why != "" {
+		if why := s.Skip(t); why != "" {
 			return Target{}, why, nil
 		}
 	}
-	chain := behind(path, s, names)
-	if chain.Loop != "" {
-		return Target{}, "loops", nil
-	}
-	return Target{Path: path, Chain: chain}, "", nil
+	return t, "", nil
 }
+
+// loops is the reason of a script, or of links, that only lead back.
+const loops = "loops"
 
 // lookup resolves a command word of a script to an existing file that may be
 // executed. path is "" if there is none.
 func (s Search) lookup(word string) (path string, id inode) {
 	for path := range s.places(word) {
+		if s.looks != nil {
+			if *s.looks > maxLooks {
+				break
+			}
+			*s.looks++
+		}
 		var st syscall.Stat_t
 		if syscall.Stat(path, &st) == nil && isRegular(&st) && mayExecute(path) == nil {
 			return path, inode{st.Dev, st.Ino}
@@ -154,7 +173,7 @@ func unreachable(err error) string {
 	case syscall.ENOENT, syscall.ENOTDIR:
 		return "absent"
 	case syscall.ELOOP:
-		return "loops"
+		return loops
 	}
 	return err.Error()
 }

@@ -150,11 +150,9 @@ func TestFindPassesOverLoops(t *testing.T) {
 		"by command -v":            "exec \"$(command -v app)\" \"$@\"",
 		"by which, in backquotes":  "x=`which app`\nexec $x \"$@\"",
 		"in the background":        "app \"$@\" &",
-		"in a branch":              "if true; then exec app \"$@\"; fi\nexec {}/opt/app \"$@\"",
 		"in a function":            "run() { exec app \"$@\"; }\nrun \"$@\"",
 		"in a case":                "case $1 in\n  -h) echo ;;\n  *) exec app \"$@\" ;;\nesac",
 		"in a subshell":            "(cd / && app \"$@\")",
-		"in a substitution":        "v=$(app --version)\nexec {}/opt/app \"$@\"",
 		"after a here-document":    "cat <<EOF\nexec no\nEOF\nexec app \"$@\"",
 		"with exec -a":             "exec -a app {}/bin/electroscope \"$@\"",
 		"with env":                 "exec env -u FOO A=b app \"$@\"",
@@ -183,6 +181,7 @@ func TestFindPassesOverLoops(t *testing.T) {
 				"opt/app":             "ELF real",
 			})
 			s := search(t, root)
+			s.Links = []string{"app", "app-desktop"}
 			s.Path = root + "/a:" + root + "/b:" + root + "/c"
 			got, err := Find([]string{"app"}, s)
 			if want := root + "/c/app"; got.Path != want {
@@ -211,6 +210,16 @@ func TestFindKeepsScriptsThatMoveOn(t *testing.T) {
 		"in a here-document":         "cat <<'E'\nexec app\nE\nexec {}/opt/app \"$@\"",
 		"electroscope run of a path": "exec electroscope run {}/opt/real \"$@\"",
 		"after the end":              "exec {}/opt/app \"$@\"\nexec app \"$@\"",
+		"in a branch":                "if true; then exec app \"$@\"; fi\nexec {}/opt/app \"$@\"",
+		"in a substitution":          "v=$(app --version)\nexec {}/opt/app \"$@\"",
+		"as a child, by path":        "{}/a/app --version\nexec {}/opt/app \"$@\"",
+		"once it may have ended":     "[ \"$A\" ] && exec {}/opt/app \"$@\"\nA=1 exec app \"$@\"",
+		"a PATH that is not known":   "PATH=$(printf %s \"$PATH\" | tr a b)\nexec app \"$@\"",
+		"another app":                "exec other \"$@\"",
+		"another app, by path":       "{}/a/other --tray &\nexec {}/opt/app \"$@\"",
+		"another app, asked":         "v=$({}/a/other --version)\nexec {}/opt/app \"$@\"",
+		"another app, by exec -a":    "exec -a other {}/a/app \"$@\"",
+		"another app, by run":        "exec electroscope run other \"$@\"",
 		"itself once, then on":       "[ \"$A\" ] || A=1 exec \"$0\" \"$@\"\nexec {}/opt/app \"$@\"",
 		"an argument":                "exec {}/opt/app app \"$@\"",
 	} {
@@ -218,6 +227,7 @@ func TestFindKeepsScriptsThatMoveOn(t *testing.T) {
 			root := tree(t, map[string]string{
 				"bin/electroscope": "ELF electroscope",
 				"a/app":            "-> {}/bin/electroscope",
+				"a/other":          "-> {}/bin/electroscope",
 				"a/electroscope":   "-> {}/bin/electroscope",
 				"b/app":            "#!/bin/sh\n" + script + "\n",
 				"c/app":            "ELF real",
@@ -239,8 +249,8 @@ func TestFindSkips(t *testing.T) {
 	check(t, syscall.Mkfifo(root+"/b/fifo", 0o755))
 	s := search(t, root)
 	s.Path = root + "/a:" + root + "/b"
-	s.Skip = func(path string) (reason string) {
-		if strings.HasPrefix(path, root+"/a/") {
+	s.Skip = func(t Target) (reason string) {
+		if strings.HasPrefix(t.Path, root+"/a/") {
 			return "is a copy of electroscope"
 		}
 		return ""

@@ -17,6 +17,9 @@ func FuzzBehind(f *testing.F) {
 	f.Add("#!/bin/sh\ncd {}/opt; A=(x \"$@\"); A+=(b); exec \"${A[@]}\"")
 	f.Add("#!/bin/sh\nfor f in {}/opt/*; do . $f; done; X=$X$X; if a; then X=b; else X=c; fi; (exec ./$X <<E)\n$(\nE\n")
 	f.Add("#!/bin/sh\nx=`which app`; case $x in a) exec -a \"$0\" env -u A B=c ${x%/*}/${x##*/} ;; esac")
+	f.Add("#!/bin/sh\n{ exec {}/opt/x; } | cat\nf() (exec x); f & a && b || { exec {}/opt/x; } &")
+	f.Add("#!/bin/bash\ncat <<E | x <<-'F'\n$(x)\nE\n\tF\n[[ $(x) ]] && exec > >(exec x); for x do exec x; done")
+	f.Add("#!/bin/sh\nsystemd-run --user {}/opt/x; exec env -S'a b' timeout -k 5 7 {}/opt/x; exec -la y {}/opt/x")
 	root := tree(f, map[string]string{
 		"bin/electroscope": "ELF electroscope", "a/app": "-> {}/bin/electroscope", "opt/x": "ELF x", "opt/y": "#!/bin/sh\nexec x\n",
 	})

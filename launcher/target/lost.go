@@ -15,6 +15,10 @@ type Look struct {
 	Reason string // "absent", "is electroscope itself", "is a folder", "loops", ...
 }
 
+// ComesBack is the reason by which a launch refuses, in [Search.Skip], what was
+// run already and called electroscope again.
+const ComesBack = "was run already, and called electroscope again"
+
 // NotFound says that none of the names leads to a program.
 type NotFound struct {
 	Names  []string
@@ -58,7 +62,7 @@ func (e *NotFound) Folders() []string {
 // Remedy is what the user can do about it.
 func (e *NotFound) Remedy() string {
 	for _, l := range e.Looked {
-		if l.Reason == "loops" {
+		if l.Reason == loops || l.Reason == ComesBack {
 			return "let the script name the real program by its full path, or set `exec` to that path in apps.toml"
 		}
 	}

@@ -26,57 +26,70 @@ const (
 // hop is what one script does.
 type hop struct {
 	next          string // the file it starts; "" when it cannot be seen
-	execs         bool   // by exec: same PID
+	execs         bool   // by exec, on every path through it: same PID
 	node          bool   // with ELECTRON_RUN_AS_NODE
 	before, after []string
 	flagsFiles    []string
-	loops         bool // starts electroscope, or a script of the chain, again
+	children      []string // words of the commands it runs beside it
+	loops         bool     // starts electroscope, or a script of the chain, again
+	returns       bool     // may do so
+	own           OwnScope // what takes the program out of our scope
 }
 
 // reader follows a script from its first command to its last.
 type reader struct {
 	shell
-	names   []string // that lead to electroscope: calling one again is a loop
-	seen    []inode  // scripts of the chain
-	hop     hop
-	rank    int
-	blind   bool // an exec was seen, of something unknown
-	again   bool // a script of the chain was called
-	ended   bool // by an exit or exec that is always reached
-	branch  bool // inside a file that is sourced in a branch
-	sourced int
-	globs   int
+	seen      []inode // scripts of the chain
+	hop       hop
+	rank      int
+	functions []string
+	paths     paths // whether every path through the script execs
+	makers    []makerCall
+	blind     bool    // an exec was seen, of something unknown
+	again     bool    // a script of the chain was called
+	mayEnd    bool    // an exit or exec was seen that may not be reached
+	ended     bool    // by an exit or exec that is always reached
+	around    command // what holds of a file that is sourced: that it is in a branch
+	sourced   int
+	globs     int
 }
 
 // readScript tells what the shell script at path, as it was started, does.
-func readScript(path, content string, s Search, names []string, seen []inode) hop {
-	r := &reader{names: names, seen: seen}
+func readScript(path, content string, s Search, seen []inode) hop {
+	r := &reader{seen: seen}
 	r.shell = shell{Search: s, zero: path, dir: text(s.Dir), vars: map[string]value{}}
-	r.run(parse(content))
+	r.read(parse(content))
 	if r.blind && r.rank < execs {
 		r.forget()
 	}
-	r.hop.loops = r.hop.loops || r.again && r.rank == notSeen
+	r.hop.loops = r.hop.loops || (r.again || r.hop.returns) && r.rank == notSeen && !r.blind && len(r.makers) == 0
+	r.hop.own = r.ownScope()
+	r.hop.execs = r.hop.execs && r.everyPathExecs()
+	r.hop.children = r.paths.children
 	return r.hop
 }
 
 // forget takes back what a command seemed to start.
 func (r *reader) forget() {
 	r.rank = notSeen
-	r.hop = hop{flagsFiles: r.hop.flagsFiles, loops: r.hop.loops}
+	r.hop = hop{flagsFiles: r.hop.flagsFiles, loops: r.hop.loops, returns: r.hop.returns}
 }
 
-func (r *reader) run(cmds []command) {
-	for _, c := range cmds {
+// read follows the script, or a file that is sourced into it.
+func (r *reader) read(s script) {
+	r.functions = append(r.functions, s.functions...)
+	r.paths.unclear = r.paths.unclear || s.unclear
+	for _, c := range s.commands {
 		if r.ended {
 			return
 		}
-		c.maybe = c.maybe || r.branch
+		c.maybe, c.forks = c.maybe || r.around.maybe, c.forks || r.around.forks
+		c.later, c.body = c.later || r.around.later, c.body || r.around.body
 		r.noteFlagsFiles(c)
 		r.lookInside(c, 0)
 		if len(c.words) == 0 {
 			for _, raw := range c.assigns {
-				r.assign(raw, c.maybe)
+				r.assign(raw, c.maybe || c.forks)
 			}
 			continue
 		}
@@ -89,18 +102,30 @@ func (r *reader) command(c command) {
 	if r.rank == lastCommand && c.words[0] != "exit" {
 		r.forget()
 	}
+	if specialBuiltin(c.words[0]) || slices.Contains(r.functions, c.words[0]) {
+		for _, raw := range c.assigns { // stays set behind these (POSIX.1-2024, XCU 2.9.1)
+			r.assign(raw, true)
+		}
+	}
+	r.paths.note(c)
+	maybe := c.maybe || c.forks
 	switch c.words[0] {
 	case "export", "declare", "local", "readonly", "typeset":
 		for _, raw := range c.words[1:] {
-			r.assign(raw, c.maybe)
+			r.assign(raw, maybe)
 		}
 	case "unset":
 		for _, name := range c.words[1:] {
-			r.set(name, text(""), c.maybe)
+			r.set(name, text(""), maybe)
 		}
 	case "read", "mapfile", "readarray", "getopts":
 		for _, name := range c.words[1:] {
 			r.set(name, value{}, false)
+		}
+	case "printf":
+		if len(c.words) > 2 && strings.HasPrefix(c.words[1], "-v") {
+			r.set(c.words[2], value{}, false)
+			r.paths.unclear = r.paths.unclear || c.words[1] != "-v"
 		}
 	case "for", "select":
 		r.loop(c)
@@ -112,9 +137,10 @@ func (r *reader) command(c command) {
 		for _, raw := range c.words[1:] {
 			r.expand(raw) // : "${NAME:=value}"
 		}
-	case "exit":
-		r.ended = !c.maybe && !c.forks
-	case "[[", "[", "test", "echo", "printf", "set", "shift", "trap", "alias", "return",
+	case "exit", "return":
+		r.ended = c.words[0] == "exit" && !maybe
+		r.mayEnd = r.mayEnd || c.maybe
+	case "[[", "[", "test", "echo", "set", "shift", "trap", "alias",
 		"true", "false", "wait", "ulimit", "umask", "hash", "let", "shopt", "eval":
 	default:
 		r.start(c)
@@ -149,10 +175,10 @@ func (r *reader) assign(raw string, maybe bool) {
 func (r *reader) list(body string) value {
 	var out []string
 	var v value
-	for _, c := range parse(body) {
+	for _, c := range parse(body).commands {
 		for _, raw := range slices.Concat(c.assigns, c.words) {
 			for _, word := range r.expand(raw).words() {
-				v.args = v.args || word.args
+				v.args, v.unsure = v.args || word.args, v.unsure || word.unsure || len(word.alts) > 1
 				switch {
 				case word.args:
 					out = append(out, argsMark)
@@ -172,6 +198,7 @@ func (r *reader) set(name string, v value, maybe bool) {
 	if old, ok := r.vars[name]; ok && maybe {
 		v = old.or(v)
 	}
+	v.unsure = v.unsure || maybe
 	v.fields, v.list = false, false
 	r.vars[name] = v
 }
@@ -195,7 +222,10 @@ func (r *reader) loop(c command) {
 			items = append(items, item)
 		}
 	}
-	r.vars[c.words[1]] = text(items[:min(len(items), maxSourced)]...)
+	r.paths.unclear = r.paths.unclear || len(items) > maxSourced || r.globs > maxGlobs
+	v := text(items[:min(len(items), maxSourced)]...)
+	v.unsure = len(items) > 1
+	r.vars[c.words[1]] = v
 }
 
 func (r *reader) cd(c command) {
@@ -211,17 +241,20 @@ func (r *reader) cd(c command) {
 
 // source follows the files that are read into the script.
 func (r *reader) source(c command) {
-	outer := r.branch
-	for _, path := range r.operand(c).alts {
+	outer := r.around
+	v := r.operand(c)
+	r.paths.unclear = r.paths.unclear || len(v.alts) == 0
+	for _, path := range v.alts {
 		path, ok := r.absoluteTo(path)
 		if !ok || r.sourced == maxSourced {
+			r.paths.unclear = true
 			continue
 		}
 		r.sourced++
-		r.branch = c.maybe
-		r.run(parse(readSourced(path)))
+		r.around = command{maybe: c.maybe, forks: c.forks, later: c.later, body: c.body}
+		r.read(parse(readSourced(path)))
 	}
-	r.branch = outer
+	r.around = outer
 }
 
 // noteFlagsFiles keeps the paths a script mentions that end in flags.conf.
@@ -241,52 +274,6 @@ func (r *reader) noteFlagsFiles(c command) {
 			}
 		}
 	}
-}
-
-// lookInside looks through command substitutions: $(discord --version) in a
-// script called discord is a loop as well.
-func (r *reader) lookInside(c command, depth int) {
-	for _, raws := range [][]string{c.assigns, c.words} {
-		for _, raw := range raws {
-			for _, body := range substitutions(raw) {
-				for _, inner := range parse(body) {
-					r.noteFlagsFiles(inner)
-					if len(inner.words) > 0 {
-						call := r.call(inner)
-						if path, id := r.program(call); path != "" && r.isSelf(id) && r.callsAgain(call) {
-							r.hop.loops = true
-						}
-					}
-					if depth < 2 {
-						r.lookInside(inner, depth+1)
-					}
-				}
-			}
-		}
-	}
-}
-
-// substitutions lists the bodies of the outermost $(...) and `...` of a word.
-func substitutions(raw string) []string {
-	if !strings.Contains(raw, "$(") && !strings.Contains(raw, "`") {
-		return nil
-	}
-	var bodies []string
-	for i := 0; i < len(raw); {
-		end := skip(raw, i, 0)
-		switch {
-		case raw[i] == '`':
-			bodies = append(bodies, strings.TrimSuffix(raw[i+1:end], "`"))
-		case strings.HasPrefix(raw[i:], "$(") && !strings.HasPrefix(raw[i:], "$(("):
-			bodies = append(bodies, strings.TrimSuffix(raw[i+2:end], ")"))
-		case raw[i] == '"':
-			end = i + 1
-		case strings.HasPrefix(raw[i:], "${"):
-			end = i + 2
-		}
-		i = end
-	}
-	return bodies
 }
 
 // readSourced reads a file that a script reads into itself; "" if it cannot.

@@ -5,6 +5,17 @@ import "bytes"
 // maxBuildInfo bounds what is read of a Go program's build information.
 const maxBuildInfo = 256 << 10
 
+// IsText reports whether the file at path is something else than an ELF file.
+func IsText(path string) bool {
+	f, err := openRegular(path, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := f.head(int64(len(elfMagic)))
+	return len(head) > 0 && string(head) != elfMagic
+}
+
 // IsElectroscope says whether the program at path is a build of electroscope:
 // a copy elsewhere, which no comparison of inodes can tell. It looks for the
 // main module in the section .go.buildinfo, as Go 1.18 and later write it

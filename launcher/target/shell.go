@@ -1,15 +1,17 @@
 package target
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Bounds on the reader: a wrapper script is small, and a hostile one may not
 // cost a launch more than a wrapper script does.
 const (
 	maxCommands = 2000
 	maxNesting  = 32
+
+	// maxLooks is how often the commands of one script may look at the file
+	// system: a name costs one for each folder in PATH that lacks it. Debian's
+	// chromium takes 20; at 2 microseconds each this is 4 milliseconds.
+	maxLooks = 2000
 )
 
 // command is one simple command of a script (POSIX.1-2024, XCU 2.9.1), its
@@ -18,48 +20,63 @@ type command struct {
 	assigns []string // NAME=value before the command word
 	words   []string
 	files   []string // redirections
+	inside  []string // texts that are expanded and are no words: here-documents, the subject of a case
 	maybe   bool     // in a branch, loop or function, or after && or ||
 	forks   bool     // in a subshell, a pipeline or the background
+	later   bool     // in a loop or function: variables may have changed by then
+	body    bool     // in a function
 }
 
-// parser splits a script into its simple commands, in the order they are
-// written. It is a reader, not a shell: what it does not understand it steps
-// over, and it ends on any input.
+// script is what is read of a text: its simple commands in the order they are
+// written, and the names of its functions.
+type script struct {
+	commands  []command
+	functions []string
+	unclear   bool // something in it is not understood
+}
+
+// parser splits a script into its simple commands. It is a reader, not a shell:
+// what it does not understand it steps over, and it ends on any input.
 type parser struct {
-	text     string
-	pos      int
-	nest     []byte // open constructs: i(f) c(ase) l(oop) f(unction) { (
-	cur      command
-	out      []command
-	after    bool // && or || stands before cur
-	piped    bool // | stands before cur
-	function bool // name() was read, its body comes
-	heredocs []string
+	script
+	text       string
+	pos        int
+	nest       []construct
+	cur        command
+	list, pipe int  // the first command of the list, and of the pipeline, that is being read
+	after      bool // && or || stands before cur
+	piped      bool // | stands before cur
+	function   bool // name() was read, its body comes
+	heredocs   []heredoc
 }
 
-func parse(text string) []command {
+func parse(text string) script {
 	p := parser{text: text}
-	for p.pos < len(p.text) && len(p.out) < maxCommands {
+	for p.pos < len(p.text) && len(p.commands) < maxCommands {
 		p.step()
 	}
 	p.end()
-	return p.out
+	p.unclear = p.unclear || p.pos < len(p.text) || len(p.nest) > 0 || p.function || len(p.heredocs) > 0
+	return p.script
 }
 
 // step reads one operator or one word.
 func (p *parser) step() {
 	rest := p.text[p.pos:]
 	switch rest[0] {
-	case ' ', '\t', '\r':
+	case ' ', '\t':
 		p.pos++
+	case '\r': // no blank to a shell
+		p.pos++
+		p.unclear = true
 	case '#':
 		p.skipLine()
 	case '\n':
 		p.pos++
-		p.end()
-		p.skipHeredocs()
+		p.endList()
+		p.readHeredocs()
 	case ';':
-		p.end()
+		p.endList()
 		p.pos++
 		if len(rest) > 1 && (rest[1] == ';' || rest[1] == '&') {
 			p.pos++
@@ -84,70 +101,6 @@ func (p *parser) step() {
 	}
 }
 
-// join reads && || & | |& &> and what they say of the commands around them.
-func (p *parser) join(rest string) {
-	switch {
-	case strings.HasPrefix(rest, "&>"):
-		p.pos++
-		p.redirect()
-	case strings.HasPrefix(rest, "&&"), strings.HasPrefix(rest, "||"):
-		p.pos += 2
-		p.end()
-		p.after = true
-	case rest[0] == '&':
-		p.pos++
-		p.cur.forks = true
-		p.end()
-	default:
-		p.pos++
-		if strings.HasPrefix(rest, "|&") {
-			p.pos++
-		}
-		p.cur.forks = true
-		p.end()
-		p.piped = true
-	}
-}
-
-// open reads a parenthesis: a function's, an arithmetic command, a subshell.
-func (p *parser) open(rest string) {
-	atStart := len(p.cur.words) == 0 && len(p.cur.assigns) == 0
-	switch {
-	case strings.HasPrefix(strings.TrimLeft(rest[1:], " \t"), ")") && len(p.cur.words) == 1:
-		p.pos += strings.IndexByte(rest, ')') + 1
-		p.cur = command{}
-		p.function = true
-	case atStart && !strings.HasPrefix(rest, "(("):
-		p.pos++
-		p.function = false
-		p.nest = append(p.nest, '(')
-	default:
-		p.pos = skipUntil(p.text, p.pos+1, ')', 0)
-	}
-}
-
-// redirect reads < > >> << <<- <<< >& <& >| <> and the word after.
-func (p *parser) redirect() {
-	start := p.pos
-	for p.pos < len(p.text) && strings.IndexByte("<>&|-", p.text[p.pos]) >= 0 {
-		p.pos++
-	}
-	op := p.text[start:p.pos]
-	if strings.HasPrefix(p.text[p.pos:], "(") { // process substitution
-		p.pos = skipUntil(p.text, p.pos+1, ')', 0)
-		return
-	}
-	p.skipBlanks()
-	word := p.scanWord()
-	switch {
-	case word == "":
-	case op == "<<" || op == "<<-":
-		p.heredocs = append(p.heredocs, strings.Trim(strings.ReplaceAll(word, `\`, ""), `'"`))
-	case op == "<" || op == ">" || op == ">>":
-		p.cur.files = append(p.cur.files, word)
-	}
-}
-
 // word reads one word and, where a command may begin, heeds reserved words.
 func (p *parser) word() {
 	raw := p.scanWord()
@@ -158,6 +111,7 @@ func (p *parser) word() {
 		p.cur.words = append(p.cur.words, raw)
 		return
 	}
+	p.unclear = p.unclear || strings.Contains(raw, "\\\n") // a reserved word over two lines
 	if len(p.cur.assigns) == 0 && p.reserved(raw) {
 		return
 	}
@@ -172,10 +126,12 @@ func (p *parser) word() {
 func (p *parser) reserved(raw string) bool {
 	switch raw {
 	case "if":
-		p.nest = append(p.nest, 'i')
+		p.push('i')
 	case "while", "until":
-		p.nest = append(p.nest, 'l')
-	case "then", "else", "elif", "do", "!", "time":
+		p.push('l')
+	case "then", "else", "elif", "do", "!":
+	case "time":
+		p.unclear = true // a command to dash
 	case "fi":
 		p.pop('i')
 	case "done":
@@ -183,26 +139,22 @@ func (p *parser) reserved(raw string) bool {
 	case "esac":
 		p.pop('c')
 	case "}":
-		p.pop('f', '{')
+		p.pop('{')
 	case "{":
-		kind := byte('{')
-		if p.function {
-			p.function, kind = false, 'f'
-		}
-		p.nest = append(p.nest, kind)
+		p.push('{')
 	case "case":
 		p.skipBlanks()
-		p.scanWord()
+		p.expands(p.scanWord())
 		p.skipBlanks()
-		p.scanWord() // in
-		p.nest = append(p.nest, 'c')
+		p.unclear = p.unclear || p.scanWord() != "in"
+		p.push('c')
 		p.pattern()
 	case "for", "select": // stays a command, so that its name is seen
+		p.push('l')
 		p.cur.words = append(p.cur.words, raw)
-		p.nest = append(p.nest, 'l')
 	case "function":
 		p.skipBlanks()
-		p.scanWord()
+		p.functions = append(p.functions, p.scanWord())
 		p.function = true
 		if p.skipBlanks(); strings.HasPrefix(p.text[p.pos:], "()") {
 			p.pos += 2
@@ -217,7 +169,7 @@ func (p *parser) reserved(raw string) bool {
 
 // pattern steps over a case pattern, or ends the case.
 func (p *parser) pattern() {
-	if len(p.nest) == 0 || p.nest[len(p.nest)-1] != 'c' {
+	if len(p.nest) == 0 || p.nest[len(p.nest)-1].kind != 'c' {
 		return
 	}
 	for p.pos < len(p.text) {
@@ -230,10 +182,12 @@ func (p *parser) pattern() {
 		case strings.IndexByte(" \t\r\n|(;&<>", c) >= 0:
 			p.pos++
 		default:
-			if p.scanWord() == "esac" {
+			word := p.scanWord()
+			if word == "esac" {
 				p.pop('c')
 				return
 			}
+			p.expands(word)
 		}
 	}
 }
@@ -241,32 +195,22 @@ func (p *parser) pattern() {
 // skipTest steps over [[ ... ]], where < ( && and the like are no operators.
 func (p *parser) skipTest() {
 	p.cur.words = append(p.cur.words, "[[")
+	start := p.pos
 	for p.pos < len(p.text) && p.text[p.pos] != '\n' {
 		if strings.HasPrefix(p.text[p.pos:], "]]") {
+			p.expands(p.text[start:p.pos])
 			p.pos += 2
 			return
 		}
 		p.pos = skip(p.text, p.pos, 0)
 	}
+	p.unclear = true
 }
 
-// end closes the current command.
-func (p *parser) end() {
-	c := p.cur
-	p.cur = command{}
-	if len(c.words) == 0 && len(c.assigns) == 0 && len(c.files) == 0 {
-		return
-	}
-	c.maybe = c.maybe || p.after || slices.ContainsFunc(p.nest, func(k byte) bool { return k != '(' && k != '{' })
-	c.forks = c.forks || p.piped || slices.Contains(p.nest, '(')
-	p.after, p.piped = false, false
-	p.out = append(p.out, c)
-}
-
-// pop closes the innermost construct if it is of one of the kinds.
-func (p *parser) pop(kinds ...byte) {
-	if n := len(p.nest); n > 0 && slices.Contains(kinds, p.nest[n-1]) {
-		p.nest = p.nest[:n-1]
+// expands keeps a text that is no word but may hold a command.
+func (p *parser) expands(text string) {
+	if strings.ContainsAny(text, "$`") {
+		p.cur.inside = append(p.cur.inside, text)
 	}
 }
 
@@ -282,20 +226,4 @@ func (p *parser) skipLine() {
 		return
 	}
 	p.pos = len(p.text)
-}
-
-// skipHeredocs steps over the texts that << announced on the line before.
-func (p *parser) skipHeredocs() {
-	for _, mark := range p.heredocs {
-		for p.pos < len(p.text) {
-			start := p.pos
-			p.skipLine()
-			line := p.text[start:p.pos]
-			p.pos = min(p.pos+1, len(p.text))
-			if strings.TrimLeft(line, "\t") == mark {
-				break
-			}
-		}
-	}
-	p.heredocs = nil
 }

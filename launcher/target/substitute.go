@@ -14,7 +14,7 @@ func (sh *shell) substitute(body string) value {
 	}
 	sh.depth++
 	defer func() { sh.depth-- }()
-	cmds := parse(body)
+	cmds := parse(body).commands
 	if len(cmds) == 0 || cmds[0].forks || len(cmds[0].words) == 0 {
 		return value{}
 	}
@@ -27,7 +27,8 @@ func (sh *shell) substitute(body string) value {
 	}
 	v := sh.output(cmds[0])
 	if len(v.alts) == 0 && len(cmds) == 2 && cmds[1].maybe && len(cmds[1].words) > 0 {
-		return sh.output(cmds[1]) // readlink -f "$0" || echo "$0"
+		v = sh.output(cmds[1]) // readlink -f "$0" || echo "$0"
+		v.unsure = true
 	}
 	return v
 }
@@ -83,9 +84,10 @@ func (sh *shell) absoluteTo(path string) (string, bool) {
 // resolved is readlink -f.
 func (sh *shell) resolved(path string) (string, bool) {
 	path, ok := sh.absoluteTo(path)
-	if !ok {
+	if !ok || sh.looks > maxLooks {
 		return "", false
 	}
+	sh.looks += 1 + strings.Count(path, "/")
 	path, err := filepath.EvalSymlinks(path)
 	return path, err == nil
 }
@@ -96,6 +98,7 @@ func (sh *shell) search() Search {
 	if v, ok := sh.vars["PATH"]; ok && len(v.alts) > 0 {
 		s.Path = v.alts[len(v.alts)-1]
 	}
+	s.looks = &sh.looks
 	if n := len(sh.dir.alts); n > 0 {
 		s.Dir = sh.dir.alts[n-1]
 	}

@@ -27,6 +27,8 @@ type value struct {
 	args   bool // holds the arguments of the script: $@, $*, $1
 	fields bool // unquoted: blanks in it separate words
 	list   bool // an array's elements: NULs in it separate words
+	unsure bool // by another way through the script it is something else
+	varies bool // comes from an expansion
 }
 
 func text(s ...string) value { return value{alts: s} }
@@ -36,7 +38,7 @@ var nothing = []string{""}
 
 // concat joins two values; it is unknown as soon as one of them is.
 func (v value) concat(w value) value {
-	out := value{args: v.args || w.args, fields: v.fields || w.fields, list: v.list || w.list}
+	out := value{args: v.args || w.args, fields: v.fields || w.fields, list: v.list || w.list, unsure: v.unsure || w.unsure}
 	switch {
 	case slices.Equal(v.alts, nothing):
 		out.alts = w.alts
@@ -57,7 +59,7 @@ func (v value) concat(w value) value {
 
 // each applies f to every alternative and leaves out those it refuses.
 func (v value) each(f func(string) (string, bool)) value {
-	out := value{args: v.args, fields: v.fields, list: v.list}
+	out := value{args: v.args, fields: v.fields, list: v.list, unsure: v.unsure}
 	for _, a := range v.alts {
 		if s, ok := f(a); ok && !slices.Contains(out.alts, s) {
 			out.alts = append(out.alts, s)
@@ -91,10 +93,10 @@ func (v value) words() []value {
 			out = append(out, value{})
 		case v.fields:
 			for _, word := range strings.Fields(item) {
-				out = append(out, text(word))
+				out = append(out, value{alts: []string{word}, unsure: v.unsure})
 			}
 		case v.alts[0] != "": // "${none[@]}" is no word at all
-			out = append(out, text(item))
+			out = append(out, value{alts: []string{item}, unsure: v.unsure})
 		}
 	}
 	return out
@@ -119,10 +121,10 @@ func (v value) split() []string {
 // happened. Adding to the end of a text (FLAGS="$FLAGS --more") counts as done.
 func (v value) or(w value) value {
 	if len(w.alts) == 0 {
-		v.args = v.args || w.args
+		v.args, v.unsure = v.args || w.args, true
 		return v
 	}
-	out := value{args: v.args || w.args}
+	out := value{args: v.args || w.args, unsure: true}
 	for _, old := range v.alts {
 		if !slices.ContainsFunc(w.alts, func(s string) bool { return strings.HasPrefix(s, old) }) {
 			out.alts = append(out.alts, old)

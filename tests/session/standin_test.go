@@ -7,7 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,6 +23,10 @@ import (
 //	exit N   ends with that status
 //	die N    ends by that signal
 //	wait     lives until it is killed; SIGUSR1 it writes down
+//	next HOW becomes the next of its own name on PATH, as version managers and
+//	         compiler caches do; HOW is exec, fork, or orphan (in a session of
+//	         its own, not waited for), with "clean" for an environment of PATH
+//	         alone, and "off" to take its own folder off PATH before
 const thenSuffix = ".then"
 
 // A report is what a stand-in saw.
@@ -53,6 +60,8 @@ func standIn(exe, then string) int {
 	switch what {
 	case "exit":
 		return n
+	case "next":
+		return next(exe, number)
 	case "die":
 		signal.Reset()
 		syscall.Kill(os.Getpid(), syscall.Signal(n))
@@ -62,6 +71,47 @@ func standIn(exe, then string) int {
 		writeWhole(heardFile(exe, os.Getpid()), nil)
 	}
 	return 0
+}
+
+// next is a shim: it starts the next program of its own name that is another file.
+func next(exe, how string) int {
+	name, path := filepath.Base(exe), strings.Split(os.Getenv("PATH"), ":")
+	if strings.Contains(how, "off") {
+		path = slices.DeleteFunc(path, func(dir string) bool { return dir == filepath.Dir(exe) })
+		os.Setenv("PATH", strings.Join(path, ":"))
+	}
+	if strings.Contains(how, "clean") {
+		path, home, runtime := os.Getenv("PATH"), os.Getenv("HOME"), os.Getenv("XDG_RUNTIME_DIR")
+		config := os.Getenv("XDG_CONFIG_HOME")
+		os.Clearenv()
+		for _, v := range []string{"PATH=" + path, "HOME=" + home, "XDG_RUNTIME_DIR=" + runtime, "XDG_CONFIG_HOME=" + config} {
+			name, value, _ := strings.Cut(v, "=")
+			os.Setenv(name, value)
+		}
+	}
+	self, _ := os.Stat(exe)
+	for _, dir := range path {
+		found, err := os.Stat(dir + "/" + name)
+		if err != nil || os.SameFile(found, self) {
+			continue
+		}
+		c := exec.Command(dir+"/"+name, os.Args[1:]...)
+		c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
+		switch {
+		case strings.Contains(how, "fork"):
+			c.Run()
+			return c.ProcessState.ExitCode()
+		case strings.Contains(how, "orphan"):
+			c.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+			if c.Start() != nil {
+				return 98
+			}
+			return 0
+		}
+		fmt.Fprintln(os.Stderr, "stand-in:", syscall.Exec(c.Path, c.Args, os.Environ()))
+		return 98
+	}
+	return 127
 }
 
 // observe reads the raw form from /proc: Go's own drops doubled variables.

@@ -1,0 +1,84 @@
+package launcher
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"electroscope/launcher/target"
+)
+
+// These look for what an environment that was cleared no longer says. They are
+// asked only inside a scope of ours, about what may come back.
+
+// maxAncestors bounds the way up. maxLaps is how often a program may stand above
+// us: apps of several processes do so more than once without calling us.
+const (
+	maxAncestors = 64
+	maxLaps      = 8
+)
+
+// goesRound reports whether the program at path stands above us again and again.
+func goesRound(w World, path string) bool {
+	laps, pid := 0, os.Getppid()
+	for i := 0; i < maxAncestors && pid > 1; i++ {
+		if runs(w, pid, path) {
+			laps++
+		}
+		pid = parent(w.Proc, pid)
+	}
+	return laps >= maxLaps
+}
+
+// runs reports whether a process runs the program at path: it is that file, or an
+// interpreter whose script is that file. That the path is among the arguments
+// means nothing: timeout(1) and strace(1) have it there too.
+func runs(w World, pid int, path string) bool {
+	proc := w.Proc + "/" + strconv.Itoa(pid)
+	exe, known := fileID(proc + "/exe")
+	if own, ok := fileID(path); !known || ok && own == exe {
+		return known
+	}
+	interpreter := target.Interpreter(path, target.Search{Path: w.Getenv("PATH"), Dir: w.Dir})
+	if id, ok := fileID(interpreter); !ok || id != exe {
+		return false
+	}
+	cmdline, _ := os.ReadFile(proc + "/cmdline")
+	words := strings.Split(string(cmdline), "\x00")[1:]
+	i := slices.IndexFunc(words, func(s string) bool { return !strings.HasPrefix(s, "-") })
+	return i >= 0 && words[i] == path
+}
+
+// parent is the fourth field of /proc/PID/stat, proc_pid_stat(5).
+func parent(proc string, pid int) int {
+	n, _ := strconv.Atoi(statField(proc+"/"+strconv.Itoa(pid), 4))
+	return n
+}
+
+// statField is a field of /proc/PID/stat behind the second, which stands in
+// parentheses and may hold anything.
+func statField(dir string, n int) string {
+	stat, _ := os.ReadFile(dir + "/stat")
+	f := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
+	if n-3 >= len(f) {
+		return ""
+	}
+	return string(f[n-3])
+}
+
+// longAgo is more than a wrapper takes to become the app.
+const longAgo = 10 * time.Second
+
+// old reports whether this process was started long ago: field 22 of stat, in
+// ticks of a hundredth of a second since boot, beside the first of /proc/uptime.
+func old(w World) bool {
+	uptime, _ := os.ReadFile(filepath.Join(w.Proc, "uptime"))
+	first, _, _ := strings.Cut(string(uptime), " ")
+	now, err := strconv.ParseFloat(first, 64)
+	started, wrong := strconv.ParseFloat(statField(w.Proc+"/self", 22), 64)
+	return err == nil && wrong == nil && now-started/100 > longAgo.Seconds()
+}
