@@ -74,6 +74,7 @@ func resolve(w World, r Request) (subject, error) {
 		return s, withMistakes(err, s.notes)
 	}
 	s.target = t
+	s.notes = append(s.notes, ownScopeNotes(w, app, t)...)
 	if app.Key == "" && mayBeEngine(t.Chain) {
 		// Nothing is written about it, so the program itself is asked: a
 		// Chromium needs its names held.

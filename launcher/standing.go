@@ -96,8 +96,11 @@ func limitsOf(app catalog.App, m machine.Machine, prefix string) StandingUnit {
 }
 
 func scopeDropIn(prefix string, list []manager.Property, notes []Note) StandingUnit {
-	return StandingUnit{Name: prefix + ".scope.d/50-electroscope.conf", Section: "Scope", Properties: list, Notes: notes}
+	return StandingUnit{Name: scopeDropInName(prefix), Section: "Scope", Properties: list, Notes: notes}
 }
+
+// scopeDropInName is the file for all scopes whose name begins with the prefix.
+func scopeDropInName(prefix string) string { return prefix + ".scope.d/50-electroscope.conf" }
 
 func sliceProperty(slice string) []manager.Property {
 	return []manager.Property{{Name: "Slice", Value: slice}}

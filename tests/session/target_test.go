@@ -4,6 +4,7 @@ package session
 
 import (
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,40 @@ func TestTargetNotExecutable(t *testing.T) {
 	s.must(os.Chmod(s.bin+"/plain-app", 0o755))
 	s.write(s.bin+"/plain-app", "\x7fELF, and then nothing")
 	s.ends(126, s.bin+"/plain-app", "exec format error")
+}
+
+// TestTargetOwnScope: what takes the app out of the scope of its launch is said, and
+// refused where the limits are asked for at any price.
+func TestTargetOwnScope(t *testing.T) {
+	const refuse = "on_failure = \"refuse\"\n"
+	for name, test := range map[string]struct {
+		wrapper, says string
+	}{
+		"always":      {"#!/bin/sh\nexec systemd-run --user --scope --quiet \"$PROGRAM\" \"$@\"\n", "plain runs without limits: systemd-run starts it in a scope of its own"},
+		"in a branch": {"#!/bin/sh\n[ \"$NEVER\" ] && exec systemd-run --user --scope \"$PROGRAM\"\nexec \"$PROGRAM\" \"$@\"\n", "may start it by systemd-run"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			s.catalogue(plain)
+			program := s.standIn("program", "exit 7")
+			s.script("plain-app", test.wrapper)
+			s.env = append(s.env, "PROGRAM="+program)
+			s.link()
+			if p := s.start("plain"); p.status() != 7 || !strings.Contains(p.stderr(), test.says) {
+				t.Errorf("status %d; stderr: %s", p.status(), p.stderr())
+			}
+			s.catalogue(plain + refuse)
+			s.ends(125, test.says, "refuse")
+			if n := reports(program); n != 1 {
+				t.Errorf("it ran %d times", n)
+			}
+			c := exec.Command(electroscope(), "run", "-n", "plain")
+			c.Env = s.env
+			if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "systemd-run") {
+				t.Errorf("%v: run -n says nothing of it: %s", err, out)
+			}
+		})
+	}
 }
 
 // ends launches the plain app, which must not come to run.

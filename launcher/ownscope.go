@@ -1,0 +1,56 @@
+package launcher
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/target"
+)
+
+// ownScopeNotes tells what takes the app out of the scope of its launch. The
+// limits hold all the same if install has put them where systemd looks for those
+// of the app's own scope.
+func ownScopeNotes(w World, app catalog.App, t target.Target) []Note {
+	own := t.Chain.Own
+	if own.Maker == "" || app.Disabled {
+		return nil
+	}
+	unit, remedy := ownScopeUnit(app, own)
+	if unit != "" {
+		if _, err := os.Stat(userUnit(w, unit)); err == nil {
+			return []Note{{Text: own.Maker + " starts it in a scope of its own, which gets its limits from " + unit}}
+		}
+	}
+	n := Note{Fault: true, Without: allLimits, Text: own.Maker + " starts it in a scope of its own", Remedy: remedy}
+	if own.May {
+		n.Without = "limits that are sure to hold"
+		n.Text = "what is in " + t.Path + " may start it by " + own.Maker + ", in a scope of its own"
+	}
+	return []Note{n}
+}
+
+// ownScopeUnit is the drop-in by which install limits the app's own scope, and
+// what else to do. "" if there is none for it.
+func ownScopeUnit(app catalog.App, own target.OwnScope) (unit, remedy string) {
+	switch own.Maker {
+	case "flatpak":
+		id := cmp.Or(own.ID, app.Flatpak)
+		if id == "" {
+			return "", `name its id in apps.toml: flatpak = "..."`
+		}
+		return scopeDropInName("app-flatpak-" + escape(id) + "-"), "electroscope install --flatpak " + cmp.Or(app.Key, id)
+	case "snap":
+		if own.ID == "" {
+			return "", `name it in apps.toml: snap = "..."`
+		}
+		return scopeDropInName("snap." + own.ID + "-"), "electroscope install --snap " + cmp.Or(app.Key, own.ID)
+	}
+	return "", "name the program itself in apps.toml: exec = [\"...\"]"
+}
+
+// userUnit is where install keeps a unit file of the user's.
+func userUnit(w World, name string) string {
+	return filepath.Join(cmp.Or(w.Getenv("XDG_CONFIG_HOME"), w.Getenv("HOME")+"/.config"), "systemd/user", name)
+}
