@@ -30,7 +30,7 @@ func (p *pending) holds(w World, group cgroup.Group, left []leftLimit) []Note {
 		}
 	}
 	notes = append(notes, absent(w.Cgroup, group, list)...)
-	return append(notes, p.policy(w)...)
+	return append(notes, p.policy(w, group)...)
 }
 
 // tightenTasks keeps the number of tasks that the unit which was left allowed.
@@ -127,11 +127,12 @@ func (p *pending) elsewhere(w World, group cgroup.Group, slice string) Note {
 }
 
 // policy is the note of a drop-in that sets another OOMPolicy than ours. The kernel
-// has no file that says it, and asking the manager takes a tenth of the time that
-// the scope takes: so it is asked only if there are such files.
-func (p *pending) policy(w World) []Note {
+// says only whether it is "kill" (memory.oom.group), and asking the manager takes a
+// tenth of the time that the scope takes: so it is asked if the kernel contradicts,
+// or if there are drop-ins.
+func (p *pending) policy(w World, group cgroup.Group) []Note {
 	for _, asked := range p.unit.Properties {
-		if asked.Name != "OOMPolicy" || !w.hasDropIns(p.unit.Name) {
+		if asked.Name != "OOMPolicy" || !contradicted(asked.Value == "kill", w.Cgroup, group) && !w.hasDropIns(p.unit.Name) {
 			continue
 		}
 		if d := p.dropIns(w).setter("OOMPolicy"); d.file != "" && d.value != asked.Value {
@@ -139,6 +140,13 @@ func (p *pending) policy(w World) []Note {
 		}
 	}
 	return nil
+}
+
+// contradicted reports whether the kernel contradicts a wish to kill all processes of
+// a group with the one that is out of memory.
+func contradicted(wish bool, sys string, group cgroup.Group) bool {
+	text, err := group.Read(sys, "memory.oom.group")
+	return err == nil && (text == "1") != wish
 }
 
 // outside makes it the note of a scope outside its slice. In the slice of all apps
