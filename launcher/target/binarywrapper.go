@@ -64,6 +64,8 @@ func binaryWrapperHop(line string) (h hop, ok bool) {
 			h.after = append(h.after, strings.Fields(words[i+1])...)
 		case "--append-flag":
 			h.after = append(h.after, words[i+1])
+		case "--unset":
+			h.drops.add(words[i+1])
 		case "--set", "--set-default":
 			h.node = h.node || words[i+1] == "ELECTRON_RUN_AS_NODE"
 		}

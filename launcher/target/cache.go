@@ -40,7 +40,7 @@ func CacheDir(env func(name string) (string, bool)) string {
 // what they were; anything else in its place is written anew. That a cache
 // cannot be read or written is no error.
 func (c Cache) Examine(program string, names []string) (Knowledge, error) {
-	path, cef := engineFile(program)
+	path, cef := EngineFile(program)
 	names = sorted(names)
 	var st syscall.Stat_t
 	if err := syscall.Stat(path, &st); err != nil {

@@ -18,6 +18,7 @@ type call struct {
 	path   string  // PATH=path stands before it
 	unsure bool    // what stands before the program may be something else
 	varies bool    // it, or the program, comes from a variable
+	drops  drops   // variables that the command does not get
 }
 
 // call expands a command and strips it to the program.
@@ -130,6 +131,7 @@ func (r *reader) start(c command) {
 		return
 	}
 	call := r.call(c)
+	r.drops.add(call.drops...)
 	if len(call.words) == 0 {
 		return
 	}

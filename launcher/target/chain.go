@@ -26,6 +26,7 @@ type Chain struct {
 	// beats Before, After beats the user's.
 	Before, After []string
 
+	Drops      []string // variables that a wrapper may take away, or AllVariables
 	FlagsFiles []string // files named *flags.conf that the wrappers read, there or not
 	RunAsNode  bool     // the program is started as Node (VS Code's command line)
 
@@ -139,6 +140,7 @@ func (c *Chain) add(path string, h hop) (next string) {
 	c.RunAsNode = c.RunAsNode || h.node
 	c.Returns = c.Returns || h.returns
 	c.leave(h.own)
+	c.Drops = append(c.Drops, h.drops...)
 	c.Before = append(slices.Clip(h.before), c.Before...)
 	c.After = append(c.After, h.after...)
 	c.FlagsFiles = append(c.FlagsFiles, h.flagsFiles...)

@@ -144,7 +144,7 @@ exec -a "$0" "$HERE/chrome" "$@"
 				"bin/app": "#!/bin/dash\nhere=${0%/*}\n: \"${APP_HOME:=$here/../opt}\"\nexec nice -n 5 env -u A B=c \"$APP_HOME/x\" \"$@\"\n",
 				"opt/x":   "ELF x",
 			},
-			want: Chain{Scripts: []string{"{}/bin/app"}, Program: "{}/opt/x", Execs: true},
+			want: Chain{Scripts: []string{"{}/bin/app"}, Program: "{}/opt/x", Execs: true, Drops: []string{"A"}},
 		},
 		"no exec": {
 			files: map[string]string{"bin/app": "#!/bin/sh\n{}/opt/x \"$@\"\necho ended: $?\n", "opt/x": "ELF x"},

@@ -31,10 +31,10 @@ func Identify(program string) (Engine, error) {
 	return k.Engine, err
 }
 
-// engineFile is the file that holds the engine: libcef.so where there is one
+// EngineFile is the file that holds the engine: libcef.so where there is one
 // beside the program or in cef/, since CEF's launchers hold nothing of it;
 // otherwise the program.
-func engineFile(program string) (path string, cef bool) {
+func EngineFile(program string) (path string, cef bool) {
 	dir := filepath.Dir(program)
 	for _, lib := range []string{dir + "/libcef.so", dir + "/cef/libcef.so"} {
 		var st syscall.Stat_t

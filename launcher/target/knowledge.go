@@ -21,7 +21,7 @@ func (k Knowledge) Knows(name string) bool {
 // without their dashes, features) it knows. It reads only read-only data, once
 // whatever the number of names; for CEF that of libcef.so, which holds it all.
 func Examine(program string, names []string) (Knowledge, error) {
-	path, cef := engineFile(program)
+	path, cef := EngineFile(program)
 	f, err := openRegular(path, 0)
 	if err != nil {
 		return Knowledge{}, fmt.Errorf("cannot examine %q: %w", program, err)

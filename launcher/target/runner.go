@@ -33,6 +33,7 @@ func (c *call) skipOptions(name string) {
 	for len(c.words) > 0 && len(c.words[0].alts) > 0 {
 		word := c.words[0].alts[0]
 		_, _, assign := assignment(word)
+		c.clears(name, c.words[0], c.words[1:])
 		switch {
 		case name == "exec" && strings.HasPrefix(word, "-") && strings.HasSuffix(word, "a"):
 			c.named, c.argv0 = true, append(slices.Clone(c.words), value{})[1]

@@ -34,6 +34,7 @@ type hop struct {
 	loops         bool     // starts electroscope, or a script of the chain, again
 	returns       bool     // may do so
 	own           OwnScope // what takes the program out of our scope
+	drops         drops
 }
 
 // reader follows a script from its first command to its last.
@@ -45,6 +46,7 @@ type reader struct {
 	functions []string
 	paths     paths // whether every path through the script execs
 	makers    []makerCall
+	drops     drops   // of all commands: forget does not take them back
 	blind     bool    // an exec was seen, of something unknown
 	again     bool    // a script of the chain was called
 	mayEnd    bool    // an exit or exec was seen that may not be reached
@@ -66,6 +68,7 @@ func readScript(path, content string, s Search, seen []inode) hop {
 	r.hop.own = r.ownScope()
 	r.hop.execs = r.hop.execs && r.everyPathExecs()
 	r.hop.children = r.paths.children
+	r.hop.drops = r.drops
 	return r.hop
 }
 
@@ -114,7 +117,9 @@ func (r *reader) command(c command) {
 		for _, raw := range c.words[1:] {
 			r.assign(raw, maybe)
 		}
+		r.unset(c)
 	case "unset":
+		r.unset(c)
 		for _, name := range c.words[1:] {
 			r.set(name, text(""), maybe)
 		}
