@@ -23,6 +23,7 @@ func TestPlanCommand(t *testing.T) {
 		settings catalog.Settings
 		stage    stage
 		chain    target.Chain
+		hold     hold
 		users    map[string]string // environment
 		args     []string
 		argv     []string
@@ -49,12 +50,17 @@ func TestPlanCommand(t *testing.T) {
 			argv:  []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"},
 		},
 		{
-			name: "the main process gets another PID", settings: electronApp(nil), stage: electron43(), chain: target.Chain{Program: "/lib/chat"},
+			name: "Chromium is kept from asking", settings: electronApp(nil), stage: electron43(), chain: execs, hold: hold{variable: true},
 			argv: []string{"chat"}, env: []string{"FLATPAK_SANDBOX_DIR="},
 		},
 		{
-			name: "in a Flatpak already", settings: electronApp(nil), stage: electron43(), chain: target.Chain{Program: "/lib/chat"},
+			name: "in a Flatpak already", settings: electronApp(nil), stage: electron43(), chain: execs, hold: hold{variable: true},
 			users: map[string]string{"FLATPAK_SANDBOX_DIR": "/x"}, argv: []string{"chat"},
+		},
+		{
+			name:     "apps.toml has it already",
+			settings: electronApp(func(a *catalog.App) { a.Env = map[string]string{"FLATPAK_SANDBOX_DIR": "/y"} }), stage: electron43(), chain: execs,
+			hold: hold{variable: true}, argv: []string{"chat"}, env: []string{"FLATPAK_SANDBOX_DIR=/y"},
 		},
 		{
 			name:     "a native program: its arguments are its own, whatever they look like",
@@ -66,7 +72,7 @@ func TestPlanCommand(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			lookup := func(name string) (string, bool) { v, ok := test.users[name]; return v, ok }
 			found := target.Target{Path: "/bin/chat", Chain: test.chain}
-			argv, env, _ := planCommand(test.settings, test.stage, found, "chat", test.args, lookup)
+			argv, env, _ := planCommand(test.settings, test.stage, found, test.hold, "chat", test.args, lookup)
 			if diff := cmp.Diff(test.argv, argv); diff != "" {
 				t.Error(diff)
 			}
@@ -74,30 +80,5 @@ func TestPlanCommand(t *testing.T) {
 				t.Errorf("environment: %s", diff)
 			}
 		})
-	}
-}
-
-func TestLeavesPID(t *testing.T) {
-	forks, execs := target.Chain{Program: "/x"}, target.Chain{Program: "/x", Execs: true}
-	asNode := target.Chain{Program: "/x", Execs: true, RunAsNode: true}
-	for _, test := range []struct {
-		runtime catalog.Runtime
-		env     catalog.EscapeEnv
-		chain   target.Chain
-		want    bool
-	}{
-		{catalog.Electron, catalog.EscapeAuto, execs, false},
-		{catalog.Electron, catalog.EscapeAuto, forks, true},
-		{catalog.Electron, catalog.EscapeAuto, asNode, true},
-		{catalog.CEF, catalog.EscapeAuto, forks, true},
-		{catalog.Native, catalog.EscapeAuto, forks, false},
-		{catalog.Native, catalog.EscapeAlways, execs, true},
-		{catalog.Electron, catalog.EscapeAlways, execs, true},
-		{catalog.Electron, catalog.EscapeNever, asNode, false},
-	} {
-		app := catalog.App{Runtime: test.runtime, Escape: catalog.Escape{Env: test.env}}
-		if got := leavesPID(app, test.chain); got != test.want {
-			t.Errorf("%s, env = %q, %+v: %t, want %t", test.runtime, test.env, test.chain, got, test.want)
-		}
 	}
 }

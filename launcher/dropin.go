@@ -45,7 +45,7 @@ func (p *pending) dropIns(w World) dropIns {
 	}
 	var list dropIns
 	for _, file := range files {
-		if text, err := os.ReadFile(file); err == nil {
+		if text, err := os.ReadFile(file); err == nil && filepath.Base(file) != manager.DropInName {
 			list = append(list, struct{ file, text string }{file, string(text)})
 		}
 	}
@@ -67,11 +67,12 @@ func (list dropIns) setter(name string) dropIn {
 	return last
 }
 
-// hasDropIns reports whether a user or an administrator has a folder of drop-ins
-// for a scope of that name.
+// hasDropIns reports whether a user or an administrator has drop-ins for a scope of
+// that name. What a launch writes is not theirs.
 func (w World) hasDropIns(unit string) bool {
 	for _, folder := range w.dropInFolders(unit) {
-		if _, err := os.Stat(folder); err == nil {
+		files, _ := os.ReadDir(folder)
+		if slices.ContainsFunc(files, func(f os.DirEntry) bool { return f.Name() != manager.DropInName }) {
 			return true
 		}
 	}
@@ -106,7 +107,7 @@ func (w World) foundDropIns(unit string) dropIns {
 		files, _ := filepath.Glob(folder + "/*.conf")
 		for _, file := range files {
 			text, err := os.ReadFile(file)
-			if name := filepath.Base(file); err == nil && !taken[name] {
+			if name := filepath.Base(file); err == nil && name != manager.DropInName && !taken[name] {
 				taken[name] = true
 				list = append(list, struct{ file, text string }{file, string(text)})
 			}

@@ -21,13 +21,20 @@ func examine(w World, chain target.Chain) target.Knowledge {
 }
 
 // leastEngine is a size that every build of Chromium exceeds, and few other
-// programs: below it nothing is examined to learn what an unknown program is.
+// programs: below it nothing is examined to learn what a program is.
 const leastEngine = 48 << 20
 
-// mayBeEngine tells whether a program outside the catalogue is worth examining.
+// mayBeEngine reports whether the program, or the libcef.so beside it, is large
+// enough to be an engine, and so worth examining.
 func mayBeEngine(chain target.Chain) bool {
-	info, err := os.Stat(chain.Program)
-	return chain.Program != "" && err == nil && info.Size() >= leastEngine
+	if chain.Program == "" {
+		return false
+	}
+	if info, err := os.Stat(chain.Program); err == nil && info.Size() >= leastEngine {
+		return true
+	}
+	_, cef := target.EngineFile(chain.Program)
+	return cef
 }
 
 // knows answers for a binary whose literals were examined; a name that was not

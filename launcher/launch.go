@@ -31,15 +31,15 @@ func Launch(w World, r Request) error {
 		return tell(w, app.ID, s.bypass(w, r.Args))
 	}
 	scope := pending{err: dialErr}
-	within := s.place.within(app, groupSlice(app, s.place))
+	within := s.stays()
 	if !within {
 		var notes []Note
 		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
-		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
+		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, s.hold)
 		s.notes = append(s.notes, notes...)
 		scope.ask(conn)
 	}
-	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain), s.target, s.argv0, r.Args, w.lookupEnv)
+	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain), s.target, s.hold, s.argv0, r.Args, w.lookupEnv)
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain tells what it came to
 	}
@@ -124,6 +124,9 @@ func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 	var notes []Note
 	for _, refused := range outcome.Refused {
 		notes = append(notes, Note{Fault: true, Without: spelled(refused.Name), Text: "systemd refuses it: " + strings.TrimSuffix(refused.Reason, ".")})
+	}
+	if outcome.Unheld != nil {
+		notes = append(notes, Note{Fault: true, Without: "a hold on its main process", Text: outcome.Unheld.Error()})
 	}
 	return append(notes, p.holds(w, group, left)...)
 }

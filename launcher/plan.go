@@ -1,6 +1,7 @@
 package launcher
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -43,6 +44,8 @@ type subject struct {
 	place    Place
 	target   target.Target
 	past     past
+	engine   engine
+	hold     hold
 	argv0    string
 	notes    []Note
 }
@@ -75,13 +78,12 @@ func resolve(w World, r Request) (subject, error) {
 	}
 	s.target = t
 	s.notes = append(s.notes, ownScopeNotes(w, app, t)...)
-	if app.Key == "" && mayBeEngine(t.Chain) {
-		// Nothing is written about it, so the program itself is asked: a
-		// Chromium needs its names held.
-		if runtime := examine(w, t.Chain).Runtime; runtime != "" {
-			s.settings.App.Runtime = catalog.Runtime(runtime)
-		}
+	s.engine = look(w, app, t.Chain)
+	if app.Runtime == "" {
+		app.Runtime = cmp.Or(s.engine.seen, catalog.Native)
+		s.settings.App.Runtime = app.Runtime
 	}
+	s.hold = planHold(app, s.engine.asks(app), s.engine.reaches(t.Chain), w.PID, w.Getenv("CHROME_DESKTOP"))
 	if s.argv0 == "" {
 		s.argv0 = t.Path
 	}
@@ -93,7 +95,7 @@ func outsider(app catalog.App, command string) catalog.App {
 	app.ID = filepath.Base(command)
 	app.Exec = []string{command}
 	app.Names = nil
-	app.Runtime = catalog.Native
+	app.Runtime = ""
 	return app
 }
 
@@ -197,6 +199,14 @@ func Prepare(w World, r Request) (Plan, error) {
 	return s.plan(w, r.Args, machine.Read()), nil
 }
 
+// stays reports whether the launch stays in the scope of ours that it stands in.
+// What has no limits of its own leaves another app's scope if its main process
+// might: it is held in a scope of its own, with drop-ins beside it.
+func (s subject) stays() bool {
+	app := s.settings.App
+	return s.place.within(app, groupSlice(app, s.place)) && (s.hold.whole() || isScopeOf(s.place.Group.Unit(), app.ID))
+}
+
 func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	app := s.settings.App
 	if app.Disabled {
@@ -204,16 +214,17 @@ func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	}
 	st := setStage(w, app, s.target.Chain)
 	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Vendor: st.vendor(), Notes: s.notes}
-	if s.place.within(app, groupSlice(app, s.place)) {
+	p.Notes = append(p.Notes, s.engine.contradicts(app)...)
+	if s.stays() {
 		p.Within = s.place.Group.Unit()
 	} else {
 		var notes []Note
 		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
-		p.Unit, notes = planUnit(s.settings, m, s.place, w.PID, w.Getenv("CHROME_DESKTOP"))
+		p.Unit, notes = planUnit(s.settings, m, s.place, w.PID, s.hold)
 		p.Notes = append(p.Notes, append(notes, foreseen(p.Unit, w.foundDropIns(p.Unit.Name))...)...)
 	}
 	var notes []Note
-	p.Argv, p.EnvAdded, notes = planCommand(s.settings, st, s.target, s.argv0, args, w.lookupEnv)
+	p.Argv, p.EnvAdded, notes = planCommand(s.settings, st, s.target, s.hold, s.argv0, args, w.lookupEnv)
 	p.Notes = append(p.Notes, notes...)
 	return p
 }

@@ -59,12 +59,12 @@ func SnapUnits(app catalog.App, m machine.Machine) []StandingUnit {
 // the launch asks for: a drop-in wins over what is asked (systemd.unit(5)), and
 // limits in it would hold against those of an apps.toml that has changed since.
 func EngineUnits(app catalog.App, m machine.Machine) (list []StandingUnit, shared int) {
-	if app.Runtime == catalog.Native {
+	if app.Runtime == catalog.Native || app.Runtime == "" { // what no layer says, a launch sees
 		return nil, 0
 	}
-	common := chromiumIDs
+	common := []string{chromiumID}
 	if app.Runtime == catalog.Chromium {
-		common = append(common[:len(common):len(common)], googleID)
+		common = append(common, googleID)
 	}
 	for _, id := range common {
 		list = append(list, scopeDropIn(scopePrefix(id), sliceProperty(appsSlice), nil))

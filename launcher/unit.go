@@ -1,7 +1,6 @@
 package launcher
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -63,57 +62,13 @@ func isAlnum(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
-// Ids under which some Chromium asks for its scope: its own default, which
-// Electron 38 to 40 use too, and Google's builds.
-var chromiumIDs = []string{"org.chromium.Chromium"}
-
-const googleID = "com.google.Chrome"
-
-// guardNames are the scope names that the app's Chromium may ask for, beside
-// that of our unit: its default id, the app's ids as they stand (Chromium
-// before 152 does not escape) and escaped, and what CHROME_DESKTOP says.
-func guardNames(app catalog.App, pid int, chromeDesktop string) []string {
-	if app.Runtime == catalog.Native || !app.Escape.Guards {
-		return nil
-	}
-	ids := append([]string{}, chromiumIDs...)
-	if app.Runtime == catalog.Chromium {
-		ids = append(ids, googleID)
-	}
-	ids = append(append(ids, app.ID), app.Escape.IDs...)
-	if id := strings.TrimSuffix(chromeDesktop, ".desktop"); id != "" {
-		ids = append(ids, id)
-	}
-	own := scopeName(app.ID, pid)
-	var names []string
-	for _, id := range ids {
-		for _, name := range []string{"app-" + id + "-" + strconv.Itoa(pid) + ".scope", scopeName(id, pid)} {
-			if name != own && validUnitName(name) && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
-
-// validUnitName holds a name against VALID_CHARS of systemd's unit-name.c: one
-// that systemd refuses cannot be fled to, and would spoil our call.
-func validUnitName(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; !isAlnum(c) && !strings.ContainsRune(`:-_.\`, rune(c)) {
-			return false
-		}
-	}
-	return len(name) <= unitNameMax
-}
-
 // graphicalSession ends the app with the session. PartOf and After only:
 // BindsTo would start the target, in a login over SSH too.
 var graphicalSession = []string{"graphical-session.target"}
 
-// planUnit decides the scope of a launch: its name, slice, guards and limits.
-func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chromeDesktop string) (manager.Unit, []Note) {
-	u, notes := ownUnit(s, m, place, pid, chromeDesktop)
+// planUnit decides the scope of a launch: its name, slice, limits and what holds it.
+func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold) (manager.Unit, []Note) {
+	u, notes := ownUnit(s, m, place, pid, h)
 	if place.GNOME != "" {
 		u.Guards = append(u.Guards, place.GNOME)
 	}
@@ -124,7 +79,7 @@ func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chrom
 }
 
 // ownUnit is the scope as the app's settings want it.
-func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chromeDesktop string) (manager.Unit, []Note) {
+func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold) (manager.Unit, []Note) {
 	app := s.App
 	group := groupSlice(app, place)
 	u := manager.Unit{
@@ -134,7 +89,8 @@ func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, chrome
 		PID:         pid,
 		PartOf:      graphicalSession,
 		After:       graphicalSession,
-		Guards:      guardNames(app, pid, chromeDesktop),
+		Guards:      h.guards,
+		Families:    h.families,
 	}
 	limits, notes := properties(app, m)
 	if app.OOMPolicy != "" {

@@ -48,29 +48,6 @@ func TestScopeName(t *testing.T) {
 	}
 }
 
-func TestGuardNames(t *testing.T) {
-	guarded := catalog.Escape{Guards: true, IDs: []string{"signal-desktop", "bad id/@"}}
-	for _, test := range []struct {
-		name    string
-		app     catalog.App
-		desktop string
-		want    []string
-	}{
-		{"electron", catalog.App{ID: "signal", Runtime: catalog.Electron, Escape: guarded}, "", []string{
-			"app-org.chromium.Chromium-7.scope", "app-signal-desktop-7.scope", `app-signal\x2ddesktop-7.scope`, `app-bad\x20id\x2f\x40-7.scope`}},
-		{"unescaped own id", catalog.App{ID: "teams-for-linux", Runtime: catalog.Electron, Escape: catalog.Escape{Guards: true}}, "", []string{
-			"app-org.chromium.Chromium-7.scope", "app-teams-for-linux-7.scope"}},
-		{"chromium", catalog.App{ID: "chromium", Runtime: catalog.Chromium, Escape: catalog.Escape{Guards: true}}, "chromium-browser.desktop", []string{
-			"app-org.chromium.Chromium-7.scope", "app-com.google.Chrome-7.scope", "app-chromium-browser-7.scope", `app-chromium\x2dbrowser-7.scope`}},
-		{"native", catalog.App{ID: "zoom", Runtime: catalog.Native, Escape: guarded}, "x.desktop", nil},
-		{"switched off", catalog.App{ID: "a", Runtime: catalog.Electron, Escape: catalog.Escape{IDs: []string{"b"}}}, "", nil},
-	} {
-		if diff := cmp.Diff(test.want, guardNames(test.app, 7, test.desktop)); diff != "" {
-			t.Errorf("%s: %s", test.name, diff)
-		}
-	}
-}
-
 func plain(name string, n uint64) catalog.Limit {
 	return catalog.Limit{Name: name, Amount: catalog.Amount{Number: n, Unit: catalog.Plain}}
 }
@@ -152,7 +129,7 @@ func TestPlanUnit(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			app, m, place := discord(), home, Place{}
 			test.change(&app, &m, &place)
-			u, notes := planUnit(catalog.Settings{App: app, Budget: budget}, m, place, 42, "")
+			u, notes := planUnit(catalog.Settings{App: app, Budget: budget}, m, place, 42, hold{})
 			if u.Name != "app-discord-42.scope" || u.Slice != test.slice || u.PID != 42 {
 				t.Errorf("unit %q in %q", u.Name, u.Slice)
 			}

@@ -45,6 +45,7 @@ type planned struct {
 	Slice       string                     `json:"slice"`
 	Properties  map[string]any             `json:"properties"`
 	Guards      []string                   `json:"guards"`
+	DropIns     []string                   `json:"drop_ins"`
 	Slices      map[string]map[string]any  `json:"slices"`
 	Enforcement map[string]enforcementJSON `json:"enforcement"` // of each property, also of those of the slices
 	DefaultCap  bool                       `json:"default_cap"` // the app has no limits but those of [defaults]
@@ -63,7 +64,7 @@ func planJSON(p launcher.Plan, d launcher.Delegation) planned {
 	app := p.Settings.App
 	j := planned{
 		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
-		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), Slices: map[string]map[string]any{}, Within: p.Within,
+		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), DropIns: p.Unit.DropIns(), Slices: map[string]map[string]any{}, Within: p.Within,
 		Enforcement: enforcementOf(propertyNames(p), d), DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
 		Engine: engineJSONOf(p), Notes: []string{},
 	}
@@ -149,6 +150,9 @@ func printUnit(row func(name, value string), p launcher.Plan, d launcher.Delegat
 	}
 	for _, g := range p.Unit.Guards {
 		row("guard", g)
+	}
+	for _, d := range p.Unit.DropIns() {
+		row("drop-in", d)
 	}
 }
 

@@ -22,8 +22,10 @@ func explainCommand() *command {
 Each row is a value, the key it comes from, and the file and line that set it
 last; if another key decides, that is said. Below stand the program, what lies
 behind its wrapper scripts, what would run, whether its limits are enforced
-here, and what became of each wish and switch. A guard is a unit name that the
-launch holds, because the app's Chromium would leave its limits under it.`,
+here, and what became of each wish and switch. FLATPAK_SANDBOX_DIR keeps the
+app's Chromium from leaving its limits. Where it may not arrive, a guard is a
+unit name that the launch holds, because Chromium would leave under it, and a
+drop-in puts the limits on the scope of that name for other PIDs.`,
 		run: func(t *toolbox, args []string) error {
 			if len(args) == 0 {
 				return &usageError{"explain what?"}

@@ -86,7 +86,7 @@ func unitText(u launcher.StandingUnit, head string) string {
 	}
 	fmt.Fprintf(&b, "[%s]\n", u.Section)
 	for _, p := range u.Properties {
-		b.WriteString(assignment(p) + "\n")
+		b.WriteString(p.Setting() + "\n")
 	}
 	return b.String()
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"electroscope/launcher"
-	"electroscope/launcher/manager"
 )
 
 // systemdRun is the plan as command lines to paste. systemd-run cannot make
@@ -18,14 +16,14 @@ func systemdRun(p launcher.Plan) string {
 		if len(s.Properties) > 0 {
 			b.WriteString("systemctl --user set-property --runtime " + s.Name)
 			for _, property := range s.Properties {
-				b.WriteString(" " + assignment(property))
+				b.WriteString(" " + property.Setting())
 			}
 			b.WriteString("\n")
 		}
 	}
 	words := []string{"systemd-run", "--user", "--scope", "--quiet", "--collect", "--unit=" + p.Unit.Name, "--slice=" + p.Unit.Slice}
 	for _, property := range p.Unit.Properties {
-		words = append(words, "-p", assignment(property))
+		words = append(words, "-p", property.Setting())
 	}
 	for _, target := range p.Unit.PartOf {
 		words = append(words, "-p", "PartOf="+target, "-p", "After="+target)
@@ -46,32 +44,6 @@ func systemdRun(p launcher.Plan) string {
 		words[i] = quote(word)
 	}
 	return b.String() + strings.Join(words, " ")
-}
-
-// assignment is a property as in a unit file, which is what -p takes.
-func assignment(p manager.Property) string {
-	n, isNumber := p.Value.(uint64)
-	switch {
-	case isNumber && n == infinity:
-		return strings.Replace(p.Name, "CPUQuotaPerSecUSec", "CPUQuota", 1) + "=" + map[bool]string{true: "", false: "infinity"}[p.Name == "CPUQuotaPerSecUSec"]
-	case p.Name == "CPUQuotaPerSecUSec", p.Name == "TasksMaxScale":
-		return spelledName(p.Name) + "=" + valueText(p)
-	case isNumber && strings.HasPrefix(p.Name, "Memory"):
-		return p.Name + "=" + exactSize(n)
-	case p.Name == "CPUWeight" && n == 0:
-		return "CPUWeight=idle"
-	}
-	return fmt.Sprintf("%s=%v", p.Name, p.Value)
-}
-
-// exactSize spells bytes in the largest unit that leaves nothing over.
-func exactSize(n uint64) string {
-	for i, unit := range []string{"T", "G", "M", "K"} {
-		if size := uint64(1) << (10 * (4 - i)); n >= size && n%size == 0 {
-			return fmt.Sprintf("%d%s", n/size, unit)
-		}
-	}
-	return fmt.Sprint(n)
 }
 
 // shellWords is a command line for a POSIX shell. argv[0] shows only where it

@@ -89,13 +89,14 @@ func (a App) HeapIn(ram uint64) uint64 {
 const HeapCage = 4 << 30
 
 // A Runtime is what an app is built on, which decides the switches it can take.
+// Empty where no layer says it: the launch asks the program.
 type Runtime string
 
 const (
 	Electron Runtime = "electron"
 	Chromium Runtime = "chromium"
 	CEF      Runtime = "cef"
-	Native   Runtime = "native" // takes no switches; the default
+	Native   Runtime = "native" // takes no switches
 )
 
 // Instances says whether every launch has limits of its own.
@@ -125,17 +126,17 @@ const (
 
 // Escape says how the app's Chromium is kept from taking its main process out of the scope.
 type Escape struct {
-	Guards bool     // hold the names it may ask systemd for; default true
+	Guards bool     // hold the names it may ask for, where the variable may not reach it; default true
 	IDs    []string // ids it may ask for besides the app's own and org.chromium.Chromium
 	Env    EscapeEnv
 }
 
 // EscapeEnv says when FLATPAK_SANDBOX_DIR is put into the app's environment, which keeps
-// its Chromium from asking at all.
+// its Chromium from asking at all, whatever its PID.
 type EscapeEnv string
 
 const (
-	EscapeAuto   EscapeEnv = "auto" // where guards cannot work; the default
+	EscapeAuto   EscapeEnv = "auto" // if the app is built on Chromium; the default
 	EscapeAlways EscapeEnv = "always"
 	EscapeNever  EscapeEnv = "never"
 )
@@ -144,7 +145,6 @@ const (
 func blankApp(key string) App {
 	return App{
 		Key:        key,
-		Runtime:    Native,
 		Instances:  Own,
 		OnFailure:  Run,
 		MemoryHigh: Auto,

@@ -100,7 +100,7 @@ guards = false
 	}
 	zero := 0
 	want := catalog.App{
-		Key: "a", Names: []string{"a"}, Exec: []string{"a"}, ID: "a", Runtime: catalog.Native, Heap: 2 << 30,
+		Key: "a", Names: []string{"a"}, Exec: []string{"a"}, ID: "a", Heap: 2 << 30,
 		Switches: []string{"--c"}, Env: map[string]string{"A": "default", "B": "shipped", "C": "user"},
 		Limits: []catalog.Limit{
 			{Name: "MemoryHigh", Spelled: "infinity", Amount: catalog.Amount{Unit: catalog.Infinity}},

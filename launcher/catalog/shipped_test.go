@@ -22,7 +22,7 @@ var planned = []struct {
 	escape          catalog.EscapeEnv
 }{
 	{"teams", []string{"teams", "teams-for-linux"}, catalog.Electron, "teams-for-linux", 1536, 2560, 4096, 2_000_000, catalog.EscapeAuto},
-	{"discord", []string{"discord", "Discord"}, catalog.Electron, "discord", 1024, 2048, 3072, 1_500_000, catalog.EscapeAlways},
+	{"discord", []string{"discord", "Discord"}, catalog.Electron, "discord", 1024, 2048, 3072, 1_500_000, catalog.EscapeAuto},
 	{"spotify", []string{"spotify"}, catalog.CEF, "spotify", 512, 2048, 3072, 1_000_000, catalog.EscapeAuto},
 	{"codium", []string{"codium", "vscodium"}, catalog.Electron, "codium", 2048, 4096, 5120, 2_000_000, catalog.EscapeAuto},
 	{"claude", []string{"claude-desktop"}, catalog.Electron, "com.anthropic.Claude", 2048, 4096, 6144, 2_000_000, catalog.EscapeAuto},

@@ -3,6 +3,7 @@ package manager
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -29,8 +30,9 @@ type JobError struct{ Result string }
 func (e *JobError) Error() string { return fmt.Sprintf("the scope's start job ended %q", e.Result) }
 
 // startCall asks for u. Where bare, the properties that can follow later are
-// left out. pidfd < 0 names the process by PID.
-func startCall(u Unit, bare bool, pidfd int) bus.Call {
+// left out; unheardOf are units to load beside it. pidfd < 0 names the process
+// by PID.
+func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
 	c := bus.Call{
 		Destination: systemd, Path: objectManager, Interface: ifaceManager, Member: "StartTransientUnit", Signature: "ssa(sv)a(sa(sv))",
 		Body: func(e *bus.Encoder) {
@@ -42,7 +44,7 @@ func startCall(u Unit, bare bool, pidfd int) bus.Call {
 				property(e, "Slice", u.Slice)
 				property(e, "CollectMode", "inactive-or-failed")
 				property(e, "PartOf", u.PartOf)
-				property(e, "After", append(append([]string(nil), u.After...), u.Guards...))
+				property(e, "After", slices.Concat(u.After, u.Guards, unheardOf))
 				for _, p := range u.Properties {
 					if !bare || p.Creation {
 						property(e, p.Name, p.Value)

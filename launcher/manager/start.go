@@ -16,11 +16,13 @@ type Start struct {
 	u       Unit
 	outcome Outcome
 
-	pidsOnly bool // ask with PIDs
-	bare     bool // ask without the properties that can follow
-	anew     bool // the connection was lost, and made anew where that was possible
-	started  bool // StartTransientUnit has been answered well
-	done     bool // and its job has ended well
+	pidsOnly  bool     // ask with PIDs
+	bare      bool     // ask without the properties that can follow
+	anew      bool     // the connection was lost, and made anew where that was possible
+	unheardOf []string // units to order ours after, so that the manager looks for drop-ins anew
+
+	started bool // StartTransientUnit has been answered well
+	done    bool // and its job has ended well
 
 	patience    time.Time // when anew: until when a manager that hangs up is called
 	startSerial uint32
@@ -41,6 +43,7 @@ type question struct {
 func (c *Conn) Start(u Unit) (*Start, error) {
 	s := &Start{c: c, u: u, pending: map[uint32]question{}}
 	_, s.pidsOnly = c.memo.number(memoPIDsOnly)
+	s.unheardOf, s.outcome.Unheld = limitFamilies(c.runtimeDir, u)
 	if err := s.ask(); err != nil && !s.reconnect(err) {
 		return nil, err
 	}
@@ -68,7 +71,7 @@ func (s *Start) ask() error {
 	}
 	s.started, s.done = false, false
 	s.startSerial = s.c.NextSerial()
-	out := startCall(s.u, s.bare, pidfd).Message(s.startSerial)
+	out := startCall(s.u, s.unheardOf, s.bare, pidfd).Message(s.startSerial)
 	clear(s.pending)
 	for _, slice := range s.u.Slices {
 		for _, p := range slice.Properties {

@@ -9,6 +9,7 @@ type Unit struct {
 	After       []string   // ordering, systemd.unit(5)
 	PartOf      []string   // stopped together with these
 	Guards      []string   // scope names held so that nobody else makes them, see below
+	Families    []string   // beginnings of scope names that get the same slice and limits, see dropin.go
 	Properties  []Property // limits; each may be refused alone
 	Slices      []Slice    // limits of the slices above, set where nobody set them yet
 }
@@ -48,4 +49,5 @@ type Refusal struct{ Name, Reason string }
 type Outcome struct {
 	Name    string    // the unit's name: the one asked for, or that and "x" where it was taken
 	Refused []Refusal // properties left out, of the scope and of the slices
+	Unheld  error     // why the unit's families are without its limits; nil where they have them
 }

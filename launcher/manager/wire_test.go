@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -49,7 +50,7 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 		pidfd int
 	}{{"PIDs", false, -1}, {"PIDFDs", false, 7}, {"bare", true, -1}} {
 		t.Run(test.name, func(t *testing.T) {
-			m := decodeByGodbus(t, startCall(u, test.bare, test.pidfd).Message(9))
+			m := decodeByGodbus(t, startCall(u, []string{"new.target"}, test.bare, test.pidfd).Message(9))
 			if m.Type != dbus.TypeMethodCall || m.Serial() != 9 {
 				t.Errorf("type %v, serial %d", m.Type, m.Serial())
 			}
@@ -65,7 +66,7 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 			}
 			want := map[string]any{
 				"Description": "Signal", "Slice": "app-electron.slice", "CollectMode": "inactive-or-failed",
-				"PartOf": u.PartOf, "After": append([]string{"graphical-session.target"}, u.Guards...),
+				"PartOf": u.PartOf, "After": slices.Concat([]string{"graphical-session.target"}, u.Guards, []string{"new.target"}),
 				"OOMPolicy": "continue",
 			}
 			if !test.bare {
@@ -126,7 +127,7 @@ func BenchmarkWireStartCall(b *testing.B) {
 	u := Unit{Name: "app-discord-42.scope", Slice: "app-electron.slice", PID: 42, Guards: []string{"app-org.chromium.Chromium-42.scope"},
 		Properties: []Property{{Name: "MemoryMax", Value: uint64(2 << 30)}, {Name: "OOMPolicy", Value: "continue"}}}
 	for b.Loop() {
-		startCall(u, false, -1).Message(1)
+		startCall(u, nil, false, -1).Message(1)
 	}
 }
 

@@ -1,0 +1,143 @@
+package launcher
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/target"
+)
+
+// Chromium 140 and later (Electron 38) asks systemd for a scope app-NAME-PID.scope
+// and takes its main process there, out of our limits (components/dbus/xdg/systemd.cc).
+// It does so in every main process of the app's life: after a restart, after an
+// update, behind a launcher that forks. docs/escape.md has the whole of it.
+
+// sandboxVariable, set to anything, keeps Chromium from asking, whatever its PID.
+const sandboxVariable = "FLATPAK_SANDBOX_DIR"
+
+// A hold is what keeps the main process of an app's Chromium under its limits.
+type hold struct {
+	variable bool     // sandboxVariable in the app's environment
+	guards   []string // scope names that are taken, so that Chromium does not get them
+	families []string // of scope names, whatever PID follows: they get the app's limits
+}
+
+// whole reports whether nothing of the app can get out of the scope that the
+// launch stands in already.
+func (h hold) whole() bool { return len(h.families) == 0 }
+
+// planHold decides what holds the app. asks says that it is built on Chromium,
+// by the catalogue's word or by what is seen of the program; reaches that the
+// variable is sure to arrive in it.
+//
+// Where it does, nothing else is needed, and each guard costs systemd half a
+// millisecond. Where it may not (env -i in a wrapper, a wrapper that cannot be
+// read), guards hold the PID of the launch, and a drop-in for the same names puts
+// the app's limits on the scope that a main process of another PID moves to.
+//
+// Chromium before 140 never asks. It gets the variable all the same: the app
+// may update itself and start anew, with the environment it has.
+func planHold(app catalog.App, asks, reaches bool, pid int, chromeDesktop string) hold {
+	var h hold
+	switch app.Escape.Env {
+	case catalog.EscapeAlways:
+		h.variable = true
+	case catalog.EscapeAuto:
+		h.variable = asks
+	}
+	if !asks || !app.Escape.Guards || h.variable && reaches {
+		return h
+	}
+	own := scopeName(app.ID, pid)
+	for _, prefix := range scopeFamilies(app, chromeDesktop) {
+		h.families = append(h.families, prefix)
+		if name := prefix + strconv.Itoa(pid) + ".scope"; name != own {
+			h.guards = append(h.guards, name)
+		}
+	}
+	return h
+}
+
+// Ids under which some Chromium asks for its scope: its own default, which
+// Electron 38 to 40 use too, and Google's builds.
+const (
+	chromiumID = "org.chromium.Chromium"
+	googleID   = "com.google.Chrome"
+)
+
+// scopeFamilies are the beginnings, up to the PID, of the scope names that the
+// app's Chromium may ask for: its default id, the app's ids as they stand
+// (Chromium before 152 does not escape) and escaped, and what CHROME_DESKTOP says.
+func scopeFamilies(app catalog.App, chromeDesktop string) []string {
+	ids := []string{chromiumID}
+	if app.Runtime == catalog.Chromium {
+		ids = append(ids, googleID)
+	}
+	ids = append(append(ids, app.ID), app.Escape.IDs...)
+	if id := strings.TrimSuffix(chromeDesktop, ".desktop"); id != "" {
+		ids = append(ids, id)
+	}
+	var prefixes []string
+	for _, id := range ids {
+		for _, prefix := range []string{"app-" + id + "-", scopePrefix(id)} {
+			if validUnitName(prefix+"4194304.scope") && !slices.Contains(prefixes, prefix) {
+				prefixes = append(prefixes, prefix)
+			}
+		}
+	}
+	return prefixes
+}
+
+// validUnitName holds a name against VALID_CHARS of systemd's unit-name.c: one
+// that systemd refuses cannot be fled to, and would spoil our call.
+func validUnitName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; !isAlnum(c) && !strings.ContainsRune(`:-_.\`, rune(c)) {
+			return false
+		}
+	}
+	return len(name) <= unitNameMax
+}
+
+// An engine is what a launch looks at of the program before it asks systemd.
+type engine struct {
+	seen  catalog.Runtime // what the program itself shows to be built on; empty where nobody asked it, or nothing was seen
+	large bool            // the program has the size of an engine
+}
+
+// asks reports whether the app is to be held: the catalogue's word is enough,
+// and so is what is seen, whatever the catalogue says.
+func (e engine) asks(app catalog.App) bool {
+	return app.Runtime != catalog.Native || e.seen != "" && e.seen != catalog.Native
+}
+
+// reaches reports whether the variable is sure to arrive in the engine. A small
+// ELF file is one more launcher, which may do what it likes.
+func (e engine) reaches(chain target.Chain) bool {
+	return e.large && chain.Hands(sandboxVariable)
+}
+
+// look asks the program what it is built on, where no layer of apps.toml says
+// it, or says native: a program may be built on Chromium and take no switches.
+// What the catalogue has another word for is not asked: that takes a look into
+// the cache, and the answer changes nothing.
+func look(w World, app catalog.App, chain target.Chain) engine {
+	e := engine{large: mayBeEngine(chain)}
+	if e.large && (app.Runtime == "" || app.Runtime == catalog.Native) {
+		e.seen = catalog.Runtime(examine(w, chain).Runtime)
+	}
+	return e
+}
+
+// contradicts is a remark where the program is not what apps.toml calls it.
+func (e engine) contradicts(app catalog.App) []Note {
+	if app.Runtime != catalog.Native || !e.asks(app) {
+		return nil
+	}
+	return []Note{{
+		Text:   `runtime = "native" in apps.toml, but the program is built on ` + string(e.seen) + ": it is kept in its limits like one, and gets no switches",
+		Remedy: `runtime = "` + string(e.seen) + `", or leave it out`,
+	}}
+}

@@ -1,0 +1,89 @@
+package launcher
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/target"
+)
+
+func TestPlanHold(t *testing.T) {
+	guarded := func(env catalog.EscapeEnv) catalog.Escape { return catalog.Escape{Guards: true, Env: env} }
+	chat := func(e catalog.Escape) catalog.App {
+		return catalog.App{ID: "chat", Runtime: catalog.Electron, Escape: e}
+	}
+	guards := []string{"app-org.chromium.Chromium-7.scope"}
+	families := []string{"app-org.chromium.Chromium-", "app-chat-"}
+	for _, test := range []struct {
+		name          string
+		app           catalog.App
+		asks, reaches bool
+		want          hold
+	}{
+		{"the variable arrives", chat(guarded(catalog.EscapeAuto)), true, true, hold{variable: true}},
+		{"it may not arrive", chat(guarded(catalog.EscapeAuto)), true, false, hold{true, guards, families}},
+		{"always, and it may not arrive", chat(guarded(catalog.EscapeAlways)), true, false, hold{true, guards, families}},
+		{"never: the names are all that is left", chat(guarded(catalog.EscapeNever)), true, true, hold{false, guards, families}},
+		{"never, and no guards", chat(catalog.Escape{Env: catalog.EscapeNever}), true, true, hold{}},
+		{"no guards", chat(catalog.Escape{Env: catalog.EscapeAuto}), true, false, hold{variable: true}},
+		{"not built on Chromium", chat(guarded(catalog.EscapeAuto)), false, false, hold{}},
+		{"not built on Chromium, but its children are", chat(guarded(catalog.EscapeAlways)), false, false, hold{variable: true}},
+	} {
+		if diff := cmp.Diff(test.want, planHold(test.app, test.asks, test.reaches, 7, ""), cmp.AllowUnexported(hold{})); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+}
+
+func TestScopeFamilies(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		app     catalog.App
+		desktop string
+		want    []string
+	}{
+		{"electron", catalog.App{ID: "signal", Runtime: catalog.Electron, Escape: catalog.Escape{IDs: []string{"signal-desktop", "bad id/@"}}}, "", []string{
+			"app-org.chromium.Chromium-", "app-signal-", "app-signal-desktop-", `app-signal\x2ddesktop-`, `app-bad\x20id\x2f\x40-`}},
+		{"unescaped own id", catalog.App{ID: "teams-for-linux", Runtime: catalog.Electron}, "", []string{
+			"app-org.chromium.Chromium-", "app-teams-for-linux-", `app-teams\x2dfor\x2dlinux-`}},
+		{"chromium", catalog.App{ID: "chromium", Runtime: catalog.Chromium}, "chromium-browser.desktop", []string{
+			"app-org.chromium.Chromium-", "app-com.google.Chrome-", "app-chromium-", "app-chromium-browser-", `app-chromium\x2dbrowser-`}},
+		{"native, but seen to be one", catalog.App{ID: "x", Runtime: catalog.Native}, "x.desktop", []string{"app-org.chromium.Chromium-", "app-x-"}},
+	} {
+		if diff := cmp.Diff(test.want, scopeFamilies(test.app, test.desktop)); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+}
+
+func TestEngine(t *testing.T) {
+	whole := target.Chain{Program: "/x"}
+	for _, test := range []struct {
+		name          string
+		engine        engine
+		runtime       catalog.Runtime
+		chain         target.Chain
+		asks, reaches bool
+	}{
+		{"by the catalogue's word", engine{large: true}, catalog.Electron, whole, true, true},
+		{"an ELF file that is another launcher", engine{}, catalog.Electron, whole, true, false},
+		{"what it runs is not seen", engine{}, catalog.CEF, target.Chain{}, true, false},
+		{"a wrapper clears the environment", engine{large: true}, catalog.Chromium, target.Chain{Program: "/x", Drops: []string{target.AllVariables}}, true, false},
+		{"a wrapper unsets it", engine{large: true}, catalog.Chromium, target.Chain{Program: "/x", Drops: []string{"A", sandboxVariable}}, true, false},
+		{"a wrapper unsets another", engine{large: true}, catalog.Chromium, target.Chain{Program: "/x", Drops: []string{"A"}}, true, true},
+		{"native by word, Chromium by sight", engine{seen: catalog.Chromium, large: true}, catalog.Native, whole, true, true},
+		{"native by word and sight", engine{seen: catalog.Native, large: true}, catalog.Native, whole, false, true},
+		{"native, not looked at", engine{}, catalog.Native, whole, false, false},
+	} {
+		app := catalog.App{Runtime: test.runtime}
+		asks, reaches := test.engine.asks(app), test.engine.reaches(test.chain)
+		if asks != test.asks || reaches != test.reaches {
+			t.Errorf("%s: asks %t, reaches %t", test.name, asks, reaches)
+		}
+		if said := len(test.engine.contradicts(app)) > 0; said != (asks && test.runtime == catalog.Native) {
+			t.Errorf("%s: a remark: %t", test.name, said)
+		}
+	}
+}

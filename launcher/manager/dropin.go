@@ -1,0 +1,96 @@
+package manager
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// A main process that asks for a scope of its own under a PID that no guard
+// holds is granted it, in app.slice. A drop-in for all names that begin alike
+// (systemd.unit(5), "foo-.service.d") puts that scope under the limits of the
+// unit: in its slice, with its properties. It lies in the runtime folder, so it
+// goes with the session.
+//
+// DropInName sorts before what people call theirs: of two drop-ins the later has
+// the last word. It differs from the file that install writes into
+// ~/.config/systemd/user, which would hide it.
+const DropInName = "00-electroscope-launch.conf"
+
+// limitFamilies writes the drop-ins of the unit's families where they are not
+// there yet as they should be. One of an earlier launch for the unit's own names
+// goes where the unit needs none: it would have the last word on its limits.
+//
+// systemd reads a drop-in whenever it loads a unit, but keeps a list of the
+// folders that there are, and looks for new ones only where it loads a unit
+// that is not transient (unit_load_fragment, src/core/load-fragment.c). So where
+// a folder is new, unheardOf is a unit that does not exist: to be ordered after
+// it makes systemd look for it. (Tried on 252, 257 and 262.)
+func limitFamilies(runtimeDir string, u Unit) (unheardOf []string, err error) {
+	own := u.Name[:strings.LastIndexByte(u.Name, '-')+1]
+	if !slices.Contains(u.Families, own) {
+		_ = syscall.Unlink(filepath.Join(runtimeDir, "systemd/user", own+".scope.d", DropInName)) // seldom there
+	}
+	text := dropIn(u)
+	for _, dir := range u.DropIns() {
+		fresh, err := writeDropIn(filepath.Join(runtimeDir, "systemd/user", dir), text)
+		if err != nil {
+			return nil, err
+		}
+		if fresh && unheardOf == nil {
+			unheardOf = []string{"electroscope-" + strconv.Itoa(u.PID) + ".target"}
+		}
+	}
+	return unheardOf, nil
+}
+
+// DropIns are the folders of the families' drop-ins, below systemd/user in the
+// runtime folder; not nil.
+func (u Unit) DropIns() []string {
+	dirs := make([]string, len(u.Families))
+	for i, family := range u.Families {
+		dirs[i] = family + ".scope.d"
+	}
+	return dirs
+}
+
+// dropIn is the text of a scope's settings.
+func dropIn(u Unit) string {
+	var b strings.Builder
+	b.WriteString("# By electroscope, for the scope that an app's own Chromium asks for.\n[Scope]\nSlice=" + u.Slice + "\n")
+	for _, p := range u.Properties {
+		b.WriteString(p.Setting() + "\n")
+	}
+	return b.String()
+}
+
+// writeDropIn makes the file DropInName of that text in the folder, whole or not
+// at all. fresh says that the folder is new.
+func writeDropIn(dir, text string) (fresh bool, err error) {
+	file := filepath.Join(dir, DropInName)
+	if present, err := os.ReadFile(file); err == nil && string(present) == text {
+		return false, nil
+	}
+	if _, err := os.Stat(dir); err != nil {
+		fresh = true
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return false, err
+		}
+	}
+	f, err := os.CreateTemp(dir, ".launch-*")
+	if err != nil {
+		return false, err
+	}
+	_, err = f.WriteString(text)
+	f.Close()
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return fresh, err
+}
