@@ -10,6 +10,8 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 home=/home/rig
 runtime=/run/user/$RIG_UID
 log=/run/rig/manager.log
+manager_root=/srv/manager
+chroot=() # put before what is to run as the user
 path=/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games
 
 # Paths are as logind makes them, so that code which reads /proc/self/cgroup meets what it meets on a desktop.
@@ -40,6 +42,10 @@ build_root() {
 			up=$(dirname "$up")
 		done
 	done <<<"$RIG_BINDS"
+	if [ -n "$RIG_MANAGER_LOWER" ]; then # a suite's files, for its manager alone
+		mkdir /run/manager-upper /run/manager-work "$root$manager_root"
+		mount -t overlay -o "lowerdir=$RIG_MANAGER_LOWER,upperdir=/run/manager-upper,workdir=/run/manager-work" rig "$root$manager_root"
+	fi
 	cd $root
 	pivot_root . .
 	umount -l .
@@ -75,17 +81,34 @@ make_user() {
 	install -d -o "$RIG_UID" -g "$RIG_UID" $home $home/.config $home/.cache $home/.local $home/.local/{bin,share,state}
 }
 
+# share_session shows the manager what the session's processes see.
+share_session() {
+	local name
+	for name in proc sys dev run tmp home; do
+		mount --rbind /$name $manager_root/$name
+	done
+	for name in passwd group machine-id; do
+		: >>$manager_root/etc/$name
+		mount --bind /etc/$name $manager_root/etc/$name
+	done
+}
+
 # become GROUP COMMAND...: the calling subshell goes on as COMMAND of the user in that control group.
 become() {
 	echo "$BASHPID" >"$cgroups$1/cgroup.procs"
 	shift
-	exec setpriv --reuid "$RIG_UID" --regid "$RIG_UID" --clear-groups --inh-caps=-all -- "$@"
+	exec "${chroot[@]}" setpriv --reuid "$RIG_UID" --regid "$RIG_UID" --clear-groups --inh-caps=-all -- "$@"
 }
 
 # start_manager leaves no units that happen to be installed on the machine to start by themselves; what a test wants, it starts.
 start_manager() {
-	rm -rf /usr/lib/systemd/user/*.wants /etc/systemd/user/*.wants
-	(become "$service" env -i PATH="$path" HOME=$home USER=rig LOGNAME=rig SHELL=/bin/bash LANG=C.UTF-8 \
+	local root=/
+	if [ -n "$RIG_MANAGER_LOWER" ]; then
+		share_session
+		root=$manager_root
+	fi
+	rm -rf $root/usr/lib/systemd/user/*.wants $root/etc/systemd/user/*.wants
+	(chroot=(chroot "$root") && become "$service" env -i PATH="$path" HOME=$home USER=rig LOGNAME=rig SHELL=/bin/bash LANG=C.UTF-8 \
 		XDG_RUNTIME_DIR="$runtime" SYSTEMD_LOG_TARGET=console \
 		/usr/lib/systemd/systemd --user) </dev/null >$log 2>&1 &
 	manager=$!
@@ -126,7 +149,7 @@ mount_cgroups
 make_user
 manager='' display=''
 [ -z "$RIG_MANAGER" ] || start_manager
-version=$(systemctl --version | awk '{ print $2; exit }')
+version=$(chroot "${RIG_MANAGER_LOWER:+$manager_root}/" systemctl --version | awk '{ print $2; exit }')
 [ -z "$RIG_BUS" ] || start_bus
 [ -z "$RIG_XVFB" ] || start_display
 say "systemd $version${manager:+ --user} ($RIG_SUITE, $RIG_VIEW), uid $RIG_UID${RIG_BUS:+, session bus}${display:+, display $display}: $1"

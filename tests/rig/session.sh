@@ -1,10 +1,10 @@
 #!/bin/bash
-# session.sh [--suite bookworm|trixie|sid] [--uid N] [--bus] [--xvfb] [--no-manager] [--view v2|hybrid]
-#            [--bind DIR]... [--timeout SECONDS] [--quiet] -- COMMAND [ARG...]
+# session.sh [--suite bookworm|trixie|sid | --manager bookworm|trixie|sid] [--uid N] [--bus] [--xvfb] [--no-manager]
+#            [--view v2|hybrid] [--bind DIR]... [--timeout SECONDS] [--quiet] -- COMMAND [ARG...]
 #
 # Runs COMMAND as an ordinary user beside a real "systemd --user", on any Linux where we are root; PID 1 need not be systemd.
 # Everything happens in namespaces (mount, PID, cgroup) over a throw-away overlay of the machine's files (or of a suite's), see
-# inside.sh: when the command ends, the kernel ends the rest and nothing has been written. COMMAND keeps stdin, stdout, stderr
+# inside.sh; with --manager only the manager and its bus are the suite's, and all else, such as Chromium, is the machine's: when the command ends, the kernel ends the rest and nothing has been written. COMMAND keeps stdin, stdout, stderr
 # and its exit status; 99 is the rig's own failure, 124 the timeout.
 set -eu
 
@@ -15,11 +15,13 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 usage() { sed -n '2,3s/^# //p' "$0" >&2; exit 99; }
 
 # The rig hands its settings to inside.sh as RIG_ variables.
-export RIG_SUITE=host RIG_LOWER=/ RIG_UID=1000 RIG_VIEW=v2 RIG_MANAGER=yes RIG_BUS='' RIG_XVFB='' RIG_QUIET='' RIG_TIMEOUT=900
+export RIG_SUITE=host RIG_LOWER=/ RIG_UID=1000 RIG_VIEW=v2 RIG_MANAGER=yes RIG_MANAGER_LOWER='' RIG_BUS='' RIG_XVFB='' RIG_QUIET='' RIG_TIMEOUT=900
 export RIG_BINDS=$checkout RIG_CWD=$PWD
+manager=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--suite) RIG_SUITE=${2:?} && shift ;;
+	--manager) manager=${2:?} && shift ;;
 	--uid) RIG_UID=${2:?} && shift ;;
 	--view) RIG_VIEW=${2:?} && shift ;;
 	--bind) RIG_BINDS+=$'\n'$(readlink -e "${2:?}") || die "--bind $2: no such folder" && shift ;;
@@ -35,12 +37,18 @@ while [ $# -gt 0 ]; do
 done
 [ $# -gt 0 ] || usage
 case $RIG_SUITE in host | bookworm | trixie | sid) ;; *) die "--suite $RIG_SUITE: bookworm, trixie or sid" ;; esac
+case $manager in '' | bookworm | trixie | sid) ;; *) die "--manager $manager: bookworm, trixie or sid" ;; esac
 case $RIG_VIEW in v2 | hybrid) ;; *) die "--view $RIG_VIEW: v2 or hybrid" ;; esac
 case $RIG_UID in '' | 0 | *[!0-9]*) die "--uid $RIG_UID: the number of an ordinary user" ;; esac
 [ "$(id -u)" = 0 ] || die "namespaces and users need root"
 cgroup2=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
 [ -n "$cgroup2" ] || die "no cgroup2 is mounted (remedy: mount -t cgroup2 cgroup2 /sys/fs/cgroup)"
 [ "$RIG_SUITE" = host ] || RIG_LOWER=$(exec setpriv --pdeathsig TERM -- "$here/suite.sh" "$RIG_SUITE")
+if [ -n "$manager" ]; then
+	[ "$RIG_SUITE" = host ] || die "--manager is for the machine's own programs, not --suite $RIG_SUITE"
+	RIG_MANAGER_LOWER=$(exec setpriv --pdeathsig TERM -- "$here/suite.sh" "$manager")
+	RIG_SUITE=$manager
+fi
 
 # Control groups are all that outlives a namespace: ours is named for our PID, and those of dead rigs go first.
 for old in "$cgroup2"/electroscope-rig.*; do
