@@ -103,6 +103,7 @@ func (b *browser) end() {
 // A process is one of a browser's.
 type process struct {
 	pid   int
+	ppid  int
 	kind  string // of --type=, "browser" for the main one
 	group string
 	argv  string // each argument with a blank before and behind it
@@ -128,7 +129,7 @@ func processes() []process {
 			continue
 		}
 		dir := filepath.Dir(file)
-		p := process{kind: "browser", group: group(dir)}
+		p := process{kind: "browser", ppid: parent(dir), group: group(dir)}
 		p.pid, _ = strconv.Atoi(filepath.Base(dir))
 		cmdline, _ := os.ReadFile(dir + "/cmdline")
 		p.argv = " " + strings.ReplaceAll(string(cmdline), "\x00", " ") + " " // as the children of the zygote join theirs themselves
@@ -142,6 +143,17 @@ func processes() []process {
 		}
 	}
 	return list
+}
+
+// parent is the fourth field of /proc/PID/stat, proc_pid_stat(5).
+func parent(dir string) int {
+	text, _ := os.ReadFile(dir + "/stat")
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	if len(fields) < 2 {
+		return 0
+	}
+	ppid, _ := strconv.Atoi(fields[1])
+	return ppid
 }
 
 // group is the place of a process in the unified hierarchy.

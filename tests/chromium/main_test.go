@@ -10,7 +10,9 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -23,11 +25,28 @@ const (
 var program = cmp.Or(os.Getenv("ELECTROSCOPE_CHROMIUM"), installed)
 
 func TestMain(m *testing.M) {
+	if name := filepath.Base(os.Args[0]); strings.HasPrefix(name, "forks") {
+		os.Exit(fork(name, os.Args[1:]))
+	}
 	if err := atHome(); err != nil {
 		fmt.Fprintln(os.Stderr, "chromium:", err)
 		os.Exit(99)
 	}
 	os.Exit(m.Run())
+}
+
+// fork is what this program does under the name of a launcher: an ELF file that starts
+// Chromium as its child and waits, with its own environment or with what Chromium needs.
+func fork(name string, args []string) int {
+	c := exec.Command(program, args...)
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	if name == "forks-clean" {
+		for _, name := range []string{"HOME", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "PATH"} {
+			c.Env = append(c.Env, name+"="+os.Getenv(name))
+		}
+	}
+	c.Run()
+	return c.ProcessState.ExitCode()
 }
 
 // atHome refuses to run where nothing could be proven.

@@ -38,7 +38,11 @@ in_rig "notification daemon" --bus --xvfb -- build/session.test -test.run '^Test
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
 in_rig "hybrid cgroups" --view hybrid -- build/session.test -test.run '^TestHybrid'
-in_rig "real Chromium" --bus --xvfb -- build/chromium.test -test.skip '^TestTable'
+in_rig "real Chromium" --bus --xvfb -- build/chromium.test -test.skip '^Test(Table|Starts|Restart)'
+for manager in '' trixie sid; do
+	in_rig "real Chromium in all ways, manager of ${manager:-host}" --timeout 480 ${manager:+--manager "$manager"} --bus --xvfb -- \
+		build/chromium.test -test.run '^Test(Starts|Restart)'
+done
 
 # Every milestone that Debian has, and Qt's for those between. All are read; the older ones run too where the libraries allow it.
 kept=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
