@@ -15,7 +15,7 @@ import (
 // A contestant is one way to start a program.
 type contestant struct {
 	name   string
-	start  []string // the command line that starts /bin/true
+	start  []string // the command line that starts the engine
 	probe  []string // the same for a script that prints the control group
 	env    []string
 	forget string // a folder to remove before each start
@@ -25,10 +25,11 @@ type contestant struct {
 	peak  int // KiB
 }
 
-const (
-	program = "/bin/true"
-	slice   = "app-electron.slice"
-)
+const slice = "app-electron.slice"
+
+// engine is what all of them start: it does nothing, and has the size of an engine,
+// for a smaller program would be one more launcher, and held in other ways.
+func engine(programs string) string { return filepath.Join(programs, "engine") }
 
 // properties are those of discord in apps.toml, and what the launch adds to
 // them, as systemd-run and the peers take them.
@@ -52,7 +53,7 @@ func field(programs, dir string) ([]*contestant, error) {
 		}
 		words[0] = path
 		n := len(words)
-		list = append(list, &contestant{name: name, scope: scope, start: append(words[:n:n], program), probe: append(words[:n:n], probe)})
+		list = append(list, &contestant{name: name, scope: scope, start: append(words[:n:n], engine(programs)), probe: append(words[:n:n], probe)})
 	}
 	limits := func(words ...string) []string {
 		for _, p := range properties {
@@ -60,9 +61,9 @@ func field(programs, dir string) ([]*contestant, error) {
 		}
 		return append(words, "--")
 	}
-	list = append(list, &contestant{name: "nothing", start: []string{program}, probe: []string{probe}})
+	list = append(list, &contestant{name: "nothing", start: []string{engine(programs)}, probe: []string{probe}})
 	add("floor (static C)", true, filepath.Join(programs, "floor"))
-	ours, err := electroscope(programs, dir, program, 0)
+	ours, err := electroscope(programs, dir, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,7 @@
 // its peers, and by the least that could do (c/floor.c). It needs a user manager;
 // run.sh finds or makes one.
 //
-// Every contestant starts /bin/true once a round, in an order shuffled anew
+// Every contestant starts the same program once a round, in an order shuffled anew
 // each time, so that what disturbs the machine disturbs all alike. Nothing is
 // asserted: the figures are for people.
 package main
@@ -48,11 +48,11 @@ func bench(r race, programs string) error {
 	if err != nil {
 		return err
 	}
-	large, err := engines(programs, dir)
+	rest, err := others(programs, dir)
 	if err != nil {
 		return err
 	}
-	sizes = append(sizes, large...)
+	sizes = append(sizes, rest...)
 	all := append(peers[:len(peers):len(peers)], sizes...)
 	for _, c := range all {
 		if err := c.check(); err != nil {

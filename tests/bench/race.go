@@ -51,7 +51,7 @@ func (r *race) run(list []*contestant) error {
 }
 
 func (r race) String() string {
-	return fmt.Sprintf("%s from start to exit, in ms: %d rounds in shuffled order, %s of rest between starts", program, r.done, r.rest)
+	return fmt.Sprintf("an empty program from start to exit, in ms: %d rounds in shuffled order, %s of rest between starts", r.done, r.rest)
 }
 
 func isTerminal(f *os.File) bool {
