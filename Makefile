@@ -10,7 +10,7 @@ GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-desktop test-uml test-vm lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -19,7 +19,7 @@ demo: build/electroscope ## launch a real app through its link into a capped sco
 	@bash tests/demo/demo.sh build/electroscope
 
 test: ## install what the tests need, then run every test, and end with a table
-	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-desktop test-uml test-vm
+	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
 	@bash tests/rig/install.sh lint
@@ -41,6 +41,22 @@ test-binary: build/electroscope ## the binary is static and below 8 MB
 test-session: build/electroscope ## the launch under real user managers (systemd 252, 257, 262), with real Chromium
 	@bash tests/rig/install.sh session suites demo notice
 	@bash tests/session/run.sh build/electroscope
+
+test-faults: build/electroscope ## the launch while what it depends on is broken (docs/faults.md)
+	@bash tests/rig/install.sh session suites
+	@bash tests/faults/run.sh build/electroscope
+
+test-busy: build/electroscope ## the session tests, TIMES (5) times on a machine that is kept busy
+	@bash tests/rig/install.sh session suites demo notice
+	@bash tests/busy.sh $(or $(TIMES),5) bash tests/session/run.sh build/electroscope
+
+soak: build/electroscope ## every fault and every fuzzer at full length, for hours; MINUTES (4) for each fuzzer
+	@bash tests/rig/install.sh session suites demo notice desktop
+	@bash tests/soak.sh $(or $(MINUTES),4) build/electroscope
+
+docs-faults: build/electroscope ## run test-faults and write its table into docs/faults.md
+	@bash tests/rig/install.sh session suites
+	@bash tests/faults/run.sh --update build/electroscope
 
 test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
 	@bash tests/rig/install.sh package

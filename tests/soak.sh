@@ -1,0 +1,41 @@
+#!/bin/bash
+# soak.sh [MINUTES] [BINARY]: what `make test` tries a sample of, at full length: every fault that tests/faults knows, install and
+# uninstall killed at every system call, real Chromium; then every fuzzer for MINUTES (4). It takes hours. What came of it is
+# kept in tests/faults/soak.txt. Any failure fails it.
+set -eu -o pipefail
+
+here=$(dirname "$(readlink -f "$0")")
+cd "$here/.."
+minutes=${1:-4}
+binary=${2:-build/electroscope}
+kept=tests/faults/soak.txt
+export ELECTROSCOPE_SOAK=1
+failed=()
+started=$SECONDS
+
+part() { # NAME COMMAND...
+	local name=$1 began=$SECONDS result=passed
+	shift
+	printf 'soak: %s\n' "$name" >&2
+	"$@" || { result=FAILED && failed+=("$name"); }
+	printf 'soak\t%s\t%d s\t%s\n' "$name" $((SECONDS - began)) "$result" >>"$kept"
+}
+
+# Each target by itself: go test takes one (-fuzz).
+fuzz() {
+	local package name
+	for package in $(go list ./...); do
+		for name in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
+			part "$name, $minutes min" go test -run '^$' -fuzz "^$name\$" -fuzztime "${minutes}m" -fuzzminimizetime 2s -parallel 1 "$package"
+		done
+	done
+}
+
+printf 'soak of %s, Linux %s, %d processors\n' "$(git describe --always --dirty)" "$(uname -r)" "$(nproc)" >"$kept"
+part "faults" bash tests/faults/run.sh --update "$binary"
+grep '^faults' build/faults.txt >>"$kept"
+part "desktop" bash tests/desktop/run.sh "$binary"
+part "sessions and real Chromium" bash tests/session/run.sh "$binary"
+fuzz
+printf 'soak: took %d s\n' $((SECONDS - started)) | tee -a "$kept" >&2
+[ ${#failed[@]} -eq 0 ] || { printf 'soak: failed: %s\n' "${failed[@]}" >&2 && exit 1; }
