@@ -126,3 +126,22 @@ func TestAnswerLost(t *testing.T) {
 		}
 	}
 }
+
+// TestForeignJob: a signal that names our unit, but another job, says nothing of ours.
+func TestForeignJob(t *testing.T) {
+	s := obliging(t, func(conn net.Conn, _ int, m *dbus.Message) bool {
+		if member(m) != "StartTransientUnit" {
+			return false
+		}
+		reply(t, conn, m, dbus.ObjectPath("/org/freedesktop/systemd1/job/4"))
+		conn.Write(jobRemoved(t, unitOf(m), "failed")) // job 3
+		conn.Write(wireOfGodbus(t, dbus.TypeSignal, map[dbus.HeaderField]dbus.Variant{
+			dbus.FieldPath: dbus.MakeVariant(dbus.ObjectPath(objectManager)), dbus.FieldInterface: dbus.MakeVariant(ifaceManager),
+			dbus.FieldMember: dbus.MakeVariant("JobRemoved"),
+		}, uint32(4), dbus.ObjectPath("/org/freedesktop/systemd1/job/4"), unitOf(m), "done"))
+		return true
+	})
+	if _, err := launch(t, s, discord(), long); err != nil {
+		t.Error(err)
+	}
+}

@@ -216,7 +216,7 @@ func TestScriptedRefusals(t *testing.T) {
 			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
 				return func(conn net.Conn, _ int, m *dbus.Message) bool {
 					if start(m) {
-						reply(t, conn, m, dbus.ObjectPath("/j"))
+						reply(t, conn, m, dbus.ObjectPath("/org/freedesktop/systemd1/job/3"))
 						conn.Write(jobRemoved(t, unitOf(m), "failed"))
 						return true
 					}

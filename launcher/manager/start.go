@@ -21,8 +21,9 @@ type Start struct {
 	anew      bool     // the connection was lost, and made anew where that was possible
 	unheardOf []string // units to order ours after, so that the manager looks for drop-ins anew
 
-	started bool // StartTransientUnit has been answered well
-	done    bool // and its job has ended well
+	started bool   // StartTransientUnit has been answered well
+	job     string // the object path of the job that it queued
+	done    bool   // and its job has ended well
 
 	patience    time.Time // when anew: until when a manager that hangs up is called
 	startSerial uint32
@@ -179,7 +180,7 @@ func (s *Start) take(m bus.Message) error {
 			return err
 		}
 		if m.ReplySerial == s.startSerial {
-			return s.answer(err)
+			return s.answer(m, err)
 		}
 		if q, ok := s.pending[m.ReplySerial]; ok {
 			delete(s.pending, m.ReplySerial)
@@ -189,10 +190,11 @@ func (s *Start) take(m bus.Message) error {
 	return nil
 }
 
-// answer is the reply to StartTransientUnit. It only says that a job is queued.
-func (s *Start) answer(err error) error {
+// answer is the reply to StartTransientUnit. It only says that a job is queued, and
+// which.
+func (s *Start) answer(m bus.Message, err error) error {
 	if err == nil {
-		s.started = true
+		s.started, s.job = true, m.Read().Text()
 		if !s.bare {
 			return nil
 		}
@@ -255,13 +257,12 @@ func (s *Start) signal(m bus.Message) error {
 	}
 	d := m.Read()
 	d.Uint32()
-	d.Text()
-	unit, result := d.Text(), d.Text()
+	job, unit, result := d.Text(), d.Text(), d.Text()
 	if d.Bad {
 		return fmt.Errorf("JobRemoved: %w", bus.ErrMalformed)
 	}
-	if unit != s.u.Name || !s.started {
-		return nil
+	if unit != s.u.Name || job != s.job || !s.started {
+		return nil // somebody else's, or another job of our unit
 	}
 	if result != "done" {
 		return &JobError{Result: result}
