@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"electroscope/launcher/regular"
 	"electroscope/launcher/target"
 )
 
@@ -20,6 +21,7 @@ import (
 const (
 	maxAncestors = 64
 	maxLaps      = 8
+	maxCmdline   = 1 << 20 // a program's own path stands at the begin
 )
 
 // goesRound reports whether the program at path stands above us again and again.
@@ -47,7 +49,7 @@ func runs(w World, pid int, path string) bool {
 	if id, ok := fileID(interpreter); !ok || id != exe {
 		return false
 	}
-	cmdline, _ := os.ReadFile(proc + "/cmdline")
+	cmdline, _ := regular.Read(proc+"/cmdline", maxCmdline)
 	words := strings.Split(string(cmdline), "\x00")[1:]
 	i := slices.IndexFunc(words, func(s string) bool { return !strings.HasPrefix(s, "-") })
 	return i >= 0 && words[i] == path
@@ -62,7 +64,7 @@ func parent(proc string, pid int) int {
 // statField is a field of /proc/PID/stat behind the second, which stands in
 // parentheses and may hold anything.
 func statField(dir string, n int) string {
-	stat, _ := os.ReadFile(dir + "/stat")
+	stat, _ := regular.Read(dir+"/stat", 4096)
 	f := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
 	if n-3 >= len(f) {
 		return ""
@@ -76,7 +78,7 @@ const longAgo = 10 * time.Second
 // old reports whether this process was started long ago: field 22 of stat, in
 // ticks of a hundredth of a second since boot, beside the first of /proc/uptime.
 func old(w World) bool {
-	uptime, _ := os.ReadFile(filepath.Join(w.Proc, "uptime"))
+	uptime, _ := regular.Read(filepath.Join(w.Proc, "uptime"), 4096)
 	first, _, _ := strings.Cut(string(uptime), " ")
 	now, err := strconv.ParseFloat(first, 64)
 	started, wrong := strconv.ParseFloat(statField(w.Proc+"/self", 22), 64)

@@ -9,6 +9,7 @@ import (
 
 	"electroscope/launcher/limit"
 	"electroscope/launcher/manager"
+	"electroscope/launcher/regular"
 )
 
 // A dropIn is one setting of a drop-in file.
@@ -37,6 +38,9 @@ func (d dropIn) forApp(unit string) bool {
 // are read.
 type dropIns []struct{ file, text string }
 
+// maxDropIn is the most that is read of one.
+const maxDropIn = 1 << 20
+
 // dropIns asks the manager which files it read, and reads them.
 func (p *pending) dropIns(w World) dropIns {
 	files, err := p.start.DropIns(p.unit.Name)
@@ -45,7 +49,7 @@ func (p *pending) dropIns(w World) dropIns {
 	}
 	var list dropIns
 	for _, file := range files {
-		if text, err := os.ReadFile(file); err == nil && filepath.Base(file) != manager.DropInName {
+		if text, err := regular.Read(file, maxDropIn); err == nil && filepath.Base(file) != manager.DropInName {
 			list = append(list, struct{ file, text string }{file, string(text)})
 		}
 	}
@@ -106,7 +110,7 @@ func (w World) foundDropIns(unit string) dropIns {
 	for _, folder := range w.dropInFolders(unit) {
 		files, _ := filepath.Glob(folder + "/*.conf")
 		for _, file := range files {
-			text, err := os.ReadFile(file)
+			text, err := regular.Read(file, maxDropIn)
 			if name := filepath.Base(file); err == nil && name != manager.DropInName && !taken[name] {
 				taken[name] = true
 				list = append(list, struct{ file, text string }{file, string(text)})

@@ -1,14 +1,12 @@
 package launcher
 
 import (
-	"io"
-	"os"
 	"slices"
 	"strings"
-	"syscall"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
+	"electroscope/launcher/regular"
 	"electroscope/launcher/target"
 )
 
@@ -27,7 +25,7 @@ const maxFlagsFile = 64 << 10
 func flagsFiles(w World, app catalog.App, k target.Knowledge, chain target.Chain) []flagsFile {
 	var files []flagsFile
 	for _, path := range flagsPaths(w, app, k) {
-		text, err := readSmall(path)
+		text, err := regular.Read(path, maxFlagsFile)
 		if err != nil {
 			continue
 		}
@@ -64,16 +62,4 @@ func flagsPaths(w World, app catalog.App, k target.Knowledge) []string {
 		names[i] = dir + "/" + name + "-flags.conf"
 	}
 	return names
-}
-
-func readSmall(path string) ([]byte, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, syscall.EINVAL
-	}
-	return io.ReadAll(io.LimitReader(f, maxFlagsFile))
 }

@@ -2,9 +2,10 @@ package launcher
 
 import (
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
+
+	"electroscope/launcher/regular"
 )
 
 // adjustOOMScore does what it may for a wished oom_score_adj. A scope takes no
@@ -14,7 +15,7 @@ import (
 // the wish upwards, the first value that the kernel takes and that is no worse
 // than the present one. It returns the value now in force.
 func adjustOOMScore(file string, wish int) (int, error) {
-	text, err := os.ReadFile(file)
+	text, err := regular.Read(file, 64)
 	if err != nil {
 		return 0, err
 	}
@@ -29,7 +30,7 @@ func adjustOOMScore(file string, wish int) (int, error) {
 		if v < wish || wish < present && v >= present {
 			continue
 		}
-		if os.WriteFile(file, []byte(strconv.Itoa(v)), 0) == nil {
+		if regular.Write(file, strconv.Itoa(v)) == nil {
 			return v, nil
 		}
 	}

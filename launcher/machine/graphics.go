@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"electroscope/launcher/regular"
 )
 
 // Graphics are the cards of this machine, as far as an app's switches depend on
@@ -69,7 +71,7 @@ func renderNodes(root string) []card {
 }
 
 func read(file string) string {
-	text, _ := os.ReadFile(file)
+	text, _ := regular.Read(file, 4096)
 	return strings.TrimSpace(string(text))
 }
 

@@ -1,0 +1,115 @@
+// Package regular reads and writes small regular files by the plain system calls.
+//
+// An os.File asks the runtime's poller about each file, which costs two system
+// calls a file, sets the poller up, and ends the process where there is no
+// descriptor left for that ("epollcreate failed").
+package regular
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"syscall"
+)
+
+// ErrOther says that something else than a regular file is at a path.
+var ErrOther = errors.New("not a regular file")
+
+// A File is a regular file open for reading, and what fstat(2) says of it.
+type File struct {
+	syscall.Stat_t
+	FD int
+}
+
+// Open opens a regular file. It does not wait for a pipe that came into the file's
+// place (open(2), O_NONBLOCK). The flags may add O_NOFOLLOW. Its errors do not name
+// the file.
+func Open(path string, flags int) (*File, error) {
+	fd, err := open(path, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY|flags)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{FD: fd}
+	if err = syscall.Fstat(fd, &f.Stat_t); err == nil && f.Mode&syscall.S_IFMT != syscall.S_IFREG {
+		err = ErrOther
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Close closes the file.
+func (f *File) Close() { syscall.Close(f.FD) }
+
+// ReadAt is [io.ReaderAt].
+func (f *File) ReadAt(b []byte, off int64) (int, error) {
+	done := 0
+	for done < len(b) {
+		n, err := syscall.Pread(f.FD, b[done:], off+int64(done))
+		switch {
+		case err == syscall.EINTR:
+		case err != nil:
+			return done, err
+		case n == 0:
+			return done, io.EOF
+		default:
+			done += n
+		}
+	}
+	return done, nil
+}
+
+// Read gives the first limit bytes, or what there is. Size is not asked: the
+// kernel's own files say 0.
+func (f *File) Read(limit int) ([]byte, error) {
+	b := make([]byte, 0, min(limit, 1024))
+	for len(b) < limit {
+		if len(b) == cap(b) {
+			b = slices.Grow(b, len(b))
+		}
+		n, err := syscall.Read(f.FD, b[len(b):min(cap(b), limit)])
+		switch {
+		case err == syscall.EINTR:
+		case err != nil:
+			return b, err
+		case n == 0:
+			return b, nil
+		default:
+			b = b[:len(b)+n]
+		}
+	}
+	return b, nil
+}
+
+// Read gives the first limit bytes of a file, or what there is.
+func Read(path string, limit int) ([]byte, error) {
+	f, err := Open(path, 0)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	defer f.Close()
+	return f.Read(limit)
+}
+
+// Write writes a text over a file that is there, such as one of the kernel's.
+func Write(path, text string) error {
+	fd, err := open(path, syscall.O_WRONLY)
+	if err != nil {
+		return &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	defer syscall.Close(fd)
+	_, err = syscall.Write(fd, []byte(text))
+	return err
+}
+
+func open(path string, flags int) (int, error) {
+	for {
+		fd, err := syscall.Open(path, flags|syscall.O_CLOEXEC, 0)
+		if err != syscall.EINTR {
+			return fd, err
+		}
+	}
+}
