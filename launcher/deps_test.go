@@ -16,7 +16,9 @@ const linked = `
 	unicode unicode/utf16 unicode/utf8 unsafe
 	github.com/BurntSushi/toml
 	electroscope/launcher electroscope/launcher/catalog electroscope/launcher/cgroup electroscope/launcher/chromium
-	electroscope/launcher/bus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/manager electroscope/launcher/notice electroscope/launcher/target
+	electroscope/launcher/bus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/manager
+	electroscope/launcher/mounts electroscope/launcher/notice electroscope/launcher/regular electroscope/launcher/statedir
+	electroscope/launcher/target electroscope/launcher/term
 `
 
 // refused are packages that somebody may want to bring in, and why not. Prices:

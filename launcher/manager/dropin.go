@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"electroscope/launcher/statedir"
 )
 
 // A main process that asks for a scope of its own under a PID that no guard
@@ -71,26 +73,14 @@ func dropIn(u Unit) string {
 // at all. fresh says that the folder is new.
 func writeDropIn(dir, text string) (fresh bool, err error) {
 	file := filepath.Join(dir, DropInName)
-	if present, err := os.ReadFile(file); err == nil && string(present) == text {
+	if present, err := statedir.Read(file, len(text)+1); err == nil && string(present) == text {
 		return false, nil
 	}
-	if _, err := os.Stat(dir); err != nil {
-		fresh = true
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return false, err
-		}
-	}
-	f, err := os.CreateTemp(dir, ".launch-*")
+	_, absent := os.Stat(dir)
+	folder, err := statedir.OpenAll(dir)
 	if err != nil {
 		return false, err
 	}
-	_, err = f.WriteString(text)
-	f.Close()
-	if err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return fresh, err
+	defer folder.Close()
+	return absent != nil, folder.Replace(DropInName, text)
 }

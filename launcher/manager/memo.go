@@ -1,11 +1,11 @@
 package manager
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
+
+	"electroscope/launcher/statedir"
 )
 
 // A memo is what launches remember of one life of the manager, in
@@ -32,19 +32,9 @@ func (m *memo) load() {
 		return
 	}
 	m.lines = map[string]string{}
-	f, err := os.OpenFile(m.path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	text, err := statedir.Read(m.path, memoLimit)
 	if err != nil {
 		return
-	}
-	defer f.Close()
-	buf := make([]byte, 4096)
-	var text []byte
-	for len(text) < memoLimit {
-		n, err := f.Read(buf)
-		text = append(text, buf[:n]...)
-		if err != nil || n == 0 {
-			break
-		}
 	}
 	for line := range strings.SplitSeq(string(text), "\n") {
 		if i := strings.LastIndexByte(line, ' '); i > 0 {
@@ -78,20 +68,14 @@ func (m *memo) save() {
 	if !m.dirty {
 		return
 	}
-	if err := os.Mkdir(filepath.Dir(m.path), 0o700); err != nil && !os.IsExist(err) {
-		return
-	}
-	f, err := os.CreateTemp(filepath.Dir(m.path), ".manager-*")
+	dir, err := statedir.Open(filepath.Dir(m.path))
 	if err != nil {
 		return
 	}
+	defer dir.Close()
 	var b strings.Builder
 	for key, value := range m.lines {
 		b.WriteString(key + " " + value + "\n")
 	}
-	_, err = f.WriteString(b.String())
-	f.Close()
-	if err != nil || os.Rename(f.Name(), m.path) != nil {
-		os.Remove(f.Name())
-	}
+	_ = dir.Replace(filepath.Base(m.path), b.String()) // advice that is lost costs a question
 }

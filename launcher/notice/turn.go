@@ -1,24 +1,27 @@
 package notice
 
 import (
-	"os"
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"electroscope/launcher/statedir"
 )
 
 // rest is the least time between two notices about one thing.
 const rest = time.Minute
 
 // TakeTurn tells whether a notice may be shown now, and if so makes the next wait:
-// file, in a runtime folder that is this user's, was last written at the last
-// notice. Of several processes that ask at a time, one may. Where the file cannot
-// be had, none may.
+// file, in a folder that is this user's, was last written at the last notice. Of
+// several processes that ask at a time, one may. Where the file cannot be had, none
+// may.
 func TakeTurn(file string) bool {
-	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil && !os.IsExist(err) {
+	dir, err := statedir.Open(filepath.Dir(file))
+	if err != nil {
 		return false
 	}
-	fd, err := syscall.Open(file, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_NOFOLLOW|syscall.O_NONBLOCK|syscall.O_CLOEXEC, 0o600)
+	defer dir.Close()
+	fd, err := dir.Open(filepath.Base(file), syscall.O_WRONLY|syscall.O_CREAT)
 	if err != nil {
 		return false
 	}

@@ -2,12 +2,13 @@ package target
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
+
+	"electroscope/launcher/statedir"
 )
 
 // Bounds on a cache file. One with 60 names has 2 KiB.
@@ -63,52 +64,37 @@ func (c Cache) Examine(program string, names []string) (Knowledge, error) {
 	return k, nil
 }
 
-// file is where the entry of a program stands. By path, so that an update of
-// the program takes the place of its old entry.
-func (c Cache) file(path string) string {
-	return c.Dir + "/engine-" + strconv.FormatUint(hash(path), 16)
-}
+// cacheFile names the entry of a program. By path, so that an update of the
+// program takes the place of its old entry.
+func cacheFile(path string) string { return "engine-" + strconv.FormatUint(hash(path), 16) }
 
 // read returns the entry that begins with key.
 func (c Cache) read(path, key string, names []string) (Knowledge, bool) {
 	if c.Dir == "" {
 		return Knowledge{}, false
 	}
-	f, err := openRegular(c.file(path), syscall.O_NOFOLLOW)
-	if err != nil {
+	b, err := statedir.Read(c.Dir+"/"+cacheFile(path), maxCacheFile+1)
+	if err != nil || len(b) > maxCacheFile {
 		return Knowledge{}, false
 	}
-	defer f.Close()
-	if f.Size > maxCacheFile {
-		return Knowledge{}, false
-	}
-	text, ok := strings.CutPrefix(string(f.head(maxCacheFile)), key)
+	text, ok := strings.CutPrefix(string(b), key)
 	if !ok {
 		return Knowledge{}, false
 	}
 	return parseEntry(text, names)
 }
 
-// write puts an entry in its place by rename(2): a launch that reads at the
-// same time sees the old one or the new one, and of two that write one wins.
+// write puts an entry in its place, in a folder that is this user's.
 func (c Cache) write(path, text string) {
-	if c.Dir == "" || os.MkdirAll(c.Dir, 0o700) != nil {
+	if c.Dir == "" {
 		return
 	}
-	f, err := os.CreateTemp(c.Dir, ".engine-*")
+	dir, err := statedir.OpenAll(c.Dir)
 	if err != nil {
 		return
 	}
-	_, err = f.WriteString(text)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), c.file(path))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
+	defer dir.Close()
+	_ = dir.Replace(cacheFile(path), text) // read anew at the next launch
 }
 
 // key is the head of an entry: what it is about.

@@ -139,7 +139,7 @@ func TestCacheRebuilds(t *testing.T) {
 			c := Cache{Dir: root + "/cache"}
 			_, err := c.Examine(root+"/app", someNames)
 			check(t, err)
-			damage(t, c.file(root+"/app"))
+			damage(t, c.Dir+"/"+cacheFile(root+"/app"))
 			got, err := c.Examine(root+"/app", someNames)
 			if diff := cmp.Diff(wantElectron43, got); diff != "" || err != nil {
 				t.Fatalf("%v\n%s", err, diff)
@@ -182,7 +182,7 @@ func TestCacheRace(t *testing.T) {
 				if diff := cmp.Diff(wantElectron43, got); diff != "" || err != nil {
 					t.Errorf("%v\n%s", err, diff)
 				}
-				os.Remove(c.file(root + "/app"))
+				os.Remove(c.Dir + "/" + cacheFile(root+"/app"))
 			}
 		})
 	}
