@@ -4,9 +4,12 @@ package cgroup
 
 import (
 	"errors"
-	"os"
+	"fmt"
+	"io/fs"
 	"strings"
 	"syscall"
+
+	"electroscope/launcher/regular"
 )
 
 // A Group is a place in the unified hierarchy, as /proc/PID/cgroup names it:
@@ -16,12 +19,19 @@ type Group string
 // ErrLegacy says that the process is in no cgroup of the unified hierarchy.
 var ErrLegacy = errors.New("no cgroup v2 hierarchy")
 
+// ErrOutside says that a group lies above what this process's cgroup namespace
+// shows, so that nothing can be read of it: which limits hold there is not known.
+var ErrOutside = errors.New("the cgroup lies outside this cgroup namespace")
+
+// limit is the most that is read of one of the kernel's files.
+const limit = 64 << 10
+
 // Own is the group of this process. proc is "/proc".
 func Own(proc string) (Group, error) { return Process(proc, "self") }
 
 // Process is the group of the process with that PID.
 func Process(proc, pid string) (Group, error) {
-	b, err := os.ReadFile(proc + "/" + pid + "/cgroup")
+	b, err := regular.Read(proc+"/"+pid+"/cgroup", limit)
 	if err != nil {
 		return "", err
 	}
@@ -75,17 +85,37 @@ func (g Group) Of(unit string) Group {
 }
 
 // Read is the text of one of the group's files, such as "memory.max", without the
-// newline at its end. sys is "/sys/fs/cgroup".
+// newline at its end. sys is "/sys/fs/cgroup". An error, [ErrOutside] among them, means
+// that it could not be looked, and never that there is none.
 func (g Group) Read(sys, file string) (string, error) {
-	b, err := os.ReadFile(sys + string(g) + "/" + file)
+	if err := g.seen(); err != nil {
+		return "", err
+	}
+	b, err := regular.Read(sys+string(g)+"/"+file, limit)
+	if errors.Is(err, fs.ErrNotExist) && !exists(sys+string(g)) {
+		err = fmt.Errorf("%q: %w", string(g), ErrOutside) // the mount is that of another namespace
+	}
 	return strings.TrimSuffix(string(b), "\n"), err
 }
 
 // Controllers are those that act in the group: "cpu", "memory", "pids".
-// sys is "/sys/fs/cgroup".
 func (g Group) Controllers(sys string) ([]string, error) {
-	b, err := os.ReadFile(sys + string(g) + "/cgroup.controllers")
-	return strings.Fields(string(b)), err
+	text, err := g.Read(sys, "cgroup.controllers")
+	return strings.Fields(text), err
+}
+
+// seen is [ErrOutside] where the group has no folder below a mount of this
+// process's own: cgroup_namespaces(7) shows it as "/../…" then.
+func (g Group) seen() error {
+	if g == "/.." || strings.HasPrefix(string(g), "/../") {
+		return fmt.Errorf("%q: %w", string(g), ErrOutside)
+	}
+	return nil
+}
+
+func exists(path string) bool {
+	var st syscall.Stat_t
+	return syscall.Stat(path, &st) == nil
 }
 
 const superMagic = 0x63677270 // CGROUP2_SUPER_MAGIC, statfs(2)

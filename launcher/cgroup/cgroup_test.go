@@ -71,3 +71,23 @@ func TestControllers(t *testing.T) {
 		t.Error("an ordinary folder is taken for a cgroup hierarchy")
 	}
 }
+
+// TestOutside: in a cgroup namespace (unshare -C, a container) a group above its root
+// is shown as "/../…", and others may be named from another root than that of the
+// mount. That a file is not there says nothing then.
+func TestOutside(t *testing.T) {
+	sys := t.TempDir() + "/fs/cgroup"
+	for _, dir := range []string{sys + "/..a", sys + "/a/..b", sys + "/../app-a.scope"} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for g, outside := range map[Group]bool{
+		"/..": true, "/../app-a.scope": true, "/../../init.scope": true, "/app-b.scope": true, "/": false, "/..a": false, "/a/..b": false,
+	} {
+		got, err := g.Controllers(sys)
+		if len(got) > 0 || errors.Is(err, ErrOutside) != outside || errors.Is(err, os.ErrNotExist) == outside {
+			t.Errorf("%q: %q, %v", g, got, err)
+		}
+	}
+}
