@@ -142,7 +142,7 @@ func settle(w World, unit string, deadline time.Time) (cgroup.Group, error) {
 		if !time.Now().Before(deadline) {
 			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))
 		}
-		time.Sleep(2 * time.Millisecond)
+		manager.Pause(2 * time.Millisecond)
 	}
 }
 

@@ -74,7 +74,7 @@ const realization = 100 * time.Millisecond
 func settled(read func() []reading) []reading {
 	list := read()
 	for end := time.Now().Add(realization); slices.ContainsFunc(list, in(differs)) && time.Now().Before(end); list = read() {
-		time.Sleep(2 * time.Millisecond)
+		manager.Pause(2 * time.Millisecond)
 	}
 	return list
 }

@@ -54,7 +54,7 @@ func Dial(runtimeDir string, deadline time.Time) (*Conn, error) {
 func (c *Conn) dialPrivate() error {
 	err := c.dial(private, c.deadline)
 	for end := time.Now().Add(absence); away(err) && time.Now().Before(end); err = c.dial(private, c.deadline) {
-		time.Sleep(pause)
+		Pause(pause)
 	}
 	return err
 }
@@ -70,6 +70,13 @@ func (c *Conn) dial(r route, deadline time.Time) error {
 	conn, err := bus.Dial(c.runtimeDir+string(r), deadline, first...)
 	c.Conn = conn
 	return err
+}
+
+// Until moves the deadline of everything. The time that a launch needed for its own
+// work between Dial and Start is none in which the manager kept it waiting.
+func (c *Conn) Until(deadline time.Time) {
+	later := deadline.Sub(c.deadline)
+	c.deadline, c.Conn.Deadline = deadline, c.Conn.Deadline.Add(later)
 }
 
 // Close ends the conversation. A launch need not call it: exec closes.

@@ -110,7 +110,7 @@ func (s *Start) reconnect(err error) bool {
 		if err == nil || !away(err) {
 			return err == nil
 		}
-		time.Sleep(pause)
+		Pause(pause)
 	}
 	return false
 }
@@ -176,7 +176,9 @@ func (s *Start) take(m bus.Message) error {
 			return err
 		}
 		if m.ReplySerial == s.c.helloSerial {
-			s.c.Deadline = s.c.deadline // the bus lives: what keeps us waiting is the manager
+			if s.c.deadline.After(s.c.Deadline) {
+				s.c.Deadline = s.c.deadline // the bus lives: what keeps us waiting is the manager
+			}
 			return err
 		}
 		if m.ReplySerial == s.startSerial {
@@ -250,7 +252,7 @@ func (s *Start) creation(err error) bool {
 // the manager's leaving the bus, after which there is none to come.
 func (s *Start) signal(m bus.Message) error {
 	if s.c.route == public && m.Member == "NameOwnerChanged" {
-		return errGone
+		return left(m)
 	}
 	if m.Member != "JobRemoved" || m.Signature != "uoss" {
 		return nil
@@ -301,6 +303,21 @@ func (s *Start) property(q question, m bus.Message) error {
 	}
 	q.set = true
 	return s.c.Send(s.question(setCall(q.unit, q.p), q), nil)
+}
+
+// left is errGone where the signal (sss: name, old owner, new owner) says that the
+// name has no owner any more. A manager that comes back to the bus says so too.
+func left(m bus.Message) error {
+	if m.Signature != "sss" {
+		return nil
+	}
+	d := m.Read()
+	d.Text()
+	d.Text()
+	if owner := d.Text(); owner != "" || d.Bad {
+		return nil
+	}
+	return errGone
 }
 
 func without(list []string, drop string) []string {
