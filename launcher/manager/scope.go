@@ -31,7 +31,7 @@ func (e *JobError) Error() string { return fmt.Sprintf("the scope's start job en
 
 // startCall asks for u. Where bare, the properties that can follow later are
 // left out; unheardOf are units to load beside it. pidfd < 0 names the process
-// by PID.
+// as the one that calls.
 func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
 	c := bus.Call{
 		Destination: systemd, Path: objectManager, Interface: ifaceManager, Member: "StartTransientUnit", Signature: "ssa(sv)a(sa(sv))",
@@ -39,7 +39,7 @@ func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
 			e.Text(u.Name)
 			e.Text("fail")
 			e.Array(8, func() {
-				processes(e, u.PID, pidfd)
+				processes(e, pidfd)
 				property(e, "Description", u.Description)
 				property(e, "Slice", u.Slice)
 				property(e, "CollectMode", "inactive-or-failed")
@@ -55,7 +55,7 @@ func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
 				for _, guard := range u.Guards {
 					e.Align(8)
 					e.Text(guard)
-					e.Array(8, func() { processes(e, u.PID, pidfd) })
+					e.Array(8, func() { processes(e, pidfd) })
 				}
 			})
 		},
@@ -66,9 +66,11 @@ func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
 	return c
 }
 
-// processes writes PIDFDs (since 255), which cannot mean another process than
-// ours even where PIDs are reused or translated between namespaces, or PIDs.
-func processes(e *bus.Encoder, pid, pidfd int) {
+// processes writes PIDFDs (since 255), which cannot mean another process than ours
+// even where PIDs are reused, or else PIDs. There 0 is who calls, as the kernel tells
+// the manager or the bus (bus_scope_set_transient_property in dbus-scope.c): our own
+// number may be another process's in the manager's PID namespace.
+func processes(e *bus.Encoder, pidfd int) {
 	e.Align(8)
 	if pidfd >= 0 {
 		e.Text("PIDFDs")
@@ -78,7 +80,7 @@ func processes(e *bus.Encoder, pid, pidfd int) {
 	}
 	e.Text("PIDs")
 	e.Signature("au")
-	e.Array(4, func() { e.Uint32(uint32(pid)) })
+	e.Array(4, func() { e.Uint32(0) })
 }
 
 // property writes one (sv); nothing for an empty string or list.

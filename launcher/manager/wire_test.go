@@ -73,7 +73,7 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 				want["MemoryMax"], want["IOAccounting"] = uint64(2<<30), true
 			}
 			if test.pidfd < 0 {
-				want["PIDs"] = []uint32{42}
+				want["PIDs"] = []uint32{0}
 			} else {
 				want["PIDFDs"] = []uint32{0}
 			}
@@ -132,7 +132,7 @@ func BenchmarkWireStartCall(b *testing.B) {
 }
 
 func BenchmarkWireStartCallByGodbus(b *testing.B) {
-	pids := []prop{{"PIDs", dbus.MakeVariant([]uint32{42})}}
+	pids := []prop{{"PIDs", dbus.MakeVariant([]uint32{0})}}
 	for b.Loop() {
 		wireOfGodbus(b, dbus.TypeMethodCall, map[dbus.HeaderField]dbus.Variant{
 			dbus.FieldPath: dbus.MakeVariant(dbus.ObjectPath(objectManager)), dbus.FieldInterface: dbus.MakeVariant(ifaceManager),
