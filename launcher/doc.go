@@ -19,10 +19,10 @@
 //  2. The limits hold. The process is in its scope before it becomes the app, and
 //     names that Chromium would flee to are held (unit.go).
 //  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,
-//     exit status and signals are the app's own. Two things Go cannot keep: a
-//     signal that the parent ignored comes back to its default, except SIGHUP and
-//     SIGINT (os/signal), and of a variable that stands twice in the environment
-//     only the first is left, the one that getenv(3) reads (os.Environ).
+//     exit status and signals are the app's own, and what belongs to a thread is the
+//     main thread's (inherited.go). What Go's runtime cannot keep is in
+//     docs/faults.md. Only where a file system does not answer, another process
+//     starts the app, and this one waits for it (unanswered.go).
 //
 // # Order
 //

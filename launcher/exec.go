@@ -26,6 +26,7 @@ func (e *ExitError) Error() string { return e.Text }
 
 // become turns this process into the program. It returns only to say why not.
 func become(path string, argv, env []string) error {
+	restoreSignals()
 	err := syscall.Exec(path, argv, env)
 	if errors.Is(err, syscall.ENOEXEC) && target.IsText(path) {
 		// A script without #!: what execvp(3) and every shell do.

@@ -5,16 +5,17 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"electroscope/launcher/cgroup"
 )
 
 // A World is all that a launch reads of its surroundings.
 type World struct {
-	Env    []string // as os.Environ gives it; the app gets the same
+	Env    []string // as execve(2) passed it; the app gets the same
 	Dir    string   // working folder, for relative paths and empty PATH elements
 	PID    int
-	UID    int
+	UID    int    // the effective one, as whom files are opened and sockets are called
 	Root   string // "/", below which the graphics cards and drivers are looked for
 	Proc   string // "/proc"
 	Cgroup string // "/sys/fs/cgroup"
@@ -23,9 +24,11 @@ type World struct {
 
 // ThisProcess is the world as it is.
 func ThisProcess() World {
-	dir, _ := os.Getwd() // gone: relative names are then not found, which their message says
+	// Not os.Getwd, which looks at $PWD: from a folder of a dead network file system
+	// it would not return. Gone: relative names are then not found, which their message says.
+	dir, _ := syscall.Getwd()
 	return World{
-		Env: os.Environ(), Dir: dir, PID: os.Getpid(), UID: os.Getuid(),
+		Env: inheritedEnviron(), Dir: dir, PID: os.Getpid(), UID: os.Geteuid(),
 		Root: "/", Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: os.Stderr,
 	}
 }

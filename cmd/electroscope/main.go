@@ -7,7 +7,11 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"electroscope/launcher"
 )
+
+func init() { launcher.StayOnMainThread() }
 
 func main() {
 	if name := path.Base(os.Args[0]); !isTool(name) {
