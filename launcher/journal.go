@@ -1,13 +1,24 @@
 package launcher
 
 import (
+	"fmt"
 	"strings"
 	"syscall"
+
+	"electroscope/launcher/term"
 )
 
 // journalSocket takes native messages, systemd.journal-fields(7) and
 // https://systemd.io/JOURNAL_NATIVE_PROTOCOL.
 const journalSocket = "/run/systemd/journal/socket"
+
+// say writes a line of ours to stderr, and reports whether the journal has it
+// from there. Whoever has not got the line may still have the app.
+func say(w World, line string) (inJournal bool) {
+	_, err := fmt.Fprintln(w.Stderr, "electroscope:", term.Printable(line))
+	d, own := w.Stderr.(Descriptor)
+	return own && err == nil && d.isJournal(w.Getenv("JOURNAL_STREAM"))
+}
 
 // journal sends a warning to the journal and never waits: a journal that is
 // full, hung or absent must not hold a launch (go-systemd's journal.Send would

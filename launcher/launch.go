@@ -175,8 +175,9 @@ func speak(w World, app catalog.App, notes []Note) error {
 		journal(journalSocket, app.ID, "refused: "+line)
 		return &ExitError{Status: ExitRefused, Text: fmt.Sprintf("%s is not run, it would be so: %s", app.ID, line), Remedy: `on_failure = "refuse" in apps.toml asks for this`}
 	}
-	fmt.Fprintln(w.Stderr, "electroscope:", line)
-	journal(journalSocket, app.ID, line)
+	if !say(w, line) {
+		journal(journalSocket, app.ID, line)
+	}
 	if len(faults(notes)) > 0 {
 		notify(w, app.ID, line)
 	}

@@ -175,6 +175,9 @@ func fileID(path string) (string, bool) {
 // group in the foreground, as the job of an interactive shell does. An app's own
 // terminal may start the app again as often as one likes.
 func typed(pid int) bool {
+	if Descriptor(syscall.Stdin).kind() != stream {
+		return false // no terminal, and perhaps a file whose server would have to be asked
+	}
 	session, _, _ := syscall.RawSyscall(syscall.SYS_GETSID, 0, 0, 0)
 	var foreground int32
 	_, _, failed := syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCGPGRP, uintptr(unsafe.Pointer(&foreground)))

@@ -3,10 +3,7 @@ package launcher
 import (
 	"errors"
 	"io"
-	"os"
-	"syscall"
 	"time"
-	"unsafe"
 
 	"electroscope/launcher/notice"
 )
@@ -44,13 +41,9 @@ func notify(w World, app, sentence string) {
 	_ = notice.Send(address, time.Now().Add(attention), notice.Notice{Summary: "electroscope", Body: sentence})
 }
 
-// isTerminal asks tcgetattr(3) of this process's own stderr; who reads another
-// writer is no matter of ours.
+// isTerminal looks at this process's own stderr; who reads another writer is no
+// matter of ours.
 func isTerminal(stderr io.Writer) bool {
-	if stderr != os.Stderr {
-		return true
-	}
-	var t syscall.Termios
-	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(syscall.Stderr), syscall.TCGETS, uintptr(unsafe.Pointer(&t)))
-	return errno == 0
+	d, own := stderr.(Descriptor)
+	return !own || d.isTerminal()
 }

@@ -2,7 +2,6 @@ package launcher
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -51,7 +50,7 @@ func Shell(w World, words []string, app catalog.App) error {
 		line = stays(w.group().Unit(), unlimited(scope.err))
 	}
 	if line != "" {
-		fmt.Fprintln(w.Stderr, "electroscope:", line)
+		say(w, line)
 	}
 	return become(t.Path, words, outside(w.Env))
 }

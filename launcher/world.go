@@ -29,7 +29,7 @@ func ThisProcess() World {
 	dir, _ := syscall.Getwd()
 	return World{
 		Env: inheritedEnviron(), Dir: dir, PID: os.Getpid(), UID: os.Geteuid(),
-		Root: "/", Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: os.Stderr,
+		Root: "/", Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: Descriptor(syscall.Stderr),
 	}
 }
 

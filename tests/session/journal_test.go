@@ -3,9 +3,12 @@
 package session
 
 import (
+	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -43,5 +46,54 @@ func TestJournal(t *testing.T) {
 			t.Fatalf("a full journal holds the launch; stderr: %s", p.stderr())
 		}
 		p.kill()
+	}
+}
+
+// TestJournalOnce: where stderr is the journal (systemd.exec(5), JOURNAL_STREAM), the
+// line is there already.
+func TestJournalOnce(t *testing.T) {
+	const socket = "/run/systemd/journal/socket"
+	l, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(socket)
+	defer l.Close()
+	s := newStage(t)
+	s.catalogue(talkative)
+	s.standIn("plain-app", "exit 0")
+	s.link()
+	for _, test := range []struct {
+		name    string
+		journal bool // stderr is what JOURNAL_STREAM says
+		want    int
+	}{{"stderr is the journal", true, 0}, {"stderr was the journal", false, 1}} {
+		ours, theirs := s.sockets()
+		var st syscall.Stat_t
+		s.must(syscall.Fstat(int(theirs.Fd()), &st))
+		if !test.journal {
+			st.Ino++
+		}
+		p := s.startWith(func(c *exec.Cmd) {
+			c.Stderr = theirs
+			c.Env = append(s.env, fmt.Sprintf("JOURNAL_STREAM=%d:%d", st.Dev, st.Ino))
+		}, "plain")
+		if p.status() != 0 {
+			t.Fatalf("status %d", p.status())
+		}
+		line := make([]byte, 4096)
+		n, err := ours.Read(line)
+		if s.must(err); !strings.HasPrefix(string(line[:n]), "electroscope: plain runs without ") {
+			t.Errorf("%s: stderr has %q", test.name, line[:n])
+		}
+		entries := 0
+		for l.SetReadDeadline(time.Now().Add(100 * time.Millisecond)); ; entries++ { // sent before the app ran
+			if _, err := l.Read(line); err != nil {
+				break
+			}
+		}
+		if entries != test.want {
+			t.Errorf("%s: %d entries by the socket, want %d", test.name, entries, test.want)
+		}
 	}
 }
