@@ -20,8 +20,9 @@ const patience = 2 * time.Second
 // Launch makes this process the app, inside its scope. It returns only where no
 // app was started: an *ExitError, or an *UnknownName.
 func Launch(w World, r Request) error {
-	deadline := time.Now().Add(patience)
-	conn, dialErr := dial(w, deadline)
+	clock := startClock(patience)
+	conn, dialErr := dial(w, clock.deadline())
+	clock.stop()
 	s, err := resolve(w, r)
 	app := s.settings.App
 	if err != nil {
@@ -31,13 +32,14 @@ func Launch(w World, r Request) error {
 		return tell(w, app.ID, s.bypass(w, r.Args))
 	}
 	scope := pending{err: dialErr}
+	deadline := clock.deadline()
 	within := s.stays()
 	if !within {
 		var notes []Note
 		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
 		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, s.hold)
 		s.notes = append(s.notes, notes...)
-		scope.ask(conn)
+		scope.ask(conn, deadline)
 	}
 	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain), s.target, s.hold, s.argv0, r.Args, w.lookupEnv)
 	if app.OOMScoreAdjust != nil {
@@ -95,8 +97,9 @@ type pending struct {
 	err   error
 }
 
-func (p *pending) ask(conn *manager.Conn) {
+func (p *pending) ask(conn *manager.Conn, deadline time.Time) {
 	if p.err == nil {
+		conn.Until(deadline)
 		p.start, p.err = conn.Start(p.unit)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"time"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
@@ -20,8 +19,9 @@ import (
 //
 // A link of ours is run as such: the launch behind it makes the app's own scope.
 func Shell(w World, words []string, app catalog.App) error {
-	deadline := time.Now().Add(patience)
-	conn, err := dial(w, deadline)
+	clock := startClock(patience)
+	conn, err := dial(w, clock.deadline())
+	clock.stop()
 	candidates := []string{w.Getenv("SHELL"), "/bin/sh"}
 	if len(words) > 0 {
 		candidates = words[:1]
@@ -40,7 +40,8 @@ func Shell(w World, words []string, app catalog.App) error {
 	scope := pending{err: err}
 	var notes []Note
 	scope.unit, notes = shellUnit(app, machine.Read(), w.PID)
-	scope.ask(conn)
+	deadline := clock.deadline()
+	scope.ask(conn, deadline)
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
 	}
