@@ -77,8 +77,8 @@ func (d Delegation) Unenforced(properties []string) (Enforcement, Note) {
 func ReadDelegation(w World) Delegation {
 	deadline := time.Now().Add(patience)
 	var path string
-	var err error
-	for _, dir := range w.runtimeDirs() {
+	dirs, err := w.runtimeDirs()
+	for _, dir := range dirs {
 		if path, err = managerGroup(dir, deadline); err == nil {
 			controllers, err := cgroup.Group(path).Controllers(w.Cgroup)
 			return delegated(controllers, err, isLegacy(w.Cgroup))

@@ -90,8 +90,8 @@ func (w World) dropInFolders(unit string) []string {
 	if config == "" {
 		config = w.Getenv("HOME") + "/.config"
 	}
-	parents := []string{config, "/etc"}
-	parents = append(parents, w.runtimeDirs()...)
+	runtime, _ := w.runtimeDirs()
+	parents := append([]string{config, "/etc"}, runtime...)
 	prefix := unit[:strings.LastIndexByte(unit, '-')+1]
 	var folders []string
 	for _, parent := range parents {

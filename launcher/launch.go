@@ -74,8 +74,8 @@ func (s subject) bypass(w World, args []string) error {
 func (s subject) bare(args []string) []string { return append([]string{s.argv0}, args...) }
 
 func dial(w World, deadline time.Time) (*manager.Conn, error) {
-	var first error
-	for _, dir := range w.runtimeDirs() {
+	dirs, first := w.runtimeDirs()
+	for _, dir := range dirs {
 		conn, err := manager.Dial(dir, deadline)
 		if err == nil {
 			return conn, nil

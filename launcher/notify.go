@@ -29,7 +29,11 @@ func notify(w World, app, sentence string) {
 	if isTerminal(w.Stderr) {
 		return
 	}
-	runtime := w.runtimeDirs()[0]
+	dirs, _ := w.runtimeDirs()
+	if len(dirs) == 0 {
+		return
+	}
+	runtime := dirs[0]
 	if !notice.TakeTurn(runtime + "/electroscope/" + scopePrefix(app) + "notice") {
 		return
 	}

@@ -1,6 +1,7 @@
 package launcher
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -60,12 +61,19 @@ func (w World) groupOf(pid int) cgroup.Group {
 	return g
 }
 
-// runtimeDirs are where the manager's socket may lie: where the environment
-// says, and where pam_systemd(8) puts it, for those who come by sudo or cron.
-func (w World) runtimeDirs() []string {
+// runtimeDirs are where the manager's socket may lie: where the environment says,
+// and where pam_systemd(8) puts it, for those who come by sudo or cron. The folder of
+// another user, whose environment came along, is none of ours (XDG Base Directory
+// Specification: the folder "MUST be owned by the user"); the error says so.
+func (w World) runtimeDirs() ([]string, error) {
 	usual := "/run/user/" + strconv.Itoa(w.UID)
-	if dir := w.Getenv("XDG_RUNTIME_DIR"); strings.HasPrefix(dir, "/") && strings.TrimRight(dir, "/") != usual {
-		return []string{strings.TrimRight(dir, "/"), usual}
+	dir := strings.TrimRight(w.Getenv("XDG_RUNTIME_DIR"), "/")
+	if !strings.HasPrefix(dir, "/") || dir == usual {
+		return []string{usual}, nil
 	}
-	return []string{usual}
+	var st syscall.Stat_t
+	if err := syscall.Stat(dir, &st); err == nil && int(st.Uid) != w.UID {
+		return []string{usual}, fmt.Errorf("XDG_RUNTIME_DIR %q is another user's", dir)
+	}
+	return []string{dir, usual}, nil
 }

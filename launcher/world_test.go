@@ -1,0 +1,25 @@
+package launcher
+
+import (
+	"os"
+	"strconv"
+	"testing"
+)
+
+func TestRuntimeDirs(t *testing.T) {
+	own := t.TempDir()
+	w := World{UID: os.Geteuid(), Env: []string{"XDG_RUNTIME_DIR=" + own + "/"}}
+	if dirs, err := w.runtimeDirs(); err != nil || len(dirs) != 2 || dirs[0] != own {
+		t.Errorf("one's own: %q, %v", dirs, err)
+	}
+	w.UID++ // as su and sudo -E leave it
+	if dirs, err := w.runtimeDirs(); err == nil || len(dirs) != 1 || dirs[0] != "/run/user/"+strconv.Itoa(w.UID) {
+		t.Errorf("another's: %q, %v", dirs, err)
+	}
+	for _, unset := range []string{"", "relative", "/run/user/" + strconv.Itoa(w.UID)} {
+		w.Env = []string{"XDG_RUNTIME_DIR=" + unset}
+		if dirs, err := w.runtimeDirs(); err != nil || len(dirs) != 1 {
+			t.Errorf("%q: %q, %v", unset, dirs, err)
+		}
+	}
+}
