@@ -62,10 +62,7 @@ func resolve(w World, r Request) (subject, error) {
 		var known bool
 		s.settings, mistakes, known = r.Layers.App(r.Name)
 		if !known {
-			if s, err := stray(w, r, mistakes); err == nil {
-				return s, nil
-			}
-			return s, &UnknownName{Name: r.Name}
+			return stray(w, r)
 		}
 	}
 	s.notes = mistakeNotes(mistakes)
@@ -99,21 +96,10 @@ func outsider(app catalog.App, command string) catalog.App {
 	return app
 }
 
-// An UnknownName is an argv[0] that no app answers to.
+// An UnknownName is one that no app answers to, and no program on PATH.
 type UnknownName struct{ Name string }
 
 func (e *UnknownName) Error() string { return fmt.Sprintf("no app answers to the name %q", e.Name) }
-
-// stray serves a name that no app answers to while a layer is broken, and may be
-// the one that knew it: the program of that name is run, with the defaults.
-func stray(w World, r Request, mistakes []catalog.Mistake) (subject, error) {
-	if len(mistakes) == 0 {
-		return subject{}, &UnknownName{Name: r.Name}
-	}
-	s, err := resolve(w, Request{Command: r.Name, Args: r.Args, Layers: r.Layers})
-	s.notes = append(s.notes, Note{Fault: true, Without: "limits of its own", Text: fmt.Sprintf("no app answers to the name %q", r.Name)})
-	return s, err
-}
 
 // withMistakes adds to a program that was not found what may be the reason.
 func withMistakes(err error, notes []Note) error {

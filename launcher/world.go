@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/regular"
 )
 
 // A World is all that a launch reads of its surroundings.
@@ -34,10 +36,27 @@ func ThisProcess() World {
 	}
 }
 
-// Getenv is the value of a variable, empty where it is not set.
+// Getenv is the value of a variable, empty where it is not set. Without HOME it is
+// the user's in passwd(5).
 func (w World) Getenv(name string) string {
 	v, _ := w.lookupEnv(name)
+	if v == "" && name == "HOME" {
+		text, _ := regular.Read(filepath.Join(w.Root, "etc/passwd"), maxPasswd)
+		return homeOf(string(text), w.UID)
+	}
 	return v
+}
+
+const maxPasswd = 4 << 20
+
+// homeOf finds the sixth field of a user's line in passwd(5).
+func homeOf(passwd string, uid int) string {
+	for line := range strings.SplitSeq(passwd, "\n") {
+		if f := strings.Split(line, ":"); len(f) >= 7 && f[2] == strconv.Itoa(uid) {
+			return f[5]
+		}
+	}
+	return ""
 }
 
 func (w World) lookupEnv(name string) (string, bool) {

@@ -46,7 +46,8 @@ func failed(stderr io.Writer, r launcher.Request, err error) int {
 		complain(stderr, exit.Text, exit.Remedy)
 		return exit.Status
 	case errors.As(err, &unknown):
-		complain(stderr, err.Error(), "known names: "+strings.Join(knownNames(r.Layers), ", "))
+		complain(stderr, err.Error()+", and no other program on PATH has it", "the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
+			"known names: "+strings.Join(knownNames(r.Layers), ", "))
 		return launcher.ExitNotFound
 	}
 	complain(stderr, err.Error(), "")

@@ -5,7 +5,6 @@ package main
 
 import (
 	"os"
-	"path"
 	"strings"
 
 	"electroscope/launcher"
@@ -14,10 +13,14 @@ import (
 func init() { launcher.StayOnMainThread() }
 
 func main() {
-	if name := path.Base(os.Args[0]); !isTool(name) {
-		os.Exit(launch(name, os.Args[1:]))
+	var args []string
+	if len(os.Args) > 1 {
+		args = os.Args[1:]
 	}
-	os.Exit(tool(os.Args[1:], os.Stdout, os.Stderr))
+	if name := launcher.CalledAs(os.Args); !isTool(name) {
+		os.Exit(launch(name, args))
+	}
+	os.Exit(tool(args, os.Stdout, os.Stderr))
 }
 
 // isTool tells the tool's own name, also as a package manager or a build may

@@ -1,0 +1,106 @@
+package launcher
+
+import (
+	"encoding/binary"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"electroscope/launcher/regular"
+)
+
+// A link says which app is meant by its name, which usually is argv[0]. But who
+// calls may set argv[0] (exec -a, makeWrapper, a login shell's "-name", nothing at
+// all), and the catalogue that knows the name may be elsewhere (another HOME, an
+// apps.toml that an editor is just writing). The app runs all the same.
+
+// CalledAs is the name that argv[0] gives this process: its last element, without
+// the hyphen of a login shell; that of the executed file where it gives none.
+func CalledAs(argv []string) string {
+	if len(argv) > 0 {
+		if name := nameIn(argv[0]); name != "" {
+			return name
+		}
+	}
+	return nameIn(executedFile("/proc"))
+}
+
+// nameIn is the name that a path ends in; empty if it has none.
+func nameIn(file string) string {
+	name := strings.TrimPrefix(path.Base(file), "-")
+	if name == "." || name == "/" {
+		return ""
+	}
+	return name
+}
+
+// stray serves a name that no app answers to: as the app of the name by which this
+// process was executed, or else as the program of either name that is next on PATH,
+// with the defaults.
+func stray(w World, r Request) (subject, error) {
+	names := []string{r.Name}
+	if linked := nameIn(executedFile(w.Proc)); linked != "" && linked != r.Name {
+		names = []string{linked, r.Name}
+		if _, _, known := r.Layers.App(linked); known {
+			r.Name = linked
+			return resolve(w, r)
+		}
+	}
+	for _, name := range names {
+		s, err := resolve(w, Request{Command: name, Args: r.Args, Layers: r.Layers})
+		if err != nil {
+			continue
+		}
+		s.notes = append(s.notes, Note{Fault: true, Without: "limits of its own", Text: (&UnknownName{name}).Error()})
+		return s, nil
+	}
+	return subject{}, &UnknownName{Name: r.Name}
+}
+
+// executedFile is the path that execve(2) was given: AT_EXECFN, getauxval(3). That of
+// a descriptor (fexecve(3)) is the file behind it. Empty where it cannot be told.
+func executedFile(proc string) string {
+	auxv, err := regular.Read(proc+"/self/auxv", 4096)
+	address, ok := execFn(auxv)
+	if err != nil || !ok {
+		return ""
+	}
+	memory, err := regular.Open(proc+"/self/mem", 0)
+	if err != nil {
+		return ""
+	}
+	defer memory.Close()
+	text := make([]byte, 4096) // PATH_MAX
+	n, _ := memory.ReadAt(text, int64(address))
+	file, _, _ := strings.Cut(string(text[:n]), "\x00")
+	if dir := path.Dir(file); dir == "/dev/fd" || strings.HasPrefix(dir, "/proc/") {
+		if real, err := os.Readlink(file); err == nil {
+			return real
+		}
+	}
+	return file
+}
+
+// execFn finds the address of AT_EXECFN in an auxiliary vector: pairs of words, of a
+// type and a value.
+func execFn(auxv []byte) (address uint64, ok bool) {
+	const atExecFn = 31 // <linux/auxvec.h>
+	for pair := range slices.Chunk(auxv, strconv.IntSize/4) {
+		if len(pair) < strconv.IntSize/4 {
+			break
+		}
+		if word(pair) == atExecFn {
+			return word(pair[strconv.IntSize/8:]), true
+		}
+	}
+	return 0, false
+}
+
+func word(b []byte) uint64 {
+	if strconv.IntSize == 32 {
+		return uint64(binary.NativeEndian.Uint32(b))
+	}
+	return binary.NativeEndian.Uint64(b)
+}
