@@ -26,6 +26,7 @@ func Launch(w World, r Request) error {
 	s, err := resolve(w, r)
 	app := s.settings.App
 	if err != nil {
+		w.watch.pass()
 		return tell(w, cmp.Or(app.ID, r.Name), err)
 	}
 	if app.Disabled {
@@ -39,6 +40,7 @@ func Launch(w World, r Request) error {
 		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
 		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, s.hold)
 		s.notes = append(s.notes, notes...)
+		w.watch.check()
 		scope.ask(conn, deadline)
 	}
 	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain), s.target, s.hold, s.argv0, r.Args, w.lookupEnv)
@@ -49,6 +51,7 @@ func Launch(w World, r Request) error {
 		s.notes = append(s.notes, scope.await(w, deadline, s.place.Left)...)
 	}
 	base := s.past.mark(w, s.target, within || scope.err != nil)
+	w.watch.pass()
 	if err := speak(w, app, s.notes); err != nil {
 		return tell(w, app.ID, err)
 	}
@@ -59,6 +62,7 @@ func Launch(w World, r Request) error {
 func Bypass(w World, r Request) error {
 	s, err := resolve(w, r)
 	if err != nil {
+		w.watch.pass()
 		return err
 	}
 	return s.bypass(w, r.Args)
@@ -67,7 +71,9 @@ func Bypass(w World, r Request) error {
 // bypass becomes the app without a scope, switches or variables. Only what might come
 // back here for ever is marked.
 func (s subject) bypass(w World, args []string) error {
-	return become(s.target.Path, s.bare(args), s.past.mark(w, s.target, true))
+	env := s.past.mark(w, s.target, true)
+	w.watch.pass()
+	return become(s.target.Path, s.bare(args), env)
 }
 
 // bare is the command line of the app alone.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"electroscope/launcher/catalog"
@@ -65,7 +66,7 @@ func resolve(w World, r Request) (subject, error) {
 			return stray(w, r)
 		}
 	}
-	s.notes = mistakeNotes(mistakes)
+	s.notes = append(slices.Clip(w.notes), mistakeNotes(mistakes)...)
 	s.place = w.place()
 	app := s.settings.App
 	s.past = readPast(w, s.place, app)
@@ -136,9 +137,14 @@ func find(w World, app catalog.App, args []string, guard func(target.Target) str
 	if err != nil {
 		self = nil // no /proc: the mark in the environment is left
 	}
-	t, err := target.Find(app.Exec, target.Search{
+	search := target.Search{
 		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.lookupEnv, Skip: guard,
-	})
+	}
+	t, err := target.Find(app.Exec, search)
+	if err != nil && w.seen != nil {
+		search.Path, _ = lookup(w.Env, "PATH") // nowhere else: then it may be where nothing answers
+		t, err = target.Find(app.Exec, search)
+	}
 	return t, notFound(err)
 }
 

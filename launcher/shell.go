@@ -41,11 +41,13 @@ func Shell(w World, words []string, app catalog.App) error {
 	var notes []Note
 	scope.unit, notes = shellUnit(app, machine.Read(), w.PID)
 	deadline := clock.deadline()
+	w.watch.check()
 	scope.ask(conn, deadline)
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
 	}
 	notes = append(notes, scope.await(w, deadline, nil)...)
+	w.watch.pass()
 	line := spoken("the shell", notes)
 	if scope.err != nil {
 		line = stays(w.group().Unit(), unlimited(scope.err))

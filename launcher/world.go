@@ -23,6 +23,12 @@ type World struct {
 	Proc   string // "/proc"
 	Cgroup string // "/sys/fs/cgroup"
 	Stderr io.Writer
+
+	// Where a file system does not answer (unanswered.go):
+	watch *watch
+	waits func(path string) bool // what must not be looked at; nil in an ordinary launch
+	seen  []string               // the environment that decides, where it is not Env
+	notes []Note                 // what that costs
 }
 
 // ThisProcess is the world as it is.
@@ -30,10 +36,14 @@ func ThisProcess() World {
 	// Not os.Getwd, which looks at $PWD: from a folder of a dead network file system
 	// it would not return. Gone: relative names are then not found, which their message says.
 	dir, _ := syscall.Getwd()
-	return World{
+	w := World{
 		Env: inheritedEnviron(), Dir: dir, PID: os.Getpid(), UID: os.Geteuid(),
 		Root: "/", Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: Descriptor(syscall.Stderr),
 	}
+	if _, around := w.lookupEnv(unansweredVariable); around {
+		return w.around()
+	}
+	return w
 }
 
 // Getenv is the value of a variable, empty where it is not set. Without HOME it is
@@ -60,7 +70,14 @@ func homeOf(passwd string, uid int) string {
 }
 
 func (w World) lookupEnv(name string) (string, bool) {
-	for _, entry := range w.Env {
+	if w.seen != nil {
+		return lookup(w.seen, name)
+	}
+	return lookup(w.Env, name)
+}
+
+func lookup(env []string, name string) (string, bool) {
+	for _, entry := range env {
 		if len(entry) > len(name) && entry[len(name)] == '=' && entry[:len(name)] == name {
 			return entry[len(name)+1:], true
 		}
@@ -86,6 +103,9 @@ func (w World) groupOf(pid int) cgroup.Group {
 // Specification: the folder "MUST be owned by the user"); the error says so.
 func (w World) runtimeDirs() ([]string, error) {
 	usual := "/run/user/" + strconv.Itoa(w.UID)
+	if w.waits != nil && w.waits(usual) {
+		return nil, fmt.Errorf("the file system of %q does not answer", usual)
+	}
 	dir := strings.TrimRight(w.Getenv("XDG_RUNTIME_DIR"), "/")
 	if !strings.HasPrefix(dir, "/") || dir == usual {
 		return []string{usual}, nil

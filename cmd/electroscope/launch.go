@@ -16,7 +16,7 @@ import (
 // launch becomes the app that answers to name. It returns the exit status of a
 // launch that did not happen.
 func launch(name string, args []string) int {
-	w := launcher.ThisProcess()
+	w := launcher.ThisProcess().Watched()
 	r := launcher.Request{Name: name, Args: args, Layers: catalog.ReadLayers(w.Getenv, electroscope.Apps)}
 	return start(w, r, os.Stdout)
 }

@@ -91,6 +91,7 @@ func (o *runOptions) run(t *toolbox, args []string) error {
 	if o.json && !o.dry {
 		return &usageError{"--json goes with -n"}
 	}
+	t.world = t.world.Watched()
 	r := request(t.layers(), args, o.set)
 	if len(o.set) > 0 {
 		if wrong := wrongSettings(r.Layers); wrong != nil {

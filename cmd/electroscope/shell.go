@@ -30,7 +30,7 @@ that it was not found.`,
 				return wrong
 			}
 			settings, _ := layers.Default()
-			return launcher.Shell(t.world, args, settings.App)
+			return launcher.Shell(t.world.Watched(), args, settings.App)
 		},
 	}
 }

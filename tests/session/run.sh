@@ -1,6 +1,7 @@
 #!/bin/bash
 # run.sh [BINARY]: tests a built electroscope (build/electroscope) against real user managers: systemd of this machine, of
-# trixie and of sid, beside a notification daemon, one that dies, none at all, a hybrid cgroup tree, and at last with real
+# trixie and of sid, beside a notification daemon, one that dies, none at all, a hybrid cgroup tree, on file systems that do not
+# answer (as root, without a manager), and at last with real
 # Chromium, and its table of names against the Chromium of every suite. Any failure fails it.
 set -eu
 
@@ -14,7 +15,7 @@ export ELECTROSCOPE_BIN
 bind=() # the rig shows the checkout only
 case $ELECTROSCOPE_BIN in "$checkout"/*) ;; *) bind=(--bind "$(dirname "$ELECTROSCOPE_BIN")") ;; esac
 mkdir -p build
-for package in session chromium; do
+for package in session chromium files; do
 	CGO_ENABLED=0 go test -c -tags rig -o "build/$package.test" "./tests/$package"
 done
 
@@ -37,6 +38,8 @@ done
 in_rig "notification daemon" --bus --xvfb -- build/session.test -test.run '^TestNotice'
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
+say "files that do not answer"
+unshare --mount --pid --fork --mount-proc timeout 240 build/files.test || failed+=("files that do not answer")
 in_rig "hybrid cgroups" --view hybrid -- build/session.test -test.run '^TestHybrid'
 in_rig "real Chromium" --bus --xvfb -- build/chromium.test -test.skip '^Test(Table|Starts|Restart)'
 for manager in '' trixie sid; do
