@@ -18,7 +18,7 @@ import (
 func launch(name string, args []string) int {
 	w := launcher.ThisProcess().Watched()
 	r := launcher.Request{Name: name, Args: args, Layers: catalog.ReadLayers(w.Getenv, electroscope.Apps)}
-	return start(w, r, os.Stdout)
+	return start(w, r, &printable{to: os.Stdout})
 }
 
 func start(w launcher.World, r launcher.Request, out io.Writer) int {

@@ -49,7 +49,7 @@ const statusUsage = 2
 
 // tool runs electroscope under its own name.
 func tool(args []string, stdout, stderr io.Writer) int {
-	t := &toolbox{out: stdout, err: stderr, world: launcher.ThisProcess()}
+	t := &toolbox{out: &printable{to: stdout}, err: stderr, world: launcher.ThisProcess()}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage())
 		return statusUsage
