@@ -75,7 +75,7 @@ func TestHomeOfPasswd(t *testing.T) {
 	s.catalogue("[apps.mine]\nexec = [\"mine-app\"]\n")
 	s.link()
 	config := os.Getenv("HOME") + "/.config/electroscope"
-	s.write(config+"/apps.toml", plain+"[apps.mine]\nexec = [\"mine-app\"]\n")
+	s.write(config+"/apps.toml", uncapped+plain+"[apps.mine]\nexec = [\"mine-app\"]\n")
 	t.Cleanup(func() { os.RemoveAll(config) })
 	s.env = slices.DeleteFunc(s.env, func(e string) bool { return strings.HasPrefix(e, "HOME=") || strings.HasPrefix(e, "XDG_C") })
 	p := s.start("mine")

@@ -68,8 +68,9 @@ func TestPIDNamespace(t *testing.T) {
 	s := plainStage(t)
 	victim := s.start("/bin/sleep", "1000")
 	before := groupOf(victim.pid())
-	// PIDs are given one after the other, so the victim's own comes round.
+	// The next PID inside is to be the victim's: proc_sys_kernel(5), ns_last_pid.
 	const loop = `while [ ! -e "$1" ]; do
+	echo $(($3 - 1)) >/proc/sys/kernel/ns_last_pid
 	sh -c '[ $$ -eq "$3" ] && : >"$1" && exec "$2"' sh "$@"
 done`
 	launch := s.start("/usr/bin/unshare", "-U", fmt.Sprintf("--map-user=%d", os.Getuid()), fmt.Sprintf("--map-group=%d", os.Getgid()),
