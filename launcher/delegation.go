@@ -10,8 +10,8 @@ import (
 	"syscall"
 	"time"
 
-	"electroscope/launcher/bus"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/dbus"
 	"electroscope/launcher/limit"
 )
 
@@ -111,15 +111,15 @@ func unasked(err error) Delegation {
 // managerGroup is the cgroup of the manager whose runtime folder this is
 // (org.freedesktop.systemd1(5), ControlGroup of the manager).
 func managerGroup(runtimeDir string, deadline time.Time) (string, error) {
-	conn, err := bus.Dial(runtimeDir+"/systemd/private", deadline)
+	conn, err := dbus.Dial(runtimeDir+"/systemd/private", deadline)
 	if err != nil {
 		return "", err
 	}
 	defer conn.Close()
-	get := bus.Call{
+	get := dbus.Call{
 		Destination: "org.freedesktop.systemd1", Path: "/org/freedesktop/systemd1",
 		Interface: "org.freedesktop.DBus.Properties", Member: "Get", Signature: "ss",
-		Body: func(e *bus.Encoder) {
+		Body: func(e *dbus.Encoder) {
 			e.Text("org.freedesktop.systemd1.Manager")
 			e.Text("ControlGroup")
 		},
@@ -140,11 +140,11 @@ func managerGroup(runtimeDir string, deadline time.Time) (string, error) {
 		}
 		d := m.Read()
 		if kind := d.Signature(); kind != "s" {
-			return "", fmt.Errorf("ControlGroup is a %q: %w", kind, bus.ErrMalformed)
+			return "", fmt.Errorf("ControlGroup is a %q: %w", kind, dbus.ErrMalformed)
 		}
 		path := d.Text()
 		if d.Bad {
-			return "", fmt.Errorf("ControlGroup: %w", bus.ErrMalformed)
+			return "", fmt.Errorf("ControlGroup: %w", dbus.ErrMalformed)
 		}
 		return strings.TrimRight(path, "/"), nil
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 func TestDelegation(t *testing.T) {
@@ -31,7 +31,7 @@ func TestDelegation(t *testing.T) {
 		{"version 1", delegated(nil, fs.ErrNotExist, true), "MemoryMax", NotEnforced, "cgroup v1"},
 		{"no socket", unasked(fs.ErrNotExist), "MemoryMax", NotEnforced, "there is no user manager"},
 		{"nobody listens", unasked(syscall.ECONNREFUSED), "OOMPolicy", NotEnforced, "there is no user manager"},
-		{"no answer", unasked(bus.ErrDeadline), "MemoryMax", Unknown, "no answer in time"},
+		{"no answer", unasked(dbus.ErrDeadline), "MemoryMax", Unknown, "no answer in time"},
 		{"not allowed", unasked(syscall.EACCES), "MemoryMax", Unknown, "permission denied"},
 	} {
 		got, why := test.d.Enforces(test.property)

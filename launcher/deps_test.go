@@ -16,7 +16,7 @@ const linked = `
 	unicode unicode/utf16 unicode/utf8 unsafe
 	github.com/BurntSushi/toml
 	electroscope/launcher electroscope/launcher/catalog electroscope/launcher/cgroup electroscope/launcher/chromium
-	electroscope/launcher/bus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/manager
+	electroscope/launcher/dbus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/systemd
 	electroscope/launcher/mounts electroscope/launcher/notice electroscope/launcher/regular electroscope/launcher/statedir
 	electroscope/launcher/target electroscope/launcher/term
 `

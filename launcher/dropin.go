@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"electroscope/launcher/limit"
-	"electroscope/launcher/manager"
 	"electroscope/launcher/regular"
+	"electroscope/launcher/systemd"
 )
 
 // A dropIn is one setting of a drop-in file.
@@ -49,7 +49,7 @@ func (p *pending) dropIns(w World) dropIns {
 	}
 	var list dropIns
 	for _, file := range files {
-		if text, err := regular.Read(file, maxDropIn); err == nil && filepath.Base(file) != manager.DropInName {
+		if text, err := regular.Read(file, maxDropIn); err == nil && filepath.Base(file) != systemd.DropInName {
 			list = append(list, struct{ file, text string }{file, string(text)})
 		}
 	}
@@ -76,7 +76,7 @@ func (list dropIns) setter(name string) dropIn {
 func (w World) hasDropIns(unit string) bool {
 	for _, folder := range w.dropInFolders(unit) {
 		files, _ := os.ReadDir(folder)
-		if slices.ContainsFunc(files, func(f os.DirEntry) bool { return f.Name() != manager.DropInName }) {
+		if slices.ContainsFunc(files, func(f os.DirEntry) bool { return f.Name() != systemd.DropInName }) {
 			return true
 		}
 	}
@@ -111,7 +111,7 @@ func (w World) foundDropIns(unit string) dropIns {
 		files, _ := filepath.Glob(folder + "/*.conf")
 		for _, file := range files {
 			text, err := regular.Read(file, maxDropIn)
-			if name := filepath.Base(file); err == nil && name != manager.DropInName && !taken[name] {
+			if name := filepath.Base(file); err == nil && name != systemd.DropInName && !taken[name] {
 				taken[name] = true
 				list = append(list, struct{ file, text string }{file, string(text)})
 			}
@@ -124,7 +124,7 @@ func (w World) foundDropIns(unit string) dropIns {
 }
 
 // foreseen tells before a launch what it will find changed by drop-ins.
-func foreseen(u manager.Unit, files dropIns) []Note {
+func foreseen(u systemd.Unit, files dropIns) []Note {
 	var notes []Note
 	if d := files.setter("Slice"); d.file != "" && d.value != u.Slice {
 		notes = append(notes, Note{Text: d.sets("Slice")}.outside(u.Slice, d.value == appsSlice))

@@ -6,7 +6,7 @@ import (
 
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/limit"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // holds tells what of the limits asked for is not in force in this process's
@@ -43,9 +43,9 @@ func (p *pending) tightenTasks(sys string, group cgroup.Group, left []leftLimit)
 		if has, ok := l.limit.Read(text); err != nil || !ok || has <= l.value {
 			return nil
 		}
-		property := manager.Property{Name: l.limit.Property, Value: l.value}
+		property := systemd.Property{Name: l.limit.Property, Value: l.value}
 		p.unit.Properties = withProperty(p.unit.Properties, property)
-		if refused, err := p.start.Set(p.unit.Name, []manager.Property{property}); err != nil || len(refused) > 0 {
+		if refused, err := p.start.Set(p.unit.Name, []systemd.Property{property}); err != nil || len(refused) > 0 {
 			return []Note{{Fault: true, Without: l.limit.Spell(l.value), Text: "the launch left " + l.unit + ", which has it"}}
 		}
 		return []Note{l.kept()}
@@ -68,7 +68,7 @@ func (p *pending) mend(w World, group cgroup.Group) ([]reading, []Note) {
 		return list, nil
 	}
 	dropIns := p.dropIns(w)
-	var again []manager.Property
+	var again []systemd.Property
 	for _, r := range list {
 		if r.state == differs && r.unit == p.unit.Name && !r.asked.Default && !dropIns.setter(r.limit.Name).forApp(p.unit.Name) {
 			again = append(again, r.asked)
@@ -88,11 +88,11 @@ func (p *pending) mend(w World, group cgroup.Group) ([]reading, []Note) {
 }
 
 // overruled tells which drop-ins gave way to apps.toml.
-func overruled(list []reading, again []manager.Property, files dropIns) []Note {
+func overruled(list []reading, again []systemd.Property, files dropIns) []Note {
 	var notes []Note
 	for _, r := range list {
 		d := files.setter(r.limit.Name)
-		if d.file != "" && r.state == inForce && slices.ContainsFunc(again, func(p manager.Property) bool { return p.Name == r.asked.Name }) {
+		if d.file != "" && r.state == inForce && slices.ContainsFunc(again, func(p systemd.Property) bool { return p.Name == r.asked.Name }) {
 			notes = append(notes, d.overruled(r.limit, r.asked.Value.(uint64)))
 		}
 	}
@@ -162,7 +162,7 @@ func (n Note) outside(slice string, amongApps bool) Note {
 // absent tells the limits that nothing enforces, because their controller is not
 // there or the kernel knows no such file.
 func absent(sys string, group cgroup.Group, list []reading) []Note {
-	var asked []manager.Property
+	var asked []systemd.Property
 	for _, r := range list {
 		if r.state == missing {
 			asked = append(asked, r.asked)

@@ -10,7 +10,7 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // patience is how long a launch waits for the manager in all. A daemon-reload
@@ -79,10 +79,10 @@ func (s subject) bypass(w World, args []string) error {
 // bare is the command line of the app alone.
 func (s subject) bare(args []string) []string { return append([]string{s.argv0}, args...) }
 
-func dial(w World, deadline time.Time) (*manager.Conn, error) {
+func dial(w World, deadline time.Time) (*systemd.Conn, error) {
 	dirs, first := w.runtimeDirs()
 	for _, dir := range dirs {
-		conn, err := manager.Dial(dir, deadline)
+		conn, err := systemd.Dial(dir, deadline)
 		if err == nil {
 			return conn, nil
 		}
@@ -98,12 +98,12 @@ var errNoManager = errors.New("there is no user manager")
 
 // A pending scope is one that has been asked for, or the reason why not.
 type pending struct {
-	unit  manager.Unit
-	start *manager.Start
+	unit  systemd.Unit
+	start *systemd.Start
 	err   error
 }
 
-func (p *pending) ask(conn *manager.Conn, deadline time.Time) {
+func (p *pending) ask(conn *systemd.Conn, deadline time.Time) {
 	if p.err == nil {
 		conn.Until(deadline)
 		p.start, p.err = conn.Start(p.unit)
@@ -112,7 +112,7 @@ func (p *pending) ask(conn *manager.Conn, deadline time.Time) {
 
 // await ends when this process is in its scope, or will not be in time.
 func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
-	var outcome manager.Outcome
+	var outcome systemd.Outcome
 	if p.err == nil {
 		outcome, p.err = p.start.Wait()
 	}
@@ -120,7 +120,7 @@ func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 	if p.err == nil {
 		p.unit.Name = outcome.Name
 		group, p.err = settle(w, outcome.Name, deadline)
-	} else if p.start != nil && manager.AnswerLost(p.err) {
+	} else if p.start != nil && systemd.AnswerLost(p.err) {
 		// Perhaps the scope was made all the same: the manager executed itself
 		// anew, or what it said was spoilt on the way.
 		if own, err := settle(w, p.unit.Name, deadline); err == nil {
@@ -151,7 +151,7 @@ func settle(w World, unit string, deadline time.Time) (cgroup.Group, error) {
 		if !time.Now().Before(deadline) {
 			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))
 		}
-		manager.Pause(2 * time.Millisecond)
+		systemd.Pause(2 * time.Millisecond)
 	}
 }
 
@@ -161,9 +161,9 @@ const unifiedRemedy = "boot with systemd.unified_cgroup_hierarchy=1"
 func unlimited(err error) Note {
 	n := Note{Fault: true, Without: allLimits, Text: err.Error()}
 	switch {
-	case errors.Is(err, manager.ErrQueued):
+	case errors.Is(err, systemd.ErrQueued):
 		n.Remedy = "systemctl --user list-jobs tells which; the limits come when it ends"
-	case errors.Is(err, manager.ErrDeadline):
+	case errors.Is(err, systemd.ErrDeadline):
 		n.Text = "the user manager does not answer"
 		n.Remedy = "see systemctl --user status"
 	case errors.Is(err, errNoManager):

@@ -5,7 +5,7 @@ import (
 
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/limit"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // A launch leaves the unit that it was started in, and the limits of that unit
@@ -78,13 +78,13 @@ func tightest(list []leftLimit, l leftLimit) []leftLimit {
 // it has. TasksMax waits until the scope is there: every unit has one by default,
 // and what ours will have only the manager knows (DefaultTasksMax,
 // systemd-system.conf(5)).
-func tighten(u *manager.Unit, left []leftLimit) []Note {
+func tighten(u *systemd.Unit, left []leftLimit) []Note {
 	var notes []Note
 	for _, l := range left {
 		if l.limit.Name == "TasksMax" || planned(*u, l.limit.Property) <= l.value {
 			continue
 		}
-		u.Properties = withProperty(u.Properties, manager.Property{Name: l.limit.Property, Value: l.value})
+		u.Properties = withProperty(u.Properties, systemd.Property{Name: l.limit.Property, Value: l.value})
 		notes = append(notes, l.kept())
 	}
 	return notes
@@ -95,9 +95,9 @@ func (l leftLimit) kept() Note {
 }
 
 // planned is the least that the scope and the slice of its own app allow.
-func planned(u manager.Unit, property string) uint64 {
+func planned(u systemd.Unit, property string) uint64 {
 	least := limit.Infinity
-	lists := [][]manager.Property{u.Properties}
+	lists := [][]systemd.Property{u.Properties}
 	for _, s := range u.Slices {
 		if s.Name == u.Slice {
 			lists = append(lists, s.Properties)
@@ -115,7 +115,7 @@ func planned(u manager.Unit, property string) uint64 {
 
 // withProperty is the list with the property in the place of one of its name, or
 // behind the others.
-func withProperty(list []manager.Property, p manager.Property) []manager.Property {
+func withProperty(list []systemd.Property, p systemd.Property) []systemd.Property {
 	for i := range list {
 		if list[i].Name == p.Name {
 			list[i] = p

@@ -9,7 +9,7 @@ import (
 
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/limit"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 func TestLeaving(t *testing.T) {
@@ -58,13 +58,13 @@ func TestTighten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	u := manager.Unit{Slice: appsSlice, Properties: []manager.Property{
+	u := systemd.Unit{Slice: appsSlice, Properties: []systemd.Property{
 		{Name: "OOMPolicy", Value: "continue", Creation: true},
 		{Name: "MemoryMax", Value: uint64(128 << 20)},
 		{Name: "CPUQuotaPerSecUSec", Value: uint64(1500000)},
 	}}
 	notes := tighten(&u, readLeft(sys, []cgroup.Group{outer, inner, "/gone.scope"}))
-	want := []manager.Property{
+	want := []systemd.Property{
 		{Name: "OOMPolicy", Value: "continue", Creation: true},
 		{Name: "MemoryMax", Value: uint64(64 << 20)},         // tighter than ours
 		{Name: "CPUQuotaPerSecUSec", Value: uint64(1500000)}, // ours is tighter
@@ -87,9 +87,9 @@ func TestTighten(t *testing.T) {
 // what is tighter.
 func TestTightenShared(t *testing.T) {
 	max, _ := limit.ByProperty("MemoryMax")
-	u := manager.Unit{Slice: "app-electron-x.slice", Slices: []manager.Slice{
-		{Name: appsSlice, Properties: []manager.Property{{Name: "MemoryMax", Value: uint64(1)}}},
-		{Name: "app-electron-x.slice", Properties: []manager.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}},
+	u := systemd.Unit{Slice: "app-electron-x.slice", Slices: []systemd.Slice{
+		{Name: appsSlice, Properties: []systemd.Property{{Name: "MemoryMax", Value: uint64(1)}}},
+		{Name: "app-electron-x.slice", Properties: []systemd.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}},
 	}}
 	if tighten(&u, []leftLimit{{max, 3 << 30, "a.scope"}}); u.Properties != nil {
 		t.Errorf("looser: %v", u.Properties)

@@ -11,7 +11,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 	"electroscope/launcher/target"
 )
 
@@ -31,7 +31,7 @@ type Plan struct {
 	Engine   target.Engine // what could be seen of it
 	Argv     []string
 	EnvAdded []string     // NAME=value
-	Unit     manager.Unit // zero where Within is set
+	Unit     systemd.Unit // zero where Within is set
 	Within   string       // the unit of ours that the launch stays in
 	Settings catalog.Settings
 	Disabled bool   // enabled = false: the target alone runs, as if electroscope were not there

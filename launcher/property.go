@@ -7,7 +7,7 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // properties turns an app's limits into properties of its scope, under the
@@ -18,8 +18,8 @@ import (
 // reclaims and, where it cannot, makes each allocation wait: without swap an app
 // between MemoryHigh and MemoryMax stands still for minutes instead of being
 // ended (Documentation/admin-guide/cgroup-v2.rst, mm/memcontrol.c).
-func properties(app catalog.App, m machine.Machine) ([]manager.Property, []Note) {
-	var list []manager.Property
+func properties(app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
+	var list []systemd.Property
 	var notes []Note
 	high, max, swapMax := limitOf(app, "MemoryHigh", m), limitOf(app, "MemoryMax", m), limitOf(app, "MemorySwapMax", m)
 	for _, l := range app.Limits {
@@ -62,15 +62,15 @@ func remark(l catalog.Limit, n Note) Note {
 	return n
 }
 
-func property(l catalog.Limit, m machine.Machine) manager.Property {
+func property(l catalog.Limit, m machine.Machine) systemd.Property {
 	switch {
 	case l.Name == "CPUQuota":
-		return manager.Property{Name: "CPUQuotaPerSecUSec", Value: l.Amount.Of(0), Default: l.Default}
+		return systemd.Property{Name: "CPUQuotaPerSecUSec", Value: l.Amount.Of(0), Default: l.Default}
 	case l.Name == "TasksMax" && l.Amount.Unit == catalog.Share:
 		// A share of what the kernel and the slices above allow, which the manager knows.
-		return manager.Property{Name: "TasksMaxScale", Value: uint32(min(l.Amount.Of(1<<32), 1<<32-1))}
+		return systemd.Property{Name: "TasksMaxScale", Value: uint32(min(l.Amount.Of(1<<32), 1<<32-1))}
 	}
-	return manager.Property{Name: l.Name, Value: l.Amount.Of(m.RAM), Default: l.Default}
+	return systemd.Property{Name: l.Name, Value: l.Amount.Of(m.RAM), Default: l.Default}
 }
 
 // limitOf is the number of one limit of the app, infinity where it has none.
@@ -105,29 +105,29 @@ func unbacked(name string) Note {
 }
 
 // budgetProperties are the limits of all apps together.
-func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]manager.Property, []Note) {
-	var list []manager.Property
+func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
+	var list []systemd.Property
 	var notes []Note
 	if b.Memory.IsSet() && b.Memory.Unit != catalog.Infinity {
 		if bytes := b.Memory.Of(m.RAM); bytes < catalog.LeastMemory {
 			share := catalog.Limit{Name: "MemoryHigh", Amount: b.Memory}
 			notes = append(notes, tooLittleNote("the group's MemoryHigh", share.Text(), bytes, m))
 		} else if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {
-			list = append(list, manager.Property{Name: "MemoryHigh", Value: b.Memory.Of(m.RAM)})
+			list = append(list, systemd.Property{Name: "MemoryHigh", Value: b.Memory.Of(m.RAM)})
 		} else {
 			notes = append(notes, unbacked("the group's MemoryHigh"))
 		}
 	}
 	if b.CPUs.IsSet() && b.CPUs.Unit != catalog.Infinity {
 		const second = 1e6 // microseconds
-		list = append(list, manager.Property{Name: "CPUQuotaPerSecUSec", Value: b.CPUs.Of(uint64(m.Threads) * second)})
+		list = append(list, systemd.Property{Name: "CPUQuotaPerSecUSec", Value: b.CPUs.Of(uint64(m.Threads) * second)})
 	}
 	return list, notes
 }
 
 // idle tells which properties have no effect, because the controller that acts
 // on them is not there.
-func idle(list []manager.Property, controllers []string) []Note {
+func idle(list []systemd.Property, controllers []string) []Note {
 	var without, missing []string
 	for _, p := range list {
 		l, known := limit.ByProperty(p.Name)

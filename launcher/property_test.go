@@ -6,7 +6,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -80,7 +80,7 @@ func TestDefaultGivesWay(t *testing.T) {
 		l := plain("MemoryMax", 5*gib)
 		l.Default = byDefault
 		p := property(l, machine.Machine{})
-		list := readback("app-x-1.scope", []manager.Property{p}, func(string) (string, error) { return "9663676416", nil })
+		list := readback("app-x-1.scope", []systemd.Property{p}, func(string) (string, error) { return "9663676416", nil })
 		n := list[0].lost(dropIn{file: "/etc/systemd/user/app-.scope.d/a.conf", value: "9G"})
 		if n.Fault == byDefault || (n.Without == "") != byDefault {
 			t.Errorf("default %v: %+v", byDefault, n)

@@ -8,7 +8,7 @@ import (
 
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/limit"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // A job that ended well says that the scope is there, not that it has the limits
@@ -18,7 +18,7 @@ import (
 // A reading is what the kernel has for a property that was asked for.
 type reading struct {
 	unit  string // the scope or slice
-	asked manager.Property
+	asked systemd.Property
 	limit limit.Limit
 	found uint64
 	state readState
@@ -35,7 +35,7 @@ const (
 
 // readback reads what a group's files say of the properties of its unit. What
 // is no limit is left out.
-func readback(unit string, asked []manager.Property, read func(file string) (string, error)) []reading {
+func readback(unit string, asked []systemd.Property, read func(file string) (string, error)) []reading {
 	var list []reading
 	for _, p := range asked {
 		l, known := limit.ByProperty(p.Name)
@@ -74,7 +74,7 @@ const realization = 100 * time.Millisecond
 func settled(read func() []reading) []reading {
 	list := read()
 	for end := time.Now().Add(realization); slices.ContainsFunc(list, in(differs)) && time.Now().Before(end); list = read() {
-		manager.Pause(2 * time.Millisecond)
+		systemd.Pause(2 * time.Millisecond)
 	}
 	return list
 }
@@ -95,7 +95,7 @@ func (p *pending) readScope(sys string, group cgroup.Group) []reading {
 
 // readSlice leaves out what somebody else is known to have set, and a slice that
 // the scope is not in.
-func (p *pending) readSlice(sys string, group cgroup.Group, s manager.Slice) []reading {
+func (p *pending) readSlice(sys string, group cgroup.Group, s systemd.Slice) []reading {
 	slice := group.Of(s.Name)
 	if slice == "" {
 		return nil

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 func TestReadback(t *testing.T) {
@@ -26,21 +26,21 @@ func TestReadback(t *testing.T) {
 		return text, nil
 	}
 	for _, c := range []struct {
-		asked manager.Property
+		asked systemd.Property
 		want  readState
 		found uint64
 	}{
-		{manager.Property{Name: "MemoryMax", Value: uint64(1 << 30)}, inForce, 0},
-		{manager.Property{Name: "MemoryMax", Value: uint64(128 << 20)}, differs, 1 << 30},
-		{manager.Property{Name: "CPUQuotaPerSecUSec", Value: uint64(500000)}, inForce, 0},
-		{manager.Property{Name: "CPUQuotaPerSecUSec", Value: uint64(1000000)}, differs, 500000},
-		{manager.Property{Name: "MemoryHigh", Value: uint64(1 << 30)}, missing, 0},
-		{manager.Property{Name: "MemoryLow", Value: uint64(1 << 30)}, unread, 0}, // could not look: not a fault
-		{manager.Property{Name: "TasksMax", Value: uint64(5)}, unread, 0},
-		{manager.Property{Name: "CPUWeight", Value: uint64(50)}, unread, 0}, // another scale
-		{manager.Property{Name: "TasksMaxScale", Value: uint32(5)}, unread, 0},
+		{systemd.Property{Name: "MemoryMax", Value: uint64(1 << 30)}, inForce, 0},
+		{systemd.Property{Name: "MemoryMax", Value: uint64(128 << 20)}, differs, 1 << 30},
+		{systemd.Property{Name: "CPUQuotaPerSecUSec", Value: uint64(500000)}, inForce, 0},
+		{systemd.Property{Name: "CPUQuotaPerSecUSec", Value: uint64(1000000)}, differs, 500000},
+		{systemd.Property{Name: "MemoryHigh", Value: uint64(1 << 30)}, missing, 0},
+		{systemd.Property{Name: "MemoryLow", Value: uint64(1 << 30)}, unread, 0}, // could not look: not a fault
+		{systemd.Property{Name: "TasksMax", Value: uint64(5)}, unread, 0},
+		{systemd.Property{Name: "CPUWeight", Value: uint64(50)}, unread, 0}, // another scale
+		{systemd.Property{Name: "TasksMaxScale", Value: uint32(5)}, unread, 0},
 	} {
-		list := readback("x.scope", []manager.Property{{Name: "OOMPolicy", Value: "continue"}, c.asked}, read)
+		list := readback("x.scope", []systemd.Property{{Name: "OOMPolicy", Value: "continue"}, c.asked}, read)
 		if len(list) != 1 || list[0].state != c.want || list[0].found != c.found || list[0].unit != "x.scope" {
 			t.Errorf("%v: %+v", c.asked, list)
 		}
@@ -79,12 +79,12 @@ func TestDropIns(t *testing.T) {
 
 // TestLost: a looser limit is a fault, a tighter one is told.
 func TestLost(t *testing.T) {
-	r := readback("app-x-1.scope", []manager.Property{{Name: "MemoryMax", Value: uint64(128 << 20)}}, func(string) (string, error) { return "1073741824", nil })[0]
+	r := readback("app-x-1.scope", []systemd.Property{{Name: "MemoryMax", Value: uint64(128 << 20)}}, func(string) (string, error) { return "1073741824", nil })[0]
 	n := r.lost(dropIn{"/x/app-x-.scope.d/50.conf", "1G"})
 	if !n.Fault || n.String() != "without MemoryMax=128M: /x/app-x-.scope.d/50.conf sets MemoryMax=1G" {
 		t.Errorf("%v: %s", n.Fault, n)
 	}
-	r = readback("app-x-1.scope", []manager.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}, func(string) (string, error) { return "1073741824", nil })[0]
+	r = readback("app-x-1.scope", []systemd.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}, func(string) (string, error) { return "1073741824", nil })[0]
 	if n := r.lost(dropIn{}); n.Fault || n.String() != "without MemoryMax=2G: app-x-1.scope has MemoryMax=1G" {
 		t.Errorf("%v: %s", n.Fault, n)
 	}
@@ -108,11 +108,11 @@ func TestForeseen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	background := foreseen(manager.Unit{Slice: "background-electron.slice"}, dropIns{{"/x/app-x-.scope.d/50-electroscope.conf", "[Scope]\nSlice=app-electron.slice\n"}})
+	background := foreseen(systemd.Unit{Slice: "background-electron.slice"}, dropIns{{"/x/app-x-.scope.d/50-electroscope.conf", "[Scope]\nSlice=app-electron.slice\n"}})
 	if len(background) != 1 || background[0].Fault || background[0].Without != "" {
 		t.Errorf("among all apps it lacks no budget: %v", background)
 	}
-	u := manager.Unit{Name: "app-x-1.scope", Slice: appsSlice, Properties: []manager.Property{
+	u := systemd.Unit{Name: "app-x-1.scope", Slice: appsSlice, Properties: []systemd.Property{
 		{Name: "OOMPolicy", Value: "continue"},
 		{Name: "MemoryMax", Value: uint64(3 << 30)}, {Name: "TasksMax", Value: uint64(500)}, {Name: "MemoryHigh", Value: uint64(2 << 30)},
 	}}

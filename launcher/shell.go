@@ -7,7 +7,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 	"electroscope/launcher/target"
 )
 
@@ -61,18 +61,18 @@ func Shell(w World, words []string, app catalog.App) error {
 // shellUnit is the scope of a shell, named as https://systemd.io/DESKTOP_ENVIRONMENTS
 // has it for what a launcher starts: app-LAUNCHER-ID-RANDOM.scope. It is no part of
 // the graphical session: it ends when its processes end.
-func shellUnit(app catalog.App, m machine.Machine, pid int) (manager.Unit, []Note) {
+func shellUnit(app catalog.App, m machine.Machine, pid int) (systemd.Unit, []Note) {
 	policy := app.OOMPolicy
 	if policy == "" {
 		policy = "continue" // systemd's default would end the shell for one process of a build
 	}
 	limits, notes := properties(app, m)
-	return manager.Unit{
+	return systemd.Unit{
 		Name:        "app-electroscope-shell-" + strconv.Itoa(pid) + ".scope",
 		Slice:       "app.slice",
 		Description: "electroscope shell",
 		PID:         pid,
-		Properties:  append([]manager.Property{{Name: "OOMPolicy", Value: policy, Creation: true}}, limits...),
+		Properties:  append([]systemd.Property{{Name: "OOMPolicy", Value: policy, Creation: true}}, limits...),
 	}, notes
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // A StandingUnit is a unit file: limits that are there before any launch. Whether
@@ -15,7 +15,7 @@ import (
 type StandingUnit struct {
 	Name       string // below ~/.config/systemd/user
 	Section    string // "Slice" or "Scope"
-	Properties []manager.Property
+	Properties []systemd.Property
 	Notes      []Note
 }
 
@@ -89,21 +89,21 @@ func limitsOf(app catalog.App, m machine.Machine, prefix string) StandingUnit {
 	m.FreeSwap = m.Swap
 	fixed := sliceProperty(sliceOf(app))
 	if app.OOMPolicy != "" {
-		fixed = append(fixed, manager.Property{Name: "OOMPolicy", Value: app.OOMPolicy})
+		fixed = append(fixed, systemd.Property{Name: "OOMPolicy", Value: app.OOMPolicy})
 	}
 	list, notes := properties(app, m)
 	return scopeDropIn(prefix, append(fixed, list...), notes)
 }
 
-func scopeDropIn(prefix string, list []manager.Property, notes []Note) StandingUnit {
+func scopeDropIn(prefix string, list []systemd.Property, notes []Note) StandingUnit {
 	return StandingUnit{Name: scopeDropInName(prefix), Section: "Scope", Properties: list, Notes: notes}
 }
 
 // scopeDropInName is the file for all scopes whose name begins with the prefix.
 func scopeDropInName(prefix string) string { return prefix + ".scope.d/50-electroscope.conf" }
 
-func sliceProperty(slice string) []manager.Property {
-	return []manager.Property{{Name: "Slice", Value: slice}}
+func sliceProperty(slice string) []systemd.Property {
+	return []systemd.Property{{Name: "Slice", Value: slice}}
 }
 
 // sliceOf is where a launch of the app puts it, if not from the background.

@@ -8,7 +8,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 func TestFlatpakUnit(t *testing.T) {
@@ -17,20 +17,20 @@ func TestFlatpakUnit(t *testing.T) {
 		{Name: "MemoryHigh", Amount: catalog.Amount{Number: 100 * mib, Unit: catalog.Plain}},
 		{Name: "MemoryMax", Amount: catalog.Amount{Number: 200 * mib, Unit: catalog.Plain}},
 	}
-	max := manager.Property{Name: "MemoryMax", Value: uint64(200 * mib)}
-	high := manager.Property{Name: "MemoryHigh", Value: uint64(100 * mib)}
-	group := manager.Property{Name: "Slice", Value: "app-electron.slice"}
+	max := systemd.Property{Name: "MemoryMax", Value: uint64(200 * mib)}
+	high := systemd.Property{Name: "MemoryHigh", Value: uint64(100 * mib)}
+	group := systemd.Property{Name: "Slice", Value: "app-electron.slice"}
 	for _, test := range []struct {
 		app     catalog.App
 		machine machine.Machine
 		name    string
-		want    []manager.Property
+		want    []systemd.Property
 		notes   int
 	}{
-		{catalog.App{Flatpak: "com.example.App", Limits: limits}, machine.Machine{Swap: 1 << 30}, "com.example.App", []manager.Property{group, high, max}, 0},
-		{catalog.App{Flatpak: "com.example.App", Limits: limits}, machine.Machine{}, "com.example.App", []manager.Property{group, max}, 1},
+		{catalog.App{Flatpak: "com.example.App", Limits: limits}, machine.Machine{Swap: 1 << 30}, "com.example.App", []systemd.Property{group, high, max}, 0},
+		{catalog.App{Flatpak: "com.example.App", Limits: limits}, machine.Machine{}, "com.example.App", []systemd.Property{group, max}, 1},
 		{catalog.App{Flatpak: "a.b.with-dash_1", Slice: "app-work", OOMPolicy: "kill"}, machine.Machine{}, `a.b.with\x2ddash_1`,
-			[]manager.Property{{Name: "Slice", Value: "app-work.slice"}, {Name: "OOMPolicy", Value: "kill"}}, 0},
+			[]systemd.Property{{Name: "Slice", Value: "app-work.slice"}, {Name: "OOMPolicy", Value: "kill"}}, 0},
 	} {
 		u := FlatpakUnit(test.app, test.machine)
 		if want := "app-flatpak-" + test.name + "-.scope.d/50-electroscope.conf"; u.Name != want || u.Section != "Scope" || len(u.Notes) != test.notes {
@@ -50,7 +50,7 @@ func TestGroupUnit(t *testing.T) {
 	m := machine.Machine{RAM: 10 << 30, Swap: 8 << 30, Threads: 8}
 	full := m
 	m.FreeSwap = m.Swap
-	want := []manager.Property{{Name: "MemoryHigh", Value: uint64(6 << 30)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(4e6)}}
+	want := []systemd.Property{{Name: "MemoryHigh", Value: uint64(6 << 30)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(4e6)}}
 	for _, m := range []machine.Machine{m, full} {
 		if diff := cmp.Diff(want, GroupUnit(s, m).Properties); diff != "" {
 			t.Error(diff)

@@ -11,9 +11,9 @@ import (
 	"syscall"
 	"time"
 
-	"electroscope/launcher/manager"
 	"electroscope/launcher/mounts"
 	"electroscope/launcher/regular"
+	"electroscope/launcher/systemd"
 )
 
 // A file of a dead network file system, or of a FUSE whose server stands still, holds
@@ -53,7 +53,7 @@ func (w World) Watched() World {
 func (x *watch) over(w World) {
 	last, same := "", 0
 	for same < glances {
-		manager.Pause(glance)
+		systemd.Pause(glance)
 		call := fileCall(w.Proc)
 		if call == "" || call != last {
 			last, same = call, 0

@@ -6,7 +6,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // Unit names follow https://systemd.io/DESKTOP_ENVIRONMENTS:
@@ -67,7 +67,7 @@ func isAlnum(c byte) bool {
 var graphicalSession = []string{"graphical-session.target"}
 
 // planUnit decides the scope of a launch: its name, slice, limits and what holds it.
-func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold) (manager.Unit, []Note) {
+func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold) (systemd.Unit, []Note) {
 	u, notes := ownUnit(s, m, place, pid, h)
 	if place.GNOME != "" {
 		u.Guards = append(u.Guards, place.GNOME)
@@ -79,10 +79,10 @@ func planUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hol
 }
 
 // ownUnit is the scope as the app's settings want it.
-func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold) (manager.Unit, []Note) {
+func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold) (systemd.Unit, []Note) {
 	app := s.App
 	group := groupSlice(app, place)
-	u := manager.Unit{
+	u := systemd.Unit{
 		Name:        scopeName(app.ID, pid),
 		Slice:       group,
 		Description: description(app),
@@ -94,16 +94,16 @@ func ownUnit(s catalog.Settings, m machine.Machine, place Place, pid int, h hold
 	}
 	limits, notes := properties(app, m)
 	if app.OOMPolicy != "" {
-		u.Properties = append(u.Properties, manager.Property{Name: "OOMPolicy", Value: app.OOMPolicy, Creation: true})
+		u.Properties = append(u.Properties, systemd.Property{Name: "OOMPolicy", Value: app.OOMPolicy, Creation: true})
 	}
 	if app.Slice == "" {
 		budget, more := budgetProperties(s.Budget, app, m)
 		notes = append(notes, more...)
-		u.Slices = append(u.Slices, manager.Slice{Name: group, Properties: budget})
+		u.Slices = append(u.Slices, systemd.Slice{Name: group, Properties: budget})
 	}
 	if app.Instances == catalog.Shared {
 		u.Slice = strings.TrimSuffix(group, ".slice") + "-" + escape(app.Key) + ".slice"
-		u.Slices = append(u.Slices, manager.Slice{Name: u.Slice, Properties: limits})
+		u.Slices = append(u.Slices, systemd.Slice{Name: u.Slice, Properties: limits})
 		return u, notes
 	}
 	u.Properties = append(u.Properties, limits...)

@@ -12,7 +12,7 @@ import (
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // portal is how xdg-desktop-portal reads an app's id from its unit
@@ -68,34 +68,34 @@ func discord() catalog.App {
 func TestPlanUnit(t *testing.T) {
 	budget := catalog.Budget{Memory: share(60), CPUs: share(50)}
 	home := machine.Machine{RAM: 16 * gib, FreeSwap: 12 * gib, Threads: 8}
-	group := []manager.Property{{Name: "MemoryHigh", Value: uint64(16 * gib * 60 / 100)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(4_000_000)}}
-	limits := []manager.Property{{Name: "MemoryHigh", Value: uint64(2 * gib)}, {Name: "MemoryMax", Value: uint64(3 * gib)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(1_500_000)}}
-	oom := manager.Property{Name: "OOMPolicy", Value: "continue", Creation: true}
+	group := []systemd.Property{{Name: "MemoryHigh", Value: uint64(16 * gib * 60 / 100)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(4_000_000)}}
+	limits := []systemd.Property{{Name: "MemoryHigh", Value: uint64(2 * gib)}, {Name: "MemoryMax", Value: uint64(3 * gib)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(1_500_000)}}
+	oom := systemd.Property{Name: "OOMPolicy", Value: "continue", Creation: true}
 
 	for _, test := range []struct {
 		name    string
 		change  func(*catalog.App, *machine.Machine, *Place)
 		slice   string
-		props   []manager.Property
-		slices  []manager.Slice
+		props   []systemd.Property
+		slices  []systemd.Slice
 		without []string
 	}{
 		{
 			name: "discord", change: func(*catalog.App, *machine.Machine, *Place) {},
-			slice: "app-electron.slice", props: append([]manager.Property{oom}, limits...),
-			slices: []manager.Slice{{Name: "app-electron.slice", Properties: group}},
+			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits...),
+			slices: []systemd.Slice{{Name: "app-electron.slice", Properties: group}},
 		},
 		{
 			name: "no swap", change: func(_ *catalog.App, m *machine.Machine, _ *Place) { m.FreeSwap = 0 },
-			slice: "app-electron.slice", props: append([]manager.Property{oom}, limits[1:]...),
-			slices:  []manager.Slice{{Name: "app-electron.slice", Properties: group[1:]}},
+			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits[1:]...),
+			slices:  []systemd.Slice{{Name: "app-electron.slice", Properties: group[1:]}},
 			without: []string{"MemoryHigh", "the group's MemoryHigh"},
 		},
 		{
 			name:   "less swap than between the limits",
 			change: func(_ *catalog.App, m *machine.Machine, _ *Place) { m.FreeSwap = gib - 1 },
-			slice:  "app-electron.slice", props: append([]manager.Property{oom}, limits[1:]...),
-			slices:  []manager.Slice{{Name: "app-electron.slice", Properties: group}},
+			slice:  "app-electron.slice", props: append([]systemd.Property{oom}, limits[1:]...),
+			slices:  []systemd.Slice{{Name: "app-electron.slice", Properties: group}},
 			without: []string{"MemoryHigh"},
 		},
 		{
@@ -103,27 +103,27 @@ func TestPlanUnit(t *testing.T) {
 			change: func(a *catalog.App, m *machine.Machine, _ *Place) {
 				m.FreeSwap, a.MemoryHigh = 0, catalog.Always
 			},
-			slice: "app-electron.slice", props: append([]manager.Property{oom}, limits...),
-			slices: []manager.Slice{{Name: "app-electron.slice", Properties: group}},
+			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits...),
+			slices: []systemd.Slice{{Name: "app-electron.slice", Properties: group}},
 		},
 		{
 			name:   "shared",
 			change: func(a *catalog.App, _ *machine.Machine, _ *Place) { a.Instances = catalog.Shared },
-			slice:  "app-electron-discord.slice", props: []manager.Property{oom},
-			slices: []manager.Slice{{Name: "app-electron.slice", Properties: group}, {Name: "app-electron-discord.slice", Properties: limits}},
+			slice:  "app-electron-discord.slice", props: []systemd.Property{oom},
+			slices: []systemd.Slice{{Name: "app-electron.slice", Properties: group}, {Name: "app-electron-discord.slice", Properties: limits}},
 		},
 		{
 			name: "background",
 			change: func(_ *catalog.App, _ *machine.Machine, p *Place) {
 				p.Group = "/user.slice/user@1000.service/background.slice/background-graphical.slice/x.scope"
 			},
-			slice: "background-electron.slice", props: append([]manager.Property{oom}, limits...),
-			slices: []manager.Slice{{Name: "background-electron.slice", Properties: group}},
+			slice: "background-electron.slice", props: append([]systemd.Property{oom}, limits...),
+			slices: []systemd.Slice{{Name: "background-electron.slice", Properties: group}},
 		},
 		{
 			name:   "a slice of the user's",
 			change: func(a *catalog.App, _ *machine.Machine, _ *Place) { a.Slice = "app-chat" },
-			slice:  "app-chat.slice", props: append([]manager.Property{oom}, limits...),
+			slice:  "app-chat.slice", props: append([]systemd.Property{oom}, limits...),
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -160,13 +160,13 @@ func TestProperty(t *testing.T) {
 	m := machine.Machine{RAM: 16 * gib}
 	for _, test := range []struct {
 		limit catalog.Limit
-		want  manager.Property
+		want  systemd.Property
 	}{
-		{catalog.Limit{Name: "MemoryMax", Amount: share(25)}, manager.Property{Name: "MemoryMax", Value: uint64(4 * gib)}},
-		{catalog.Limit{Name: "MemoryMax", Amount: catalog.Amount{Unit: catalog.Infinity}}, manager.Property{Name: "MemoryMax", Value: limit.Infinity}},
-		{catalog.Limit{Name: "CPUWeight", Amount: catalog.Amount{Unit: catalog.Idle}}, manager.Property{Name: "CPUWeight", Value: uint64(0)}},
-		{catalog.Limit{Name: "TasksMax", Amount: share(50)}, manager.Property{Name: "TasksMaxScale", Value: uint32(1 << 31)}},
-		{plain("TasksMax", 512), manager.Property{Name: "TasksMax", Value: uint64(512)}},
+		{catalog.Limit{Name: "MemoryMax", Amount: share(25)}, systemd.Property{Name: "MemoryMax", Value: uint64(4 * gib)}},
+		{catalog.Limit{Name: "MemoryMax", Amount: catalog.Amount{Unit: catalog.Infinity}}, systemd.Property{Name: "MemoryMax", Value: limit.Infinity}},
+		{catalog.Limit{Name: "CPUWeight", Amount: catalog.Amount{Unit: catalog.Idle}}, systemd.Property{Name: "CPUWeight", Value: uint64(0)}},
+		{catalog.Limit{Name: "TasksMax", Amount: share(50)}, systemd.Property{Name: "TasksMaxScale", Value: uint32(1 << 31)}},
+		{plain("TasksMax", 512), systemd.Property{Name: "TasksMax", Value: uint64(512)}},
 	} {
 		if diff := cmp.Diff(test.want, property(test.limit, m)); diff != "" {
 			t.Errorf("%s: %s", test.limit.Name, diff)
@@ -175,7 +175,7 @@ func TestProperty(t *testing.T) {
 }
 
 func TestIdle(t *testing.T) {
-	list := []manager.Property{{Name: "OOMPolicy"}, {Name: "MemoryMax"}, {Name: "CPUQuotaPerSecUSec"}, {Name: "MemoryHigh"}}
+	list := []systemd.Property{{Name: "OOMPolicy"}, {Name: "MemoryMax"}, {Name: "CPUQuotaPerSecUSec"}, {Name: "MemoryHigh"}}
 	got := idle(list, []string{"cpu", "pids"})
 	if len(got) != 1 || got[0].Without != "MemoryMax, MemoryHigh" || !got[0].Fault {
 		t.Errorf("idle = %v", got)

@@ -10,7 +10,7 @@ import (
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
-	"electroscope/launcher/manager"
+	"electroscope/launcher/systemd"
 )
 
 // dryRun says what would run.
@@ -81,7 +81,7 @@ func emptyNotNull(list []string) []string { return append([]string{}, list...) }
 
 // byName maps systemd's property names to numbers in bytes and microseconds;
 // infinity, which JSON has no number for, to "infinity".
-func byName(list []manager.Property) map[string]any {
+func byName(list []systemd.Property) map[string]any {
 	m := map[string]any{}
 	for _, p := range list {
 		m[p.Name] = p.Value
@@ -190,7 +190,7 @@ func printSwitches(out io.Writer, notes []launcher.Note) {
 }
 
 // valueText shows a value as a person would write it.
-func valueText(p manager.Property) string {
+func valueText(p systemd.Property) string {
 	n, ok := p.Value.(uint64)
 	switch {
 	case p.Name == "TasksMaxScale":

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 // A Notice is what to show, in plain text; of a long Body only its begin.
@@ -31,8 +31,8 @@ const (
 func Send(address string, deadline time.Time, n Notice) error {
 	err := errNoSocket
 	for _, socket := range sockets(address) {
-		var conn *bus.Conn
-		if conn, err = bus.Dial(socket, deadline, bus.Hello, notify(n)); err != nil {
+		var conn *dbus.Conn
+		if conn, err = dbus.Dial(socket, deadline, dbus.Hello, notify(n)); err != nil {
 			continue
 		}
 		defer conn.Close()
@@ -42,7 +42,7 @@ func Send(address string, deadline time.Time, n Notice) error {
 }
 
 // taken waits for the answer to the second call; an error to the first ends it.
-func taken(conn *bus.Conn) error {
+func taken(conn *dbus.Conn) error {
 	for {
 		m, err := conn.Next()
 		if err == nil {
@@ -55,10 +55,10 @@ func taken(conn *bus.Conn) error {
 }
 
 // notify is the call: susssasa{sv}i.
-func notify(n Notice) bus.Call {
-	return bus.Call{
+func notify(n Notice) dbus.Call {
+	return dbus.Call{
 		Destination: service, Path: object, Interface: service, Member: "Notify", AutoStart: true, Signature: "susssasa{sv}i",
-		Body: func(e *bus.Encoder) {
+		Body: func(e *dbus.Encoder) {
 			e.Text("electroscope")
 			e.Uint32(0) // replaces none
 			e.Text("dialog-warning")

@@ -11,28 +11,28 @@ import (
 	"testing"
 	"time"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 )
 
 // godbus reads what we write: an implementation that is not ours. A real daemon
 // shows it in tests/session.
 func TestNotifyReadByGodbus(t *testing.T) {
-	m, err := dbus.DecodeMessage(bytes.NewReader(notify(Notice{Summary: "electroscope", Body: "a < b & c"}).Message(2)))
+	m, err := godbus.DecodeMessage(bytes.NewReader(notify(Notice{Summary: "electroscope", Body: "a < b & c"}).Message(2)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var app, icon, summary, body string
 	var replaces uint32
 	var actions []string
-	var hints map[string]dbus.Variant
+	var hints map[string]godbus.Variant
 	var expire int32
-	if err := dbus.Store(m.Body, &app, &replaces, &icon, &summary, &body, &actions, &hints, &expire); err != nil {
+	if err := godbus.Store(m.Body, &app, &replaces, &icon, &summary, &body, &actions, &hints, &expire); err != nil {
 		t.Fatal(err)
 	}
 	if app != "electroscope" || replaces != 0 || summary != "electroscope" || body != "a &lt; b &amp; c" || len(actions)+len(hints) > 0 || expire != -1 {
 		t.Errorf("%v", m.Body)
 	}
-	if m.Flags&dbus.FlagNoAutoStart != 0 {
+	if m.Flags&godbus.FlagNoAutoStart != 0 {
 		t.Error("the bus may not start the daemon")
 	}
 }
@@ -46,7 +46,7 @@ func TestNotifyWhatIsNoText(t *testing.T) {
 		strings.Repeat("-", 300):       strings.Repeat("-", 300),
 		"x" + strings.Repeat("ä", 200): "x" + strings.Repeat("ä", longest/2-1) + "…",
 	} {
-		m, err := dbus.DecodeMessage(bytes.NewReader(notify(Notice{Summary: "electroscope", Body: text}).Message(2)))
+		m, err := godbus.DecodeMessage(bytes.NewReader(notify(Notice{Summary: "electroscope", Body: text}).Message(2)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"testing"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 )
 
 // A forgery gives, for each message of the manager's, what is sent for it.
@@ -34,12 +34,12 @@ func one(b []byte) func(*testing.T) [][]byte {
 
 const (
 	ifaceManager = "org.freedesktop.systemd1.Manager"
-	otherJob     = dbus.ObjectPath("/org/freedesktop/systemd1/job/4294967295")
+	otherJob     = godbus.ObjectPath("/org/freedesktop/systemd1/job/4294967295")
 )
 
 func removed(unit, result string) func(*testing.T) [][]byte {
 	return func(t *testing.T) [][]byte {
-		return [][]byte{wire(t, dbus.TypeSignal, signalOf(ifaceManager, "JobRemoved"), uint32(4294967295), otherJob, unit, result)}
+		return [][]byte{wire(t, godbus.TypeSignal, signalOf(ifaceManager, "JobRemoved"), uint32(4294967295), otherJob, unit, result)}
 	}
 }
 
@@ -49,7 +49,7 @@ var forgeries = []forgery{
 	{"our unit's job fails, by another job's path", func(t *testing.T) func([]byte) [][]byte { return ownUnit(t, "failed") }},
 	{"our unit's job is done, by another job's path", func(t *testing.T) func([]byte) [][]byte { return ownUnit(t, "done") }},
 	{"JobRemoved of another signature", before(func(t *testing.T) [][]byte {
-		return [][]byte{wire(t, dbus.TypeSignal, signalOf(ifaceManager, "JobRemoved"), "done")}
+		return [][]byte{wire(t, godbus.TypeSignal, signalOf(ifaceManager, "JobRemoved"), "done")}
 	})},
 	{"the manager arrives on the bus", before(owner("", ":1.7"))},
 	{"the manager leaves the bus", before(owner(":1.7", ""))},
@@ -65,10 +65,10 @@ var forgeries = []forgery{
 		return all
 	})},
 	{"a message of 1 MB", before(func(t *testing.T) [][]byte {
-		return [][]byte{wire(t, dbus.TypeSignal, signalOf(ifaceManager, "UnitNew"), string(bytes.Repeat([]byte("x"), 1<<20)))}
+		return [][]byte{wire(t, godbus.TypeSignal, signalOf(ifaceManager, "UnitNew"), string(bytes.Repeat([]byte("x"), 1<<20)))}
 	})},
 	{"1 000 signals", before(func(t *testing.T) [][]byte {
-		noise := wire(t, dbus.TypeSignal, signalOf(ifaceManager, "UnitNew"), "x.scope", otherJob)
+		noise := wire(t, godbus.TypeSignal, signalOf(ifaceManager, "UnitNew"), "x.scope", otherJob)
 		return [][]byte{bytes.Repeat(noise, 1000)}
 	})},
 	{"a length of 4 GB", before(one([]byte("l\x02\x01\x01\xff\xff\xff\xff\x01\x00\x00\x00\xff\xff\xff\xff")))},
@@ -83,7 +83,7 @@ var forgeries = []forgery{
 	{"each pair the other way round", func(*testing.T) func([]byte) [][]byte { return swapped() }},
 	{"no signals at all", func(*testing.T) func([]byte) [][]byte {
 		return func(m []byte) [][]byte {
-			if dbus.Type(m[1]) == dbus.TypeSignal {
+			if godbus.Type(m[1]) == godbus.TypeSignal {
 				return nil
 			}
 			return [][]byte{m}
@@ -91,7 +91,7 @@ var forgeries = []forgery{
 	}},
 	{"signals alone", func(*testing.T) func([]byte) [][]byte {
 		return func(m []byte) [][]byte {
-			if dbus.Type(m[1]) == dbus.TypeSignal {
+			if godbus.Type(m[1]) == godbus.TypeSignal {
 				return [][]byte{m}
 			}
 			return nil
@@ -115,8 +115,8 @@ func swapped() func([]byte) [][]byte {
 // ownUnit forges the end of our unit's job before the manager tells of it.
 func ownUnit(t *testing.T, result string) func([]byte) [][]byte {
 	return func(message []byte) [][]byte {
-		m, err := dbus.DecodeMessage(bytes.NewReader(message))
-		name, _ := m.Headers[dbus.FieldMember].Value().(string)
+		m, err := godbus.DecodeMessage(bytes.NewReader(message))
+		name, _ := m.Headers[godbus.FieldMember].Value().(string)
 		if err != nil || name != "JobRemoved" || len(m.Body) != 4 {
 			return [][]byte{message}
 		}
@@ -126,34 +126,34 @@ func ownUnit(t *testing.T, result string) func([]byte) [][]byte {
 
 func owner(old, now string) func(*testing.T) [][]byte {
 	return func(t *testing.T) [][]byte {
-		return [][]byte{wire(t, dbus.TypeSignal, signalOf("org.freedesktop.DBus", "NameOwnerChanged"), "org.freedesktop.systemd1", old, now)}
+		return [][]byte{wire(t, godbus.TypeSignal, signalOf("org.freedesktop.DBus", "NameOwnerChanged"), "org.freedesktop.systemd1", old, now)}
 	}
 }
 
-func signalOf(iface, member string) map[dbus.HeaderField]dbus.Variant {
-	return map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldPath:      dbus.MakeVariant(dbus.ObjectPath("/org/freedesktop/systemd1")),
-		dbus.FieldInterface: dbus.MakeVariant(iface),
-		dbus.FieldMember:    dbus.MakeVariant(member),
+func signalOf(iface, member string) map[godbus.HeaderField]godbus.Variant {
+	return map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldPath:      godbus.MakeVariant(godbus.ObjectPath("/org/freedesktop/systemd1")),
+		godbus.FieldInterface: godbus.MakeVariant(iface),
+		godbus.FieldMember:    godbus.MakeVariant(member),
 	}
 }
 
 func reply(t *testing.T, to uint32) []byte {
-	return wire(t, dbus.TypeMethodReply, map[dbus.HeaderField]dbus.Variant{dbus.FieldReplySerial: dbus.MakeVariant(to)})
+	return wire(t, godbus.TypeMethodReply, map[godbus.HeaderField]godbus.Variant{godbus.FieldReplySerial: godbus.MakeVariant(to)})
 }
 
 func failure(t *testing.T, to uint32, name string) []byte {
-	return wire(t, dbus.TypeError, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldReplySerial: dbus.MakeVariant(to), dbus.FieldErrorName: dbus.MakeVariant(name),
+	return wire(t, godbus.TypeError, map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldReplySerial: godbus.MakeVariant(to), godbus.FieldErrorName: godbus.MakeVariant(name),
 	}, "forged")
 }
 
 // wire encodes by godbus, which is not the implementation under test.
-func wire(t *testing.T, kind dbus.Type, headers map[dbus.HeaderField]dbus.Variant, body ...any) []byte {
+func wire(t *testing.T, kind godbus.Type, headers map[godbus.HeaderField]godbus.Variant, body ...any) []byte {
 	t.Helper()
-	m := &dbus.Message{Type: kind, Flags: dbus.FlagNoReplyExpected, Headers: headers, Body: body}
+	m := &godbus.Message{Type: kind, Flags: godbus.FlagNoReplyExpected, Headers: headers, Body: body}
 	if len(body) > 0 {
-		headers[dbus.FieldSignature] = dbus.MakeVariant(dbus.SignatureOf(body...))
+		headers[godbus.FieldSignature] = godbus.MakeVariant(godbus.SignatureOf(body...))
 	}
 	var b bytes.Buffer
 	if err := m.EncodeTo(&b, binary.LittleEndian); err != nil {

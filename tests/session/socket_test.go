@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 )
 
 // socket listens where a manager would, in the stage's folder, and is closed with
@@ -90,7 +90,7 @@ func serve(l net.Listener, answer func(net.Conn)) {
 }
 
 // readCall reads the greeting and the first message.
-func readCall(c net.Conn) (*bufio.Reader, *dbus.Message) {
+func readCall(c net.Conn) (*bufio.Reader, *godbus.Message) {
 	r := bufio.NewReader(c)
 	for {
 		line, err := r.ReadString('\n')
@@ -101,7 +101,7 @@ func readCall(c net.Conn) (*bufio.Reader, *dbus.Message) {
 			break
 		}
 	}
-	m, err := dbus.DecodeMessage(r)
+	m, err := godbus.DecodeMessage(r)
 	if err != nil {
 		return nil, nil
 	}
@@ -112,12 +112,12 @@ func readCall(c net.Conn) (*bufio.Reader, *dbus.Message) {
 func denyAll(c net.Conn) {
 	r, m := readCall(c)
 	for m != nil {
-		answer := &dbus.Message{
-			Type: dbus.TypeError, Flags: dbus.FlagNoReplyExpected,
-			Headers: map[dbus.HeaderField]dbus.Variant{
-				dbus.FieldErrorName:   dbus.MakeVariant("org.freedesktop.DBus.Error.AccessDenied"),
-				dbus.FieldReplySerial: dbus.MakeVariant(m.Serial()),
-				dbus.FieldSignature:   dbus.MakeVariant(dbus.SignatureOf("")),
+		answer := &godbus.Message{
+			Type: godbus.TypeError, Flags: godbus.FlagNoReplyExpected,
+			Headers: map[godbus.HeaderField]godbus.Variant{
+				godbus.FieldErrorName:   godbus.MakeVariant("org.freedesktop.DBus.Error.AccessDenied"),
+				godbus.FieldReplySerial: godbus.MakeVariant(m.Serial()),
+				godbus.FieldSignature:   godbus.MakeVariant(godbus.SignatureOf("")),
 			},
 			Body: []any{"Permission denied"},
 		}
@@ -125,7 +125,7 @@ func denyAll(c net.Conn) {
 			return
 		}
 		var err error
-		if m, err = dbus.DecodeMessage(r); err != nil {
+		if m, err = godbus.DecodeMessage(r); err != nil {
 			return
 		}
 	}
@@ -137,12 +137,12 @@ func trickle(c net.Conn) {
 	if r == nil {
 		return
 	}
-	noise := &dbus.Message{
-		Type: dbus.TypeSignal, Flags: dbus.FlagNoReplyExpected,
-		Headers: map[dbus.HeaderField]dbus.Variant{
-			dbus.FieldPath:      dbus.MakeVariant(dbus.ObjectPath("/org/freedesktop/systemd1")),
-			dbus.FieldInterface: dbus.MakeVariant("org.freedesktop.systemd1.Manager"),
-			dbus.FieldMember:    dbus.MakeVariant("UnitNew"),
+	noise := &godbus.Message{
+		Type: godbus.TypeSignal, Flags: godbus.FlagNoReplyExpected,
+		Headers: map[godbus.HeaderField]godbus.Variant{
+			godbus.FieldPath:      godbus.MakeVariant(godbus.ObjectPath("/org/freedesktop/systemd1")),
+			godbus.FieldInterface: godbus.MakeVariant("org.freedesktop.systemd1.Manager"),
+			godbus.FieldMember:    godbus.MakeVariant("UnitNew"),
 		},
 	}
 	for noise.EncodeTo(c, binary.LittleEndian) == nil {

@@ -1,6 +1,6 @@
 // floor PROGRAM [ARG...]: the least that a launch into a scope can cost. One write to the user's systemd with AUTH, BEGIN and
 // StartTransientUnit, reads until the job is done, execv. It asks for what electroscope asks for an app with the limits of
-// discord (launcher/manager/scope.go), trusts every answer and looks nothing up. Little endian, as D-Bus lets the sender choose.
+// discord (launcher/systemd/scope.go), trusts every answer and looks nothing up. Little endian, as D-Bus lets the sender choose.
 #define _GNU_SOURCE
 #include <err.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"errors"
@@ -6,12 +6,12 @@ import (
 	"syscall"
 	"time"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 // A Conn is one conversation with a user manager.
 type Conn struct {
-	*bus.Conn  // its deadline is that of this route, while there is another
+	*dbus.Conn // its deadline is that of this route, while there is another
 	runtimeDir string
 	route      route
 	deadline   time.Time // of everything
@@ -29,7 +29,7 @@ const (
 )
 
 // ErrDeadline says that the manager did not answer in time.
-var ErrDeadline = bus.ErrDeadline
+var ErrDeadline = dbus.ErrDeadline
 
 // ErrQueued says that the manager has taken the request, and that the scope waits for
 // another job, such as that of graphical-session.target in a session that starts.
@@ -61,13 +61,13 @@ func (c *Conn) dialPrivate() error {
 
 func (c *Conn) dial(r route, deadline time.Time) error {
 	c.Close()
-	var first []bus.Call
+	var first []dbus.Call
 	c.route, c.helloSerial = r, 0
 	if r == public {
-		first = []bus.Call{bus.Hello, bus.Match(jobsEnd), bus.Match(managerLeaves)}
+		first = []dbus.Call{dbus.Hello, dbus.Match(jobsEnd), dbus.Match(managerLeaves)}
 		c.helloSerial = 1
 	}
-	conn, err := bus.Dial(c.runtimeDir+string(r), deadline, first...)
+	conn, err := dbus.Dial(c.runtimeDir+string(r), deadline, first...)
 	c.Conn = conn
 	return err
 }

@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"strings"
 	"syscall"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 const (
@@ -32,10 +32,10 @@ func (e *JobError) Error() string { return fmt.Sprintf("the scope's start job en
 // startCall asks for u. Where bare, the properties that can follow later are
 // left out; unheardOf are units to load beside it. pidfd < 0 names the process
 // as the one that calls.
-func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
-	c := bus.Call{
+func startCall(u Unit, unheardOf []string, bare bool, pidfd int) dbus.Call {
+	c := dbus.Call{
 		Destination: systemd, Path: objectManager, Interface: ifaceManager, Member: "StartTransientUnit", Signature: "ssa(sv)a(sa(sv))",
-		Body: func(e *bus.Encoder) {
+		Body: func(e *dbus.Encoder) {
 			e.Text(u.Name)
 			e.Text("fail")
 			e.Array(8, func() {
@@ -70,7 +70,7 @@ func startCall(u Unit, unheardOf []string, bare bool, pidfd int) bus.Call {
 // even where PIDs are reused, or else PIDs. There 0 is who calls, as the kernel tells
 // the manager or the bus (bus_scope_set_transient_property in dbus-scope.c): our own
 // number may be another process's in the manager's PID namespace.
-func processes(e *bus.Encoder, pidfd int) {
+func processes(e *dbus.Encoder, pidfd int) {
 	e.Align(8)
 	if pidfd >= 0 {
 		e.Text("PIDFDs")
@@ -84,7 +84,7 @@ func processes(e *bus.Encoder, pidfd int) {
 }
 
 // property writes one (sv); nothing for an empty string or list.
-func property(e *bus.Encoder, name string, value any) {
+func property(e *dbus.Encoder, name string, value any) {
 	switch v := value.(type) {
 	case string:
 		if v != "" {
@@ -130,10 +130,10 @@ const (
 )
 
 // setCall changes a property of a unit until it ends (runtime = true).
-func setCall(unit string, p Property) bus.Call {
-	return bus.Call{
+func setCall(unit string, p Property) dbus.Call {
+	return dbus.Call{
 		Destination: systemd, Path: objectManager, Interface: ifaceManager, Member: "SetUnitProperties", Signature: "sba(sv)",
-		Body: func(e *bus.Encoder) {
+		Body: func(e *dbus.Encoder) {
 			e.Text(unit)
 			e.Uint32(1)
 			e.Array(8, func() { property(e, p.Name, p.Value) })
@@ -141,10 +141,10 @@ func setCall(unit string, p Property) bus.Call {
 	}
 }
 
-func getCall(unit, iface, property string) bus.Call {
-	return bus.Call{
+func getCall(unit, iface, property string) dbus.Call {
+	return dbus.Call{
 		Destination: systemd, Path: unitPath(unit), Interface: ifaceProps, Member: "Get", Signature: "ss",
-		Body: func(e *bus.Encoder) {
+		Body: func(e *dbus.Encoder) {
 			e.Text(iface)
 			e.Text(property)
 		},
@@ -179,7 +179,7 @@ func openPidfd(pid int) int {
 
 // alreadyThere tells the unit that err says exists: a guard of u, or its name.
 func alreadyThere(err error, u Unit) (guard string, taken bool) {
-	var ce *bus.CallError
+	var ce *dbus.CallError
 	if !errors.As(err, &ce) || ce.Name != errUnitExists {
 		return "", false
 	}

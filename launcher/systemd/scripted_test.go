@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"bufio"
@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 )
 
 // A scriptedManager stands in for systemd where the real one cannot be made to
@@ -20,10 +20,10 @@ import (
 type scriptedManager struct {
 	t      *testing.T
 	dir    string // the runtime folder
-	answer func(conn net.Conn, calls int, m *dbus.Message)
+	answer func(conn net.Conn, calls int, m *godbus.Message)
 }
 
-func newScripted(t *testing.T, answer func(conn net.Conn, calls int, m *dbus.Message)) *scriptedManager {
+func newScripted(t *testing.T, answer func(conn net.Conn, calls int, m *godbus.Message)) *scriptedManager {
 	t.Helper()
 	s := &scriptedManager{t: t, dir: t.TempDir(), answer: answer}
 	if err := os.Mkdir(filepath.Join(s.dir, "systemd"), 0o700); err != nil {
@@ -58,7 +58,7 @@ func (s *scriptedManager) serve(conn net.Conn, calls int) int {
 	}
 	conn.Write([]byte("OK 0123456789abcdef\r\nERROR\r\n")) // no descriptors: godbus cannot read them
 	for {
-		m, err := dbus.DecodeMessage(r)
+		m, err := godbus.DecodeMessage(r)
 		if err != nil {
 			return calls
 		}
@@ -68,28 +68,28 @@ func (s *scriptedManager) serve(conn net.Conn, calls int) int {
 }
 
 // reply answers a call well.
-func reply(t *testing.T, conn net.Conn, to *dbus.Message, body ...any) {
+func reply(t *testing.T, conn net.Conn, to *godbus.Message, body ...any) {
 	t.Helper()
-	conn.Write(wireOfGodbus(t, dbus.TypeMethodReply, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldReplySerial: dbus.MakeVariant(to.Serial()),
+	conn.Write(wireOfGodbus(t, godbus.TypeMethodReply, map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldReplySerial: godbus.MakeVariant(to.Serial()),
 	}, body...))
 }
 
-func refuse(t *testing.T, conn net.Conn, to *dbus.Message, name, text string) {
+func refuse(t *testing.T, conn net.Conn, to *godbus.Message, name, text string) {
 	t.Helper()
-	conn.Write(wireOfGodbus(t, dbus.TypeError, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldReplySerial: dbus.MakeVariant(to.Serial()),
-		dbus.FieldErrorName:   dbus.MakeVariant(name),
+	conn.Write(wireOfGodbus(t, godbus.TypeError, map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldReplySerial: godbus.MakeVariant(to.Serial()),
+		godbus.FieldErrorName:   godbus.MakeVariant(name),
 	}, text))
 }
 
-func member(m *dbus.Message) string { return m.Headers[dbus.FieldMember].Value().(string) }
+func member(m *godbus.Message) string { return m.Headers[godbus.FieldMember].Value().(string) }
 
-func unitOf(m *dbus.Message) string { return m.Body[0].(string) }
+func unitOf(m *godbus.Message) string { return m.Body[0].(string) }
 
-func has(m *dbus.Message, property string) bool {
+func has(m *godbus.Message, property string) bool {
 	var list []prop
-	if err := dbus.Store(m.Body[2:3], &list); err != nil {
+	if err := godbus.Store(m.Body[2:3], &list); err != nil {
 		panic(err)
 	}
 	for _, p := range list {
@@ -125,16 +125,16 @@ func launch(t *testing.T, s *scriptedManager, u Unit, patience time.Duration) (O
 }
 
 // obliging answers as a manager that takes everything, unless special does.
-func obliging(t *testing.T, special func(conn net.Conn, calls int, m *dbus.Message) bool) *scriptedManager {
-	return newScripted(t, func(conn net.Conn, calls int, m *dbus.Message) {
+func obliging(t *testing.T, special func(conn net.Conn, calls int, m *godbus.Message) bool) *scriptedManager {
+	return newScripted(t, func(conn net.Conn, calls int, m *godbus.Message) {
 		switch {
 		case special(conn, calls, m):
 		case member(m) == "StartTransientUnit":
-			reply(t, conn, m, dbus.ObjectPath("/org/freedesktop/systemd1/job/3"))
+			reply(t, conn, m, godbus.ObjectPath("/org/freedesktop/systemd1/job/3"))
 			conn.Write(jobRemoved(t, "other.scope", "failed")) // somebody else's
 			conn.Write(jobRemoved(t, unitOf(m), "done"))
 		case member(m) == "Get":
-			reply(t, conn, m, dbus.MakeVariant(infinity))
+			reply(t, conn, m, godbus.MakeVariant(infinity))
 		default:
 			reply(t, conn, m)
 		}
@@ -144,20 +144,20 @@ func obliging(t *testing.T, special func(conn net.Conn, calls int, m *dbus.Messa
 const long = 20 * time.Second // a bound on the test, never reached
 
 func TestScriptedRefusals(t *testing.T) {
-	never := func(net.Conn, int, *dbus.Message) bool { return false }
-	start := func(m *dbus.Message) bool { return member(m) == "StartTransientUnit" }
+	never := func(net.Conn, int, *godbus.Message) bool { return false }
+	start := func(m *godbus.Message) bool { return member(m) == "StartTransientUnit" }
 	for _, test := range []struct {
 		name    string
-		special func(t *testing.T) func(net.Conn, int, *dbus.Message) bool
+		special func(t *testing.T) func(net.Conn, int, *godbus.Message) bool
 		unit    string
 		refused string
 		err     string
 	}{
 		{name: "takes all", unit: "app-discord-42.scope",
-			special: func(*testing.T) func(net.Conn, int, *dbus.Message) bool { return never }},
+			special: func(*testing.T) func(net.Conn, int, *godbus.Message) bool { return never }},
 		{name: "one property unknown", unit: "app-discord-42.scope", refused: "MemoryNew",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, m *godbus.Message) bool {
 					if start(m) && has(m, "MemoryNew") || member(m) == "SetUnitProperties" && has(m, "MemoryNew") {
 						refuse(t, conn, m, propertyReadOnly, "Cannot set property MemoryNew, or unknown property.")
 						return true
@@ -166,8 +166,8 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "creation property unknown", unit: "app-discord-42.scope", refused: "OOMPolicy",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, m *godbus.Message) bool {
 					if start(m) && has(m, "OOMPolicy") {
 						refuse(t, conn, m, propertyReadOnly, "Cannot set property OOMPolicy, or unknown property.")
 						return true
@@ -176,8 +176,8 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "slice refused", unit: "app-discord-42.scope", refused: "MemoryHigh",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, m *godbus.Message) bool {
 					if member(m) == "SetUnitProperties" && unitOf(m) == "app-electron.slice" {
 						refuse(t, conn, m, "org.freedesktop.DBus.Error.AccessDenied", "Permission denied")
 						return true
@@ -186,8 +186,8 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "name taken", unit: "app-discord-42x.scope",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, m *godbus.Message) bool {
 					if start(m) && unitOf(m) == "app-discord-42.scope" {
 						refuse(t, conn, m, errUnitExists, "Unit app-discord-42.scope was already loaded or has a fragment file.")
 						return true
@@ -196,8 +196,8 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "guard's name taken", unit: "app-discord-42.scope",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, calls int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, calls int, m *godbus.Message) bool {
 					if start(m) && calls == 1 {
 						refuse(t, conn, m, errUnitExists, "Unit app-org.chromium.Chromium-42.scope was already loaded or has a fragment file.")
 						return true
@@ -206,17 +206,17 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "access denied", err: "Access denied by policy",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, m *godbus.Message) bool {
 					refuse(t, conn, m, "org.freedesktop.DBus.Error.AccessDenied", "Access denied by policy")
 					return true
 				}
 			}},
 		{name: "job fails", err: `the scope's start job ended "failed"`,
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, m *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, m *godbus.Message) bool {
 					if start(m) {
-						reply(t, conn, m, dbus.ObjectPath("/org/freedesktop/systemd1/job/3"))
+						reply(t, conn, m, godbus.ObjectPath("/org/freedesktop/systemd1/job/3"))
 						conn.Write(jobRemoved(t, unitOf(m), "failed"))
 						return true
 					}
@@ -224,8 +224,8 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "hangs up once", unit: "app-discord-42.scope",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, calls int, _ *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, calls int, _ *godbus.Message) bool {
 					if calls == 1 {
 						conn.Close()
 						return true
@@ -234,15 +234,15 @@ func TestScriptedRefusals(t *testing.T) {
 				}
 			}},
 		{name: "hangs up always", err: "EOF",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, _ *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, _ *godbus.Message) bool {
 					conn.Close()
 					return true
 				}
 			}},
 		{name: "speaks nonsense", err: "malformed",
-			special: func(t *testing.T) func(net.Conn, int, *dbus.Message) bool {
-				return func(conn net.Conn, _ int, _ *dbus.Message) bool {
+			special: func(t *testing.T) func(net.Conn, int, *godbus.Message) bool {
+				return func(conn net.Conn, _ int, _ *godbus.Message) bool {
 					conn.Write(bytes.Repeat([]byte("no D-Bus at all "), 4))
 					return true
 				}
@@ -274,14 +274,14 @@ func TestScriptedRefusals(t *testing.T) {
 // somebody else's choice.
 func TestScriptedSliceIsSetOnce(t *testing.T) {
 	present, sets := infinity, 0
-	s := obliging(t, func(conn net.Conn, _ int, m *dbus.Message) bool {
+	s := obliging(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 		switch {
 		case member(m) == "Get":
-			reply(t, conn, m, dbus.MakeVariant(present))
+			reply(t, conn, m, godbus.MakeVariant(present))
 			return true
 		case member(m) == "SetUnitProperties":
 			var list []prop
-			if err := dbus.Store(m.Body[2:3], &list); err != nil {
+			if err := godbus.Store(m.Body[2:3], &list); err != nil {
 				t.Error(err)
 			}
 			present = list[0].Value.Value().(uint64)
@@ -312,7 +312,7 @@ func TestScriptedSliceIsSetOnce(t *testing.T) {
 }
 
 func TestScriptedSilence(t *testing.T) {
-	s := newScripted(t, func(net.Conn, int, *dbus.Message) {})
+	s := newScripted(t, func(net.Conn, int, *godbus.Message) {})
 	if _, err := launch(t, s, discord(), 50*time.Millisecond); !errors.Is(err, ErrDeadline) {
 		t.Errorf("a manager that never answers: %v", err)
 	}

@@ -1,4 +1,4 @@
-// Package manager asks the user's systemd for a transient scope and waits
+// Package systemd asks the user's systemd for a transient scope and waits
 // until this process is in it.
 //
 // One conversation over the user's message bus, $XDG_RUNTIME_DIR/bus, or where
@@ -26,4 +26,4 @@
 // of it, then the private socket is tried. Every failure is an error value: the
 // caller decides whether the app runs without its limits. A property that the
 // manager refuses costs that property alone (see Wait).
-package manager
+package systemd

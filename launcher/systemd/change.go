@@ -1,9 +1,9 @@
-package manager
+package systemd
 
 import (
 	"fmt"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 // Set changes properties of a unit that runs, until it ends (SetUnitProperties,
@@ -63,10 +63,10 @@ func (s *Start) DropIns(unit string) ([]string, error) {
 			}
 			d := m.Read()
 			if kind := d.Signature(); kind != "as" {
-				return fmt.Errorf("DropInPaths of %q is a %q: %w", unit, kind, bus.ErrMalformed)
+				return fmt.Errorf("DropInPaths of %q is a %q: %w", unit, kind, dbus.ErrMalformed)
 			}
 			if files = d.Texts(); d.Bad {
-				return fmt.Errorf("DropInPaths of %q: %w", unit, bus.ErrMalformed)
+				return fmt.Errorf("DropInPaths of %q: %w", unit, dbus.ErrMalformed)
 			}
 			return nil
 		}

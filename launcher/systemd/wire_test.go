@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"bytes"
@@ -7,16 +7,16 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 )
 
 // godbus reads what we write: an implementation that is not ours.
 // It cannot read an array of descriptors (v5.2.4 panics on "ah"), so it is shown
 // the indexes as the numbers that they are.
-func decodeByGodbus(t *testing.T, b []byte) *dbus.Message {
+func decodeByGodbus(t *testing.T, b []byte) *godbus.Message {
 	t.Helper()
 	b = bytes.ReplaceAll(b, []byte("\x02ah\x00"), []byte("\x02au\x00"))
-	m, err := dbus.DecodeMessage(bytes.NewReader(b))
+	m, err := godbus.DecodeMessage(bytes.NewReader(b))
 	if err != nil {
 		t.Fatalf("godbus: %v", err)
 	}
@@ -25,7 +25,7 @@ func decodeByGodbus(t *testing.T, b []byte) *dbus.Message {
 
 type prop struct {
 	Name  string
-	Value dbus.Variant
+	Value godbus.Variant
 }
 
 type aux struct {
@@ -51,13 +51,13 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 	}{{"PIDs", false, -1}, {"PIDFDs", false, 7}, {"bare", true, -1}} {
 		t.Run(test.name, func(t *testing.T) {
 			m := decodeByGodbus(t, startCall(u, []string{"new.target"}, test.bare, test.pidfd).Message(9))
-			if m.Type != dbus.TypeMethodCall || m.Serial() != 9 {
+			if m.Type != godbus.TypeMethodCall || m.Serial() != 9 {
 				t.Errorf("type %v, serial %d", m.Type, m.Serial())
 			}
 			var name, mode string
 			var props []prop
 			var guards []aux
-			if err := dbus.Store(m.Body, &name, &mode, &props, &guards); err != nil {
+			if err := godbus.Store(m.Body, &name, &mode, &props, &guards); err != nil {
 				t.Fatal(err)
 			}
 			got := map[string]any{}
@@ -92,23 +92,23 @@ func TestWirePropertyCallsReadByGodbus(t *testing.T) {
 	var unit string
 	var runtime bool
 	var props []prop
-	if err := dbus.Store(m.Body, &unit, &runtime, &props); err != nil || unit != "a.slice" || !runtime || props[0].Value.Value() != uint64(1) {
+	if err := godbus.Store(m.Body, &unit, &runtime, &props); err != nil || unit != "a.slice" || !runtime || props[0].Value.Value() != uint64(1) {
 		t.Errorf("SetUnitProperties: %v %v", m.Body, err)
 	}
 	m = decodeByGodbus(t, getCall("app-electron.slice", ifaceSlice, "MemoryHigh").Message(2))
-	if path := m.Headers[dbus.FieldPath].Value(); path != dbus.ObjectPath("/org/freedesktop/systemd1/unit/app_2delectron_2eslice") {
+	if path := m.Headers[godbus.FieldPath].Value(); path != godbus.ObjectPath("/org/freedesktop/systemd1/unit/app_2delectron_2eslice") {
 		t.Errorf("object path %v", path)
 	}
 }
 
 // wireOfGodbus writes a message as a real implementation does.
-func wireOfGodbus(t testing.TB, kind dbus.Type, headers map[dbus.HeaderField]dbus.Variant, body ...any) []byte {
+func wireOfGodbus(t testing.TB, kind godbus.Type, headers map[godbus.HeaderField]godbus.Variant, body ...any) []byte {
 	t.Helper()
 	if len(body) > 0 {
-		headers[dbus.FieldSignature] = dbus.MakeVariant(dbus.SignatureOf(body...))
+		headers[godbus.FieldSignature] = godbus.MakeVariant(godbus.SignatureOf(body...))
 	}
 	var b bytes.Buffer
-	m := dbus.Message{Type: kind, Headers: headers, Body: body}
+	m := godbus.Message{Type: kind, Headers: headers, Body: body}
 	if err := m.EncodeTo(&b, binary.LittleEndian); err != nil {
 		t.Fatal(err)
 	}
@@ -116,11 +116,11 @@ func wireOfGodbus(t testing.TB, kind dbus.Type, headers map[dbus.HeaderField]dbu
 }
 
 func jobRemoved(t testing.TB, unit, result string) []byte {
-	return wireOfGodbus(t, dbus.TypeSignal, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldPath:      dbus.MakeVariant(dbus.ObjectPath(objectManager)),
-		dbus.FieldInterface: dbus.MakeVariant(ifaceManager),
-		dbus.FieldMember:    dbus.MakeVariant("JobRemoved"),
-	}, uint32(3), dbus.ObjectPath("/org/freedesktop/systemd1/job/3"), unit, result)
+	return wireOfGodbus(t, godbus.TypeSignal, map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldPath:      godbus.MakeVariant(godbus.ObjectPath(objectManager)),
+		godbus.FieldInterface: godbus.MakeVariant(ifaceManager),
+		godbus.FieldMember:    godbus.MakeVariant("JobRemoved"),
+	}, uint32(3), godbus.ObjectPath("/org/freedesktop/systemd1/job/3"), unit, result)
 }
 
 func BenchmarkWireStartCall(b *testing.B) {
@@ -132,13 +132,13 @@ func BenchmarkWireStartCall(b *testing.B) {
 }
 
 func BenchmarkWireStartCallByGodbus(b *testing.B) {
-	pids := []prop{{"PIDs", dbus.MakeVariant([]uint32{0})}}
+	pids := []prop{{"PIDs", godbus.MakeVariant([]uint32{0})}}
 	for b.Loop() {
-		wireOfGodbus(b, dbus.TypeMethodCall, map[dbus.HeaderField]dbus.Variant{
-			dbus.FieldPath: dbus.MakeVariant(dbus.ObjectPath(objectManager)), dbus.FieldInterface: dbus.MakeVariant(ifaceManager),
-			dbus.FieldMember: dbus.MakeVariant("StartTransientUnit"),
+		wireOfGodbus(b, godbus.TypeMethodCall, map[godbus.HeaderField]godbus.Variant{
+			godbus.FieldPath: godbus.MakeVariant(godbus.ObjectPath(objectManager)), godbus.FieldInterface: godbus.MakeVariant(ifaceManager),
+			godbus.FieldMember: godbus.MakeVariant("StartTransientUnit"),
 		}, "app-discord-42.scope", "fail",
-			append(pids, prop{"Slice", dbus.MakeVariant("app-electron.slice")}, prop{"MemoryMax", dbus.MakeVariant(uint64(2 << 30))}),
+			append(pids, prop{"Slice", godbus.MakeVariant("app-electron.slice")}, prop{"MemoryMax", godbus.MakeVariant(uint64(2 << 30))}),
 			[]aux{{"app-org.chromium.Chromium-42.scope", pids}})
 	}
 }

@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"syscall"
 	"time"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 // A Start is a scope that has been asked for.
@@ -86,7 +86,7 @@ func (s *Start) ask() error {
 	return s.c.Send(out, rights)
 }
 
-func (s *Start) question(c bus.Call, q question) []byte {
+func (s *Start) question(c dbus.Call, q question) []byte {
 	serial := s.c.NextSerial()
 	s.pending[serial] = q
 	return c.Message(serial)
@@ -118,9 +118,9 @@ func (s *Start) reconnect(err error) bool {
 // unheard tells whether an error is the bus's own: the call did not reach a
 // manager (D-Bus specification, "Message Bus Messages").
 func unheard(err error) bool {
-	var ce *bus.CallError
+	var ce *dbus.CallError
 	if !errors.As(err, &ce) {
-		return errors.Is(err, bus.ErrMalformed)
+		return errors.Is(err, dbus.ErrMalformed)
 	}
 	switch strings.TrimPrefix(ce.Name, "org.freedesktop.DBus.Error.") {
 	case "ServiceUnknown", "NameHasNoOwner", "NoReply", "Disconnected", "AccessDenied", "LimitsExceeded":
@@ -132,7 +132,7 @@ func unheard(err error) bool {
 // AnswerLost reports whether an error of [Start.Wait] leaves it open what the
 // manager did: neither that it refused, nor that the job failed.
 func AnswerLost(err error) bool {
-	var call *bus.CallError
+	var call *dbus.CallError
 	var job *JobError
 	return !errors.As(err, &job) && (!errors.As(err, &call) || unheard(err))
 }
@@ -166,7 +166,7 @@ func (s *Start) Wait() (Outcome, error) {
 }
 
 // take deals with one message.
-func (s *Start) take(m bus.Message) error {
+func (s *Start) take(m dbus.Message) error {
 	switch {
 	case m.IsSignal():
 		return s.signal(m)
@@ -194,7 +194,7 @@ func (s *Start) take(m bus.Message) error {
 
 // answer is the reply to StartTransientUnit. It only says that a job is queued, and
 // which.
-func (s *Start) answer(m bus.Message, err error) error {
+func (s *Start) answer(m dbus.Message, err error) error {
 	if err == nil {
 		s.started, s.job = true, m.Read().Text()
 		if !s.bare {
@@ -250,7 +250,7 @@ func (s *Start) creation(err error) bool {
 
 // signal looks for JobRemoved (uoss: id, job, unit, result) of our unit, and for
 // the manager's leaving the bus, after which there is none to come.
-func (s *Start) signal(m bus.Message) error {
+func (s *Start) signal(m dbus.Message) error {
 	if s.c.route == public && m.Member == "NameOwnerChanged" {
 		return left(m)
 	}
@@ -261,7 +261,7 @@ func (s *Start) signal(m bus.Message) error {
 	d.Uint32()
 	job, unit, result := d.Text(), d.Text(), d.Text()
 	if d.Bad {
-		return fmt.Errorf("JobRemoved: %w", bus.ErrMalformed)
+		return fmt.Errorf("JobRemoved: %w", dbus.ErrMalformed)
 	}
 	if unit != s.u.Name || job != s.job || !s.started {
 		return nil // somebody else's, or another job of our unit
@@ -277,9 +277,9 @@ func (s *Start) signal(m bus.Message) error {
 }
 
 // property deals with the answer to a question about a property.
-func (s *Start) property(q question, m bus.Message) error {
+func (s *Start) property(q question, m dbus.Message) error {
 	if err := m.Err(); err != nil {
-		var ce *bus.CallError
+		var ce *dbus.CallError
 		errors.As(err, &ce)
 		s.outcome.Refused = append(s.outcome.Refused, Refusal{q.p.Name, ce.Error()})
 		return nil
@@ -292,7 +292,7 @@ func (s *Start) property(q question, m bus.Message) error {
 	}
 	d := m.Read()
 	if kind := d.Signature(); kind != "t" {
-		return fmt.Errorf("property %s of %q is a %q: %w", q.p.Name, q.unit, kind, bus.ErrMalformed)
+		return fmt.Errorf("property %s of %q is a %q: %w", q.p.Name, q.unit, kind, dbus.ErrMalformed)
 	}
 	present := d.Uint64()
 	ours, known := s.c.memo.number(q.memo)
@@ -307,7 +307,7 @@ func (s *Start) property(q question, m bus.Message) error {
 
 // left is errGone where the signal (sss: name, old owner, new owner) says that the
 // name has no owner any more. A manager that comes back to the bus says so too.
-func left(m bus.Message) error {
+func left(m dbus.Message) error {
 	if m.Signature != "sss" {
 		return nil
 	}

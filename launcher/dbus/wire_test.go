@@ -1,4 +1,4 @@
-package bus
+package dbus
 
 import (
 	"bytes"
@@ -7,16 +7,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 )
 
 // byGodbus writes a message as an implementation does that is not ours. What we
-// write is read by it in launcher/manager and launcher/notice.
-func byGodbus(t testing.TB, kind dbus.Type, headers map[dbus.HeaderField]dbus.Variant, body ...any) []byte {
+// write is read by it in launcher/systemd and launcher/notice.
+func byGodbus(t testing.TB, kind godbus.Type, headers map[godbus.HeaderField]godbus.Variant, body ...any) []byte {
 	t.Helper()
-	headers[dbus.FieldSignature] = dbus.MakeVariant(dbus.SignatureOf(body...))
+	headers[godbus.FieldSignature] = godbus.MakeVariant(godbus.SignatureOf(body...))
 	var b bytes.Buffer
-	m := dbus.Message{Type: kind, Headers: headers, Body: body}
+	m := godbus.Message{Type: kind, Headers: headers, Body: body}
 	if err := m.EncodeTo(&b, binary.LittleEndian); err != nil {
 		t.Fatal(err)
 	}
@@ -24,17 +24,17 @@ func byGodbus(t testing.TB, kind dbus.Type, headers map[dbus.HeaderField]dbus.Va
 }
 
 func jobRemoved(t testing.TB) []byte {
-	return byGodbus(t, dbus.TypeSignal, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldPath:      dbus.MakeVariant(dbus.ObjectPath("/org/freedesktop/systemd1")),
-		dbus.FieldInterface: dbus.MakeVariant("org.freedesktop.systemd1.Manager"),
-		dbus.FieldMember:    dbus.MakeVariant("JobRemoved"),
-	}, uint32(3), dbus.ObjectPath("/org/freedesktop/systemd1/job/3"), "a.scope", "done")
+	return byGodbus(t, godbus.TypeSignal, map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldPath:      godbus.MakeVariant(godbus.ObjectPath("/org/freedesktop/systemd1")),
+		godbus.FieldInterface: godbus.MakeVariant("org.freedesktop.systemd1.Manager"),
+		godbus.FieldMember:    godbus.MakeVariant("JobRemoved"),
+	}, uint32(3), godbus.ObjectPath("/org/freedesktop/systemd1/job/3"), "a.scope", "done")
 }
 
 func TestWireReadsGodbus(t *testing.T) {
-	refusal := byGodbus(t, dbus.TypeError, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldErrorName:   dbus.MakeVariant("org.freedesktop.DBus.Error.PropertyReadOnly"),
-		dbus.FieldReplySerial: dbus.MakeVariant(uint32(5)),
+	refusal := byGodbus(t, godbus.TypeError, map[godbus.HeaderField]godbus.Variant{
+		godbus.FieldErrorName:   godbus.MakeVariant("org.freedesktop.DBus.Error.PropertyReadOnly"),
+		godbus.FieldReplySerial: godbus.MakeVariant(uint32(5)),
 	}, "Cannot set property X, or unknown property.")
 	for _, test := range []struct {
 		name string

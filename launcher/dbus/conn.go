@@ -1,4 +1,4 @@
-// Package bus speaks D-Bus over a socket: to a message bus, or to the private
+// Package dbus speaks D-Bus over a socket: to a message bus, or to the private
 // socket of a systemd. It knows no services; those who call it do.
 //
 // A Conn is blocking and single-threaded on purpose: a launch has nothing else to
@@ -11,7 +11,7 @@
 // package net: together 0.2 to 0.3 ms of a launch, where the whole exchange with
 // systemd takes about 3 (go test -bench Wire ./launcher/manager). The
 // sub-commands, which have the time, use it; the tests hold this codec against it.
-package bus
+package dbus
 
 import (
 	"errors"

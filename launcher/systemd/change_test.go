@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 import (
 	"errors"
@@ -6,14 +6,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/godbus/dbus/v5"
+	godbus "github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
 
-	"electroscope/launcher/bus"
+	"electroscope/launcher/dbus"
 )
 
 // started is a scope that a scripted manager has made.
-func started(t *testing.T, special func(conn net.Conn, calls int, m *dbus.Message) bool) *Start {
+func started(t *testing.T, special func(conn net.Conn, calls int, m *godbus.Message) bool) *Start {
 	t.Helper()
 	c, err := Dial(obliging(t, special).dir, time.Now().Add(long))
 	if err != nil {
@@ -31,12 +31,12 @@ func started(t *testing.T, special func(conn net.Conn, calls int, m *dbus.Messag
 }
 
 func TestSet(t *testing.T) {
-	s := started(t, func(conn net.Conn, _ int, m *dbus.Message) bool {
+	s := started(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 		if member(m) != "SetUnitProperties" || unitOf(m) != "app-discord-42.scope" {
 			return false
 		}
 		var list []prop
-		if err := dbus.Store(m.Body[2:3], &list); err != nil || len(list) != 1 {
+		if err := godbus.Store(m.Body[2:3], &list); err != nil || len(list) != 1 {
 			t.Errorf("SetUnitProperties of %v: %v", m.Body, err)
 		}
 		if list[0].Name == "MemoryMax" {
@@ -67,10 +67,10 @@ func TestRecheck(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			has, sets := infinity, 0
-			s := started(t, func(conn net.Conn, _ int, m *dbus.Message) bool {
+			s := started(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 				switch member(m) {
 				case "Get":
-					reply(t, conn, m, dbus.MakeVariant(has))
+					reply(t, conn, m, godbus.MakeVariant(has))
 					return true
 				case "SetUnitProperties":
 					sets++
@@ -91,7 +91,7 @@ func TestRecheck(t *testing.T) {
 func TestDropIns(t *testing.T) {
 	want := []string{"/a/scope.d/1.conf", "/b/app-.scope.d/2.conf"}
 	hangUp := true
-	s := started(t, func(conn net.Conn, _ int, m *dbus.Message) bool {
+	s := started(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 		if member(m) != "Get" || m.Body[1] != "DropInPaths" {
 			return false
 		}
@@ -100,7 +100,7 @@ func TestDropIns(t *testing.T) {
 			conn.Close()
 			return true
 		}
-		reply(t, conn, m, dbus.MakeVariant(want))
+		reply(t, conn, m, godbus.MakeVariant(want))
 		return true
 	})
 	got, err := s.DropIns("app-discord-42.scope")
@@ -115,10 +115,10 @@ func TestAnswerLost(t *testing.T) {
 		lost bool
 	}{
 		{ErrDeadline, true},
-		{bus.ErrMalformed, true},
+		{dbus.ErrMalformed, true},
 		{errGone, true},
-		{&bus.CallError{Name: "org.freedesktop.DBus.Error.NoReply"}, true},
-		{&bus.CallError{Name: "org.freedesktop.systemd1.UnitExists"}, false},
+		{&dbus.CallError{Name: "org.freedesktop.DBus.Error.NoReply"}, true},
+		{&dbus.CallError{Name: "org.freedesktop.systemd1.UnitExists"}, false},
 		{errors.Join(&JobError{Result: "failed"}), false},
 	} {
 		if got := AnswerLost(test.err); got != test.lost {
@@ -129,16 +129,16 @@ func TestAnswerLost(t *testing.T) {
 
 // TestForeignJob: a signal that names our unit, but another job, says nothing of ours.
 func TestForeignJob(t *testing.T) {
-	s := obliging(t, func(conn net.Conn, _ int, m *dbus.Message) bool {
+	s := obliging(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 		if member(m) != "StartTransientUnit" {
 			return false
 		}
-		reply(t, conn, m, dbus.ObjectPath("/org/freedesktop/systemd1/job/4"))
+		reply(t, conn, m, godbus.ObjectPath("/org/freedesktop/systemd1/job/4"))
 		conn.Write(jobRemoved(t, unitOf(m), "failed")) // job 3
-		conn.Write(wireOfGodbus(t, dbus.TypeSignal, map[dbus.HeaderField]dbus.Variant{
-			dbus.FieldPath: dbus.MakeVariant(dbus.ObjectPath(objectManager)), dbus.FieldInterface: dbus.MakeVariant(ifaceManager),
-			dbus.FieldMember: dbus.MakeVariant("JobRemoved"),
-		}, uint32(4), dbus.ObjectPath("/org/freedesktop/systemd1/job/4"), unitOf(m), "done"))
+		conn.Write(wireOfGodbus(t, godbus.TypeSignal, map[godbus.HeaderField]godbus.Variant{
+			godbus.FieldPath: godbus.MakeVariant(godbus.ObjectPath(objectManager)), godbus.FieldInterface: godbus.MakeVariant(ifaceManager),
+			godbus.FieldMember: godbus.MakeVariant("JobRemoved"),
+		}, uint32(4), godbus.ObjectPath("/org/freedesktop/systemd1/job/4"), unitOf(m), "done"))
 		return true
 	})
 	if _, err := launch(t, s, discord(), long); err != nil {

@@ -1,4 +1,4 @@
-package manager
+package systemd
 
 // A Unit is the transient scope to ask for, and what it needs around it.
 type Unit struct {

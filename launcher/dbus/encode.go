@@ -1,4 +1,4 @@
-package bus
+package dbus
 
 import "encoding/binary"
 
