@@ -8,7 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	"electroscope/launcher/install"
+	"electroscope/desktop/install"
 	"electroscope/launcher/term"
 )
 

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"electroscope/launcher/install"
+	"electroscope/desktop/install"
 )
 
 // homeState is what is found in the user's home. If it is to be changed, nobody else

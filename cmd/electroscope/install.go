@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/install"
 	"electroscope/launcher/target"
 )
 

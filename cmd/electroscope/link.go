@@ -12,9 +12,9 @@ import (
 	"strings"
 	"syscall"
 
+	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/install"
 	"electroscope/launcher/term"
 )
 

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"electroscope/desktop/install"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/install"
 )
 
 // absolute is a path that an option takes. The shell leaves the ~ of --dir=~/bin alone, so it

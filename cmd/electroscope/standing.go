@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/install"
 	"electroscope/launcher/machine"
 )
 

@@ -4,7 +4,7 @@ import (
 	"flag"
 	"slices"
 
-	"electroscope/launcher/install"
+	"electroscope/desktop/install"
 )
 
 func uninstallCommand() *command {

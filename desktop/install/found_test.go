@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"electroscope/launcher/install/entry"
+	"electroscope/desktop/entry"
 )
 
 // Of one id the first folder's entry counts, folders below are part of it, and

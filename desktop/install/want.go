@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"electroscope/launcher/install/entry"
+	"electroscope/desktop/entry"
 )
 
 // wantApp gives an app's links, and its entries if one of the links can be had.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"electroscope/launcher/install/entry"
+	"electroscope/desktop/entry"
 )
 
 // An App is one of the catalogue that is found on this machine.
