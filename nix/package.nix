@@ -21,9 +21,11 @@ buildGoModule (finalAttrs: {
       ../apps.toml
       ../completions.go
       ../desktop/completions
+      ../desktop/entry
+      ../desktop/install
       ../cmd
       ../launcher
-    ]) ../cmd/electroscope/documented_test.go; # it reads README.md
+    ]) ../cmd/electroscope/cli/documented_test.go; # it reads README.md
   };
 
   # What `go mod vendor` makes of that source. After a change of go.mod `go test -tags rig -run TestVendorHash ./tests/nix` tells the new one.
@@ -38,7 +40,7 @@ buildGoModule (finalAttrs: {
   ldflags = [
     "-s"
     "-w"
-    "-X main.release=${finalAttrs.version}"
+    "-X electroscope/cmd/electroscope/cli.release=${finalAttrs.version}"
   ];
 
   # lib/electroscope/bin has a link for every app of the catalogue: with that folder first on PATH each starts through electroscope.

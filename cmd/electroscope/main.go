@@ -5,26 +5,11 @@ package main
 
 import (
 	"os"
-	"strings"
 
+	"electroscope/cmd/electroscope/cli"
 	"electroscope/launcher"
 )
 
 func init() { launcher.StayOnMainThread() }
 
-func main() {
-	var args []string
-	if len(os.Args) > 1 {
-		args = os.Args[1:]
-	}
-	if name := launcher.CalledAs(os.Args); !isTool(name) {
-		os.Exit(launch(name, args))
-	}
-	os.Exit(tool(args, os.Stdout, os.Stderr))
-}
-
-// isTool tells the tool's own name, also as a package manager or a build may
-// spell it (electroscope-1.2, .electroscope-wrapped).
-func isTool(name string) bool {
-	return strings.HasPrefix(strings.TrimPrefix(name, "."), "electroscope")
-}
+func main() { os.Exit(cli.Main(os.Args, os.Stdout, os.Stderr)) }

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"electroscope/launcher/catalog"
+)
+
+// candidates are what the last of words, the words of a command line behind
+// "electroscope", may become: a line each, "WORD\tDESCRIPTION". A line that begins
+// with @ names what the shell itself is to offer: @programs, @files, @folders, or
+// @command N, where the N-th word begins a command line of its own.
+//
+// What may stand where is read off the usage lines and the flags.
+func candidates(layers catalog.Layers, words []string) []string {
+	last := len(words) - 1
+	if last == 0 {
+		return commandNames()
+	}
+	c := find(words[0])
+	if c == nil {
+		return nil
+	}
+	at := 1
+	for ; at < last && strings.HasPrefix(words[at], "-"); at++ {
+		if words[at] == "--" {
+			return c.operand(layers, words, at+1)
+		}
+		if o, ok := c.option(words[at]); ok && o.value != "" && !strings.Contains(words[at], "=") {
+			if at++; at == last {
+				return valueWords("", o.value)
+			}
+		}
+	}
+	if at < last || !strings.HasPrefix(words[last], "-") {
+		return c.operand(layers, words, at)
+	}
+	if name, _, found := strings.Cut(words[last], "="); found {
+		o, _ := c.option(name)
+		return valueWords(name+"=", o.value)
+	}
+	return c.optionNames()
+}
+
+func commandNames() []string {
+	var list []string
+	for _, c := range commands() {
+		list = append(list, c.name+"\t"+c.summary)
+	}
+	return list
+}
+
+func (c *command) optionNames() []string {
+	var list []string
+	for _, o := range c.options() {
+		name := o.name
+		if o.value != "" {
+			name += "="
+		}
+		list = append(list, name+"\t"+o.text)
+	}
+	return list
+}
+
+// option finds the flag that a word gives, by any spelling that package flag takes.
+func (c *command) option(word string) (option, bool) {
+	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
+	for _, o := range c.options() {
+		if strings.TrimLeft(o.name, "-") == name {
+			return o, true
+		}
+	}
+	return option{}, false
+}
+
+// valueWords are what an option's value may be, as its placeholder says.
+func valueWords(prefix, value string) []string {
+	switch {
+	case value == "FOLDER":
+		return []string{"@folders"}
+	case value == "FILE":
+		return []string{"@files"}
+	case value != strings.ToLower(value): // SIZE
+		return nil
+	}
+	var list []string
+	for word := range strings.SplitSeq(value, "|") {
+		list = append(list, prefix+word+"\t")
+	}
+	return list
+}
+
+// operand is what may stand in the last word, where the operands begin at first.
+func (c *command) operand(layers catalog.Layers, words []string, first int) []string {
+	kinds := c.operands()
+	i := len(words) - 1 - first
+	if len(kinds) == 0 {
+		return nil
+	}
+	end := len(kinds) - 1
+	switch {
+	case kinds[end] == "ARGUMENTS" && i >= end:
+		return []string{"@command " + strconv.Itoa(first)}
+	case strings.HasSuffix(kinds[end], "...") && i > end:
+		i = end
+	case i > end:
+		return nil
+	}
+	var list []string
+	for kind := range strings.SplitSeq(strings.TrimSuffix(kinds[i], "..."), "|") {
+		list = append(list, kindWords(layers, kind)...)
+	}
+	return list
+}
+
+// operands are the words of a usage line that are neither options nor "--".
+func (c *command) operands() []string {
+	var list []string
+	for word := range strings.FieldsSeq(strings.NewReplacer("[", "", "]", "").Replace(c.args)) {
+		if word != "OPTIONS" && !strings.HasPrefix(word, "-") {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// kindWords are what may stand for a word of a usage line.
+func kindWords(layers catalog.Layers, kind string) []string {
+	var list []string
+	switch kind {
+	case "APP":
+		all, _ := layers.All()
+		for _, app := range all.Apps {
+			for _, name := range app.Names {
+				list = append(list, name+"\tan app of the catalogue")
+			}
+		}
+	case "COMMAND":
+		return commandNames()
+	case "KEY":
+		for _, k := range catalog.Keys() {
+			list = append(list, k.Name+"\t"+k.Doc)
+		}
+	case "PROGRAM":
+		return []string{"@programs"}
+	default:
+		return []string{kind + "\t"}
+	}
+	return list
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"electroscope/desktop/install"
+	"electroscope/launcher/term"
+)
+
+// tell complains of what is not done.
+func tell(t *toolbox, notes []install.Note) {
+	for _, n := range notes {
+		text := n.Text
+		if n.App != "" {
+			text = n.App + ": " + text
+		}
+		complain(t.err, text, n.Remedy)
+		if n.Fault {
+			t.status = 1
+		}
+	}
+}
+
+// due are the changes of files; where there are none it says so.
+func due(out io.Writer, changes []install.Change) []install.Change {
+	list := slices.DeleteFunc(slices.Clone(changes), install.Change.Idle)
+	if len(list) == 0 {
+		fmt.Fprintln(out, "nothing to do")
+	}
+	return list
+}
+
+// showDone has a line for each file.
+func showDone(out io.Writer, changes []install.Change) {
+	for _, c := range due(out, changes) {
+		path, source := term.Printable(c.Path), term.Printable(c.Source)
+		switch {
+		case c.To == nil:
+			fmt.Fprintln(out, "removed ", path)
+		case c.Undo:
+			fmt.Fprintln(out, "restored", path)
+		case c.Kind == install.Link:
+			fmt.Fprintf(out, "linked   %s (starts %s)\n", path, source)
+		case c.Was != nil:
+			fmt.Fprintln(out, "changed ", path)
+		case c.Source != "":
+			fmt.Fprintln(out, "wrote   ", path, "from", source)
+		default:
+			fmt.Fprintln(out, "wrote   ", path)
+		}
+	}
+}
+
+// tellShells is for shells that have looked a name up before and remember where it was.
+func tellShells(out io.Writer, changes []install.Change) {
+	if slices.ContainsFunc(changes, func(c install.Change) bool {
+		return c.Kind == install.Link && !c.Idle() && (c.Was == nil || c.To == nil)
+	}) {
+		fmt.Fprintln(out, "a shell that is open now may still start the app itself by a name typed before: hash -r, or open a new one")
+	}
+}
+
+// showState tells what install would mend; the exit status is then 1.
+func showState(t *toolbox, changes []install.Change) {
+	for _, c := range due(t.out, changes) {
+		t.status = 1
+		path := term.Printable(c.Path)
+		switch {
+		case c.To == nil:
+			fmt.Fprintln(t.out, "needless", path)
+		case c.Why != "":
+			fmt.Fprintf(t.out, "stale    %s (%s)\n", path, c.Why)
+		case c.Was != nil && c.Source == c.Path:
+			fmt.Fprintf(t.out, "outside  %s (starts the app without its limits)\n", path)
+		case c.Was != nil:
+			fmt.Fprintln(t.out, "stale   ", path)
+		default:
+			fmt.Fprintln(t.out, "missing ", path)
+		}
+	}
+}
+
+// showDiff shows each change of a text against what it is made from: an app's own
+// entry where there is one.
+func showDiff(out io.Writer, changes []install.Change) {
+	for _, c := range due(out, changes) {
+		if c.Kind == install.Link {
+			showLink(out, c)
+			continue
+		}
+		oldName, oldText, newName, newText := "/dev/null", "", "/dev/null", ""
+		if c.Was != nil {
+			oldName, oldText = c.Path, c.Was.Text
+		}
+		if c.Base != "" {
+			oldName, oldText = c.Source, c.Base
+		}
+		if c.To != nil {
+			newName, newText = c.Path, c.To.Text
+		}
+		text := diff.Diff(term.Printable(oldName), []byte(oldText), term.Printable(newName), []byte(newText))
+		for line := range strings.Lines(string(text)) {
+			fmt.Fprintln(out, printableText(strings.TrimSuffix(line, "\n")))
+		}
+	}
+}
+
+// printableText leaves tabs, which a terminal obeys without harm.
+func printableText(line string) string {
+	parts := strings.Split(line, "\t")
+	for i := range parts {
+		parts[i] = term.Printable(parts[i])
+	}
+	return strings.Join(parts, "\t")
+}
+
+func showLink(out io.Writer, c install.Change) {
+	if c.To == nil {
+		fmt.Fprintln(out, "unlink", term.Printable(c.Path))
+		return
+	}
+	fmt.Fprintln(out, "link", term.Printable(c.Path), "->", term.Printable(c.To.Link))
+}

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+
+	"electroscope"
+)
+
+// The shells and their scripts, below desktop/completions.
+var completionScripts = map[string]string{
+	"bash": "electroscope.bash",
+	"zsh":  "_electroscope",
+	"fish": "electroscope.fish",
+}
+
+func completionCommand() *command {
+	return &command{
+		name: "completion", args: "bash|zsh|fish",
+		summary: "Print the completion script for a shell",
+		details: `
+Packages install it. Elsewhere, in the shell's start-up file:
+
+    source <(electroscope completion bash)
+    electroscope completion fish | source
+
+The script asks "electroscope completion of WORDS" what there is to complete, so
+that commands, options and the apps of your own apps.toml are those of now.`,
+		run: func(t *toolbox, args []string) error {
+			if len(args) > 1 && args[0] == "of" {
+				for _, line := range candidates(t.layers(), args[1:]) {
+					fmt.Fprintln(t.out, line)
+				}
+				return nil
+			}
+			if len(args) != 1 || completionScripts[args[0]] == "" {
+				return &usageError{"completion for which shell?"}
+			}
+			script, err := fs.ReadFile(electroscope.Completions, "desktop/completions/"+completionScripts[args[0]])
+			t.out.Write(script)
+			return err
+		},
+	}
+}

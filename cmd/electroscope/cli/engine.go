@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"strconv"
+
+	"electroscope/launcher"
+	"electroscope/launcher/target"
+)
+
+// runtimeOf is what the program itself shows to be, else what the catalogue says.
+func runtimeOf(p launcher.Plan) string {
+	if p.Engine.Runtime != "" {
+		return p.Engine.Runtime
+	}
+	return string(p.Settings.App.Runtime)
+}
+
+func engineJSONOf(p launcher.Plan) engineJSON {
+	return engineJSON{Runtime: runtimeOf(p), Milestone: p.Engine.Milestone, Version: p.Engine.Version}
+}
+
+func engineText(p launcher.Plan) string {
+	e, text := p.Engine, runtimeOf(p)
+	if e.Electron != "" {
+		text += " " + e.Electron
+	}
+	version := e.Version
+	if version == "" && e.Milestone > 0 {
+		version = strconv.Itoa(e.Milestone)
+	}
+	switch {
+	case version == "":
+		return text
+	case text == target.Chromium:
+		return "Chromium " + version
+	}
+	return text + ", Chromium " + version
+}

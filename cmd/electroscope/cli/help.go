@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"electroscope/launcher/catalog"
+)
+
+// catalogueFile is what help calls the form of the catalogue.
+const catalogueFile = "apps.toml"
+
+func helpCommand() *command {
+	man := false
+	return &command{
+		name: "help", args: "[--man] [COMMAND|KEY|" + catalogueFile + "]",
+		summary: "Explain a command, a key of apps.toml, or all of its keys",
+		details: "Without a word, list the commands.",
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&man, "man", false, "the man page electroscope(1), or apps.toml(5), as roff")
+		},
+		run: func(t *toolbox, args []string) error {
+			text, err := helpOn(strings.Join(args, " "), man)
+			fmt.Fprint(t.out, text)
+			return err
+		},
+	}
+}
+
+// helpOn is the text about a word, or about everything.
+func helpOn(word string, man bool) (string, error) {
+	switch {
+	case man && word == "":
+		return manPage(day()), nil
+	case man && word == catalogueFile:
+		return catalogueManPage(day()), nil
+	case man:
+		return "", &usageError{fmt.Sprintf("%q has no man page of its own", word)}
+	case word == "":
+		return usage(), nil
+	case word == catalogueFile:
+		return keyList(), nil
+	}
+	if c := find(word); c != nil {
+		return c.help(), nil
+	}
+	var texts []string
+	for _, k := range catalog.Keys() {
+		if strings.EqualFold(k.Name, word) {
+			texts = append(texts, keyHelp(k))
+		}
+	}
+	if texts == nil {
+		return "", &usageError{fmt.Sprintf("no command and no key of %s is called %q", catalogueFile, word)}
+	}
+	return strings.Join(texts, "\n"), nil
+}
+
+const usageHead = `electroscope starts desktop apps inside capped systemd scopes.
+
+Under the name of an app it becomes that app:
+
+    electroscope install       # for discord, signal, codium, ...: links in ~/.local/bin,
+                               # and entries for the desktop
+    discord                    # runs the real Discord, inside its limits
+
+Under its own name it is a tool:
+
+`
+
+const usageMiddle = `
+Under an app's name every argument is the app's. These variables speak to
+electroscope there:
+
+`
+
+const usageTail = `
+Example: see what Discord would run with, then start a program with limits:
+
+    electroscope run -n discord
+    electroscope run --MemoryMax=1G --CPUQuota=50% -- ./hog
+`
+
+func usage() string {
+	var rows [][2]string
+	for _, v := range variables {
+		rows = append(rows, [2]string{v.name + "=" + v.value, v.text})
+	}
+	return usageHead + commandList() + usageMiddle + columns(rows) + usageTail
+}
+
+func commandList() string {
+	var rows [][2]string
+	for _, c := range commands() {
+		rows = append(rows, [2]string{c.usage(), c.summary})
+	}
+	return columns(rows)
+}
+
+func (c *command) help() string {
+	text := fmt.Sprintf("usage: %s\n\n%s.\n", c.usage(), c.summary)
+	if c.details != "" {
+		text += c.details + "\n"
+	}
+	var rows [][2]string
+	for _, o := range c.options() {
+		rows = append(rows, [2]string{o.spelled(), o.text})
+	}
+	if rows != nil {
+		text += "\nOptions:\n" + columns(rows)
+	}
+	return text
+}
+
+// columns writes indented rows.
+func columns(rows [][2]string) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		fmt.Fprintf(w, "    %s\t%s\n", row[0], row[1])
+	}
+	w.Flush()
+	return b.String()
+}

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"electroscope/launcher/catalog"
+)
+
+// Several keys can set one limit. What is told here is which of them does.
+
+// reasonFor says in brackets why a limit is what it is, where its own key does not say so.
+func reasonFor(l catalog.Limit) string {
+	var reasons []string
+	if l.Amount.Unit == catalog.Share {
+		reasons = append(reasons, l.Text()+" of the RAM")
+	}
+	switch {
+	case l.Name == "MemoryHigh" && l.From != "":
+		reasons = []string{"80% of MemoryMax"}
+	case l.Default:
+		reasons = append(reasons, "the cap that [defaults] has for apps without one")
+	case l.From != "":
+		reasons = append(reasons, "by "+l.From)
+	}
+	if reasons == nil {
+		return ""
+	}
+	return " (" + strings.Join(reasons, "; ") + ")"
+}
+
+// instead says what holds in place of a key's own value, empty where that holds.
+func instead(app catalog.App, key string) string {
+	from := func(name string) string {
+		l, ok := app.Limit(name)
+		if !ok {
+			return "nothing"
+		}
+		return l.From
+	}
+	switch key {
+	case "MemoryHigh", "MemoryMax", "CPUQuota":
+		l, ok := app.Limit(key)
+		if ok && l.From != "" {
+			return fmt.Sprintf("not used: %s makes it %s", l.From, l.Text())
+		}
+	case "memory":
+		if from("MemoryMax") != "memory" && from("MemoryHigh") != "memory" {
+			return "not used: limits of the app's own are there"
+		}
+	case "cpus":
+		if from("CPUQuota") != "cpus" {
+			return "not used: CPUQuota is there"
+		}
+	}
+	return ""
+}
+
+// heldBy tells, app by app, of limits that come from memory, cpus or a MemoryMax that was
+// changed alone: in apps.toml they stand nowhere as such.
+func heldBy(c catalog.Catalog, layers catalog.Layers) []string {
+	var lines []string
+	for _, app := range c.Apps {
+		for _, key := range []string{"memory", "MemoryMax", "cpus"} {
+			var limits []string
+			for _, l := range app.Limits {
+				if l.From == key && !l.Default {
+					limits = append(limits, l.Name+" "+l.Text())
+				}
+			}
+			if limits == nil {
+				continue
+			}
+			path := []string{key}
+			if key == "MemoryMax" {
+				path = []string{"limits", key}
+			}
+			origin := layers.Origin(app.Key, path...)
+			lines = append(lines, fmt.Sprintf("%s: %s, by %s = %s (%s)", app.Key, strings.Join(limits, ", "), key, oneLine(origin.Source), origin))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"electroscope/desktop/install"
+)
+
+// homeState is what is found in the user's home. If it is to be changed, nobody else
+// changes it until unlock.
+func homeState(t *toolbox, change bool) (s install.State, unlock func(), err error) {
+	unlock = func() {}
+	places, err := install.PlacesOf(t.world.Getenv)
+	if err != nil {
+		return s, unlock, &usageError{err.Error()}
+	}
+	if change && places.OthersHome() {
+		return s, unlock, &usageError{fmt.Sprintf("HOME is %q, which is another user's: run it as that user, or without sudo's -E", places.Home)}
+	}
+	if change {
+		if unlock, err = install.Lock(places); err != nil {
+			return s, func() {}, err
+		}
+	}
+	if s, err = install.Read(places); err != nil {
+		unlock()
+		unlock = func() {}
+	}
+	return s, unlock, err
+}
+
+// sandboxed refuses the folders that a Snap or a Flatpak has in the place of the
+// user's, and hands on to a terminal in it (an editor's): no desktop reads them.
+func sandboxed(getenv func(string) string) error {
+	home := getenv("HOME")
+	for _, name := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"} {
+		whose := sandbox(getenv(name), home, getenv("SNAP_USER_DATA"), getenv("SNAP_USER_COMMON"))
+		if whose == "" {
+			continue
+		}
+		remedy := "run it in a terminal of the desktop, outside of that app"
+		if name != "HOME" {
+			remedy += ", or: env -u " + name + " electroscope install"
+		}
+		return &refusal{fmt.Sprintf("%s is %q: that is a %s's own folder, which the desktop does not read", name, getenv(name), whose), remedy}
+	}
+	return nil
+}
+
+// sandbox says whose folder dir is: a Snap's (snapcraft.io/docs/data-locations) or a
+// Flatpak's (flatpak-run(1), "~/.var/app").
+func sandbox(dir, home, snapData, snapCommon string) string {
+	isBelow := func(parent string) bool {
+		return filepath.IsAbs(parent) && strings.HasPrefix(filepath.Clean(dir)+"/", filepath.Clean(parent)+"/")
+	}
+	switch {
+	case isBelow(filepath.Join(home, "snap")), isBelow(snapData), isBelow(snapCommon):
+		return "Snap"
+	case isBelow(filepath.Join(home, ".var/app")):
+		return "Flatpak"
+	}
+	return ""
+}
+
+// A refusal is of a command that would do what cannot be meant here.
+type refusal struct{ text, remedy string }
+
+func (e *refusal) Error() string { return e.text }

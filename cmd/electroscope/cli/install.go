@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"electroscope/desktop/install"
+	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/target"
+)
+
+// installOptions are the flags of install.
+type installOptions struct {
+	dry, check, flatpak, snap, slice bool
+	path                             string
+}
+
+func installCommand() *command {
+	o := &installOptions{}
+	return &command{
+		name: "install", args: "[OPTIONS] [APP...]",
+		summary: "Have apps started by electroscope from the desktop and by name",
+		details: `
+Without APP, every app of the catalogue that is found on this machine. Each gets
+links in ~/.local/bin, and for each desktop entry of its own one of the same id in
+~/.local/share/applications or ~/.config/autostart, which wins over it. It is the
+app's own to the byte but for the program in its Exec lines, which is the link.
+An entry that you have there yourself is changed likewise, and kept aside.
+
+Run it again after an update of an app or of apps.toml: it mends what is out of
+step, and does nothing where nothing is. What was written is recorded in
+~/.local/state/electroscope/install.json; electroscope uninstall takes it out.
+
+Flatpak and Snap start their apps in scopes of their own, out of any that is made
+here: --flatpak and --snap write the limits where systemd looks for them. So does
+the Chromium in an app, if it has lost what keeps it in: for the names it may ask
+for, install writes drop-ins below ~/.config/systemd/user that keep it within the
+budget, and with it any other Chromium or Electron that asks for the same name.
+
+The exit status is 1 where something could not be done, and with --check where
+something is to be done.`,
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&o.dry, "dry-run", false, "show what would change, as a diff, and change nothing")
+			fs.BoolVar(&o.check, "check", false, "tell what is missing or out of step, and change nothing")
+			fs.StringVar(&o.path, "path", "", "the program of APP is this `FILE`, such as an AppImage")
+			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be its id")
+			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be its name")
+			fs.BoolVar(&o.slice, "slice", false, "have the budget of all apps in force from login")
+		},
+		run: o.install,
+	}
+}
+
+func (o *installOptions) install(t *toolbox, args []string) error {
+	if err := sandboxed(t.world.Getenv); err != nil {
+		return err
+	}
+	state, unlock, err := homeState(t, !o.dry && !o.check)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	request, apps, err := o.request(t, state, args)
+	if err != nil {
+		return err
+	}
+	plan := state.Plan(request)
+	tell(t, plan.Notes)
+	switch {
+	case o.dry:
+		showDiff(t.out, plan.Changes)
+		return nil
+	case o.check:
+		showState(t, plan.Changes)
+		return nil
+	}
+	if err := carryOut(t, state, plan); err != nil {
+		return err
+	}
+	checkPath(t, state.Places.Bin, apps)
+	return nil
+}
+
+// carryOut applies a plan and says what was done.
+func carryOut(t *toolbox, state install.State, plan install.Plan) error {
+	done, err := state.Apply(plan)
+	if err == nil || len(done) > 0 {
+		showDone(t.out, done)
+	}
+	tellShells(t.out, done)
+	written := func(kind install.Kind) bool {
+		return slices.ContainsFunc(done, func(c install.Change) bool { return c.Kind == kind && !c.Idle() })
+	}
+	if asked := written(install.Unit); asked || written(install.DropIn) {
+		reload(t, asked)
+	}
+	return err
+}
+
+// request looks which of the apps are here, and what units and layers are wanted.
+func (o *installOptions) request(t *toolbox, state install.State, words []string) (install.Request, []catalog.App, error) {
+	r := install.Request{}
+	layers := t.layers()
+	if o.path != "" {
+		file, err := o.layer(t, state.Places, words)
+		if err != nil {
+			return r, nil, err
+		}
+		r.Files = append(r.Files, file)
+		layers = layers.With(catalog.Setting{Path: []string{"apps", file.App, "exec"}, Value: o.path})
+	}
+	apps, err := chosen(layers, words)
+	if err != nil {
+		return r, nil, err
+	}
+	if r.Self, err = thisProgram(t); err != nil {
+		return r, nil, err
+	}
+	all, mistakes := layers.All()
+	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Mistake) bool { return !m.Warning }) {
+		for _, app := range all.Apps { // all there are, for no table was lost by a mistake
+			r.Known = append(r.Known, app.Key)
+		}
+	}
+	asked := len(apps)
+	apps = enabledOf(t, layers, apps, len(words) > 0, state.Manifest.Has)
+	r.Files = append(r.Files, o.units(t, state, layers, apps, len(words) > 0)...)
+	var here []catalog.App
+	for _, app := range apps {
+		if a, ok := o.find(t, state.Places, app, len(words) > 0); ok {
+			r.Apps, here = append(r.Apps, a), append(here, app)
+		} else if state.Manifest.Has(app.Key) && !o.packaged() {
+			complain(t.err, app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" takes its links and entries out")
+			t.status = 1
+		}
+	}
+	r.Files = append(r.Files, engineUnits(state.Places, here)...)
+	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && t.status == 0 {
+		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for")
+		t.status = 1
+	}
+	return r, here, nil
+}
+
+// layer is the file of apps.toml that keeps where the program of an app is.
+func (o *installOptions) layer(t *toolbox, places install.Places, words []string) (install.Text, error) {
+	if len(words) != 1 {
+		return install.Text{}, &usageError{"--path goes with one APP"}
+	}
+	apps, err := chosen(t.layers(), words)
+	if err != nil {
+		return install.Text{}, err
+	}
+	if o.path, err = absolute(o.path, t.world.Getenv("HOME")); err != nil {
+		return install.Text{}, err
+	}
+	if info, err := os.Stat(o.path); err != nil {
+		return install.Text{}, &usageError{fmt.Sprintf("--path: cannot use %q: %v", o.path, errors.Unwrap(err))}
+	} else if !info.Mode().IsRegular() || info.Mode()&0o111 == 0 {
+		return install.Text{}, &usageError{fmt.Sprintf("%q is no program (remedy: chmod +x)", o.path)}
+	}
+	key := apps[0].Key
+	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))
+	return install.Text{Path: places.Layer(strings.ReplaceAll(key, "/", "-") + "-path.toml"), App: key, Text: text, Kind: install.Layer}, nil
+}
+
+// find tells where an app is, or why it cannot be installed.
+func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App, named bool) (install.App, bool) {
+	found, err := locate(t.world, app)
+	behind := filepath.Base(found.Chain.Program)
+	switch {
+	case err == nil && (behind == "snap" && o.snap || behind == "flatpak" && o.flatpak):
+		return install.App{}, false // its drop-in is all that can be had
+	case err == nil && behind == "snap", err != nil && !o.packaged() && hasSnap(t, app):
+		complain(t.err, app.Key+" is a Snap, which makes a scope of its own", "electroscope install --snap "+app.Key+" limits that")
+	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(t, places, app):
+		complain(t.err, app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
+	case err == nil:
+		ids := append([]string{app.ID}, app.Escape.IDs...)
+		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
+	case named && !o.packaged():
+		failed(t.err, launcher.Request{}, err)
+	default:
+		return install.App{}, false
+	}
+	if named && !o.packaged() {
+		t.status = 1
+	}
+	return install.App{}, false
+}
+
+// packaged reports whether the app as a package of its own kind is meant.
+func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
+
+// locate finds the program of an app. A link to another copy of electroscope, which
+// this one replaces, is none.
+func locate(w launcher.World, app catalog.App) (target.Target, error) {
+	for {
+		found, err := launcher.Locate(w, app)
+		if err != nil || !target.IsElectroscope(found.Path) {
+			return found, err
+		}
+		app.Exec = slices.DeleteFunc(slices.Clone(app.Exec), func(e string) bool { return e == found.Path })
+		folders := filepath.SplitList(w.Getenv("PATH"))
+		rest := slices.DeleteFunc(slices.Clone(folders), func(dir string) bool { return filepath.Clean(dir) == filepath.Dir(found.Path) })
+		if len(rest) == len(folders) {
+			return found, err
+		}
+		w.Env = append(slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, "PATH=") }), "PATH="+strings.Join(rest, ":"))
+	}
+}
+
+// hasSnap looks where snapd mounts Snaps, which differs by distribution.
+func hasSnap(t *toolbox, app catalog.App) bool {
+	name, _, _ := strings.Cut(app.Snap, ".")
+	if name == "" {
+		return false
+	}
+	for _, dir := range []string{"/snap", "/var/lib/snapd/snap"} {
+		if _, err := os.Stat(filepath.Join(t.world.Root, dir, name, "current")); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// hasFlatpak looks where flatpak(1) keeps the apps of the user and of the system.
+func hasFlatpak(t *toolbox, places install.Places, app catalog.App) bool {
+	if app.Flatpak == "" {
+		return false
+	}
+	for _, dir := range []string{places.Data + "/flatpak", t.world.Root + "/var/lib/flatpak"} {
+		if _, err := os.Stat(filepath.Join(dir, "app", app.Flatpak)); err == nil {
+			return true
+		}
+	}
+	return false
+}

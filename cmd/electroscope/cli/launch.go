@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"electroscope"
+	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/term"
+)
+
+// launch becomes the app that answers to name. It returns the exit status of a
+// launch that did not happen.
+func launch(name string, args []string) int {
+	w := launcher.ThisProcess().Watched()
+	r := launcher.Request{Name: name, Args: args, Layers: catalog.ReadLayers(w.Getenv, electroscope.Apps)}
+	return start(w, r, &printable{to: os.Stdout})
+}
+
+func start(w launcher.World, r launcher.Request, out io.Writer) int {
+	var err error
+	switch {
+	case isOn(w.Getenv(dryRunVariable)):
+		err = dryRun(w, r, out, false)
+	case isOn(w.Getenv(disableVariable)):
+		err = launcher.Bypass(w, r)
+	default:
+		err = launcher.Launch(w, r)
+	}
+	return failed(w.Stderr, r, err)
+}
+
+// failed says what went wrong, what helps on a line of its own, and with which
+// status to end.
+func failed(stderr io.Writer, r launcher.Request, err error) int {
+	var exit *launcher.ExitError
+	var unknown *launcher.UnknownName
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		complain(stderr, exit.Text, exit.Remedy)
+		return exit.Status
+	case errors.As(err, &unknown):
+		complain(stderr, err.Error()+", and no other program on PATH has it", "the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
+			"known names: "+strings.Join(knownNames(r.Layers), ", "))
+		return launcher.ExitNotFound
+	}
+	complain(stderr, err.Error(), "")
+	return launcher.ExitRefused
+}
+
+// complain writes "electroscope: what failed" and the remedy below it.
+func complain(stderr io.Writer, text, remedy string) {
+	fmt.Fprintln(stderr, "electroscope:", term.Printable(text))
+	if remedy != "" {
+		for line := range strings.SplitSeq(remedy, "\n") {
+			fmt.Fprintln(stderr, " ", term.Printable(line))
+		}
+	}
+}
+
+func knownNames(layers catalog.Layers) []string {
+	all, _ := layers.All()
+	var names []string
+	for _, app := range all.Apps {
+		names = append(names, app.Names...)
+	}
+	return names
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"electroscope/launcher/target"
+	"electroscope/launcher/term"
+)
+
+// removeLeftovers removes what launches noted, of programs in ~/.cache and of this
+// session in its runtime folder; it is made anew at need. Only files that a launch
+// wrote go: somebody may have put others there.
+func removeLeftovers(t *toolbox) (removed []string) {
+	known := func(name string) (string, bool) { v := t.world.Getenv(name); return v, v != "" }
+	if dir := target.CacheDir(known); dir != "" && removeOurs(dir, isCached) {
+		removed = append(removed, dir)
+	}
+	if dir := t.world.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
+		if dir = filepath.Join(dir, "electroscope"); removeOurs(dir, isNoted) {
+			removed = append(removed, dir)
+		}
+	}
+	for _, dir := range removed {
+		fmt.Fprintln(t.out, "removed ", term.Printable(dir))
+	}
+	return removed
+}
+
+// removeOurs empties a folder of files of ours and removes it, if no others are
+// there. It reports whether the folder is gone.
+func removeOurs(dir string, isOurs func(name, head string) bool) bool {
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	for _, item := range list {
+		path := filepath.Join(dir, item.Name())
+		if item.Type().IsRegular() && isOurs(item.Name(), head(path)) {
+			syscall.Unlink(path)
+		}
+	}
+	return syscall.Rmdir(dir) == nil
+}
+
+// head is how a file begins.
+func head(path string) string {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return "cannot be read"
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 64))
+	if err != nil {
+		return "cannot be read"
+	}
+	return string(text)
+}
+
+// isCached knows what package target keeps of a program, and what a launch that was
+// killed leaves of that: the beginning of it.
+func isCached(name, head string) bool {
+	const begins = "electroscope engine "
+	switch {
+	case strings.HasPrefix(name, "engine-"):
+		return strings.HasPrefix(head, begins)
+	case strings.HasPrefix(name, ".engine-"):
+		return strings.HasPrefix(head, begins) || strings.HasPrefix(begins, head)
+	}
+	return false
+}
+
+// isNoted knows what package manager remembers, and when a notice was shown (package
+// notice).
+func isNoted(name, head string) bool {
+	return name == "manager" || strings.HasPrefix(name, ".manager-") || strings.HasSuffix(name, "-notice") && strings.TrimSpace(head) == ""
+}

@@ -1,0 +1,224 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"electroscope/desktop/install"
+	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/term"
+)
+
+// linkOptions are the flags of link and unlink.
+type linkOptions struct {
+	dir string
+	all bool
+}
+
+func linkCommand() *command {
+	o := &linkOptions{}
+	return &command{
+		name: "link", args: "[OPTIONS] [APP...]",
+		summary: "Put links named as the apps into a folder, and nothing else",
+		details: `
+For packages, scripts and machines without a desktop; electroscope install makes
+the links too. Without APP, every app of the catalogue that is found on this
+machine. A file that is there already and is no link of electroscope's is left
+alone and named.`,
+		flags: func(fs *flag.FlagSet) {
+			fs.StringVar(&o.dir, "dir", "", "`FOLDER` to put the links into; default: ~/.local/bin")
+			fs.BoolVar(&o.all, "all", false, "apps that are not installed, too")
+		},
+		run: o.link,
+	}
+}
+
+func unlinkCommand() *command {
+	o := &linkOptions{}
+	return &command{
+		name: "unlink", args: "[OPTIONS] [APP...]",
+		summary: "Take such links away again",
+		details: `
+Only links to electroscope go; without APP, those of every app. Links that
+electroscope install made stay, for its desktop entries lead to them.`,
+		flags: func(fs *flag.FlagSet) {
+			fs.StringVar(&o.dir, "dir", "", "`FOLDER` the links are in; default: ~/.local/bin")
+		},
+		run: o.unlink,
+	}
+}
+
+func (o *linkOptions) link(t *toolbox, args []string) error {
+	dir, err := o.folder(t)
+	if err != nil {
+		return err
+	}
+	self, err := thisProgram(t)
+	if err != nil {
+		return err
+	}
+	layers := t.layers()
+	apps, err := chosen(layers, args)
+	if err != nil {
+		return err
+	}
+	_, unlock, err := linkState(t)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	asked := len(apps)
+	apps = enabledOf(t, layers, apps, len(args) > 0, func(string) bool { return false })
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	install.ClearLinks(dir)
+	made := 0
+	for _, app := range apps {
+		found, missing := launcher.Locate(t.world, app)
+		if missing != nil && len(args) == 0 && !o.all {
+			continue
+		}
+		for _, name := range app.Names {
+			what, err := place(self, filepath.Join(dir, name))
+			if err != nil {
+				complain(t.err, err.Error(), "")
+				t.status = 1
+				continue
+			}
+			made++
+			target := "starts " + found.Path
+			if missing != nil {
+				target = "not installed"
+			}
+			fmt.Fprintf(t.out, "%s %s (%s)\n", what, term.Printable(filepath.Join(dir, name)), term.Printable(target))
+		}
+	}
+	if made == 0 && len(apps) == asked && t.status == 0 {
+		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for; --all links them anyway")
+		t.status = 1
+	}
+	checkPath(t, dir, apps)
+	return nil
+}
+
+// thisProgram is what links lead to: this program by the path that PATH has for
+// it, which stays the same over an update where the file behind it does not.
+func thisProgram(t *toolbox) (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	own, err := os.Stat(self)
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	if usual, err := exec.LookPath("electroscope"); err == nil && filepath.IsAbs(usual) {
+		if there, err := os.Stat(usual); err == nil && os.SameFile(there, own) {
+			return usual, nil
+		}
+	}
+	return self, nil
+}
+
+// place makes one link.
+func place(self, link string) (string, error) {
+	old, err := os.Readlink(link)
+	switch {
+	case err == nil && old == self:
+		return "kept   ", nil
+	case err == nil && install.IsOurs(link):
+	case errors.Is(err, fs.ErrNotExist):
+	default:
+		return "", fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
+	}
+	return "linked ", install.PutLink(link, self)
+}
+
+// linkState is what is installed in the user's home. Without one, as a package's
+// scripts run, that is nothing.
+func linkState(t *toolbox) (install.State, func(), error) {
+	if t.world.Getenv("HOME") == "" {
+		return install.State{}, func() {}, nil
+	}
+	return homeState(t, true)
+}
+
+func (o *linkOptions) unlink(t *toolbox, args []string) error {
+	dir, err := o.folder(t)
+	if err != nil {
+		return err
+	}
+	apps, err := chosen(t.layers(), args)
+	if err != nil {
+		return err
+	}
+	state, unlock, err := linkState(t)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	install.ClearLinks(dir)
+	removed := 0
+	for _, app := range apps {
+		for _, name := range app.Names {
+			link := filepath.Join(dir, name)
+			if !install.IsOurs(link) {
+				continue
+			}
+			if _, recorded := state.Manifest.Record(link); recorded {
+				complain(t.err, fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" takes it away, with what leads to it")
+				t.status = 1
+				continue
+			}
+			if err := syscall.Unlink(link); err != nil { // never a folder
+				return fmt.Errorf("cannot remove %q: %w", link, err)
+			}
+			removed++
+			fmt.Fprintln(t.out, "removed", term.Printable(link))
+		}
+	}
+	if removed == 0 && t.status == 0 {
+		fmt.Fprintln(t.out, "nothing to do")
+	}
+	return nil
+}
+
+func (o *linkOptions) folder(t *toolbox) (string, error) {
+	home := t.world.Getenv("HOME")
+	if o.dir != "" {
+		return absolute(o.dir, home)
+	}
+	if home == "" {
+		return "", &usageError{"HOME is not set: say where with --dir=FOLDER"}
+	}
+	return filepath.Join(home, ".local/bin"), nil
+}
+
+// chosen are the apps that the words name, or all.
+func chosen(layers catalog.Layers, words []string) ([]catalog.App, error) {
+	all, _ := layers.All()
+	if len(words) == 0 {
+		return all.Apps, nil
+	}
+	var apps []catalog.App
+	for _, word := range words {
+		i := slices.IndexFunc(all.Apps, func(a catalog.App) bool {
+			return a.Key == word || slices.Contains(a.Names, word) || word != "" && (a.Flatpak == word || a.Snap == word)
+		})
+		if i < 0 {
+			return nil, &usageError{fmt.Sprintf("no app %q in the catalogue (known: %s)", word, strings.Join(knownNames(layers), ", "))}
+		}
+		apps = append(apps, all.Apps[i])
+	}
+	return apps, nil
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"electroscope/desktop/install"
+	"electroscope/launcher/catalog"
+)
+
+// absolute is a path that an option takes. The shell leaves the ~ of --dir=~/bin alone, so it
+// is seen to here.
+func absolute(path, home string) (string, error) {
+	switch {
+	case !strings.HasPrefix(path, "~"):
+		return filepath.Abs(path)
+	case path != "~" && !strings.HasPrefix(path, "~/"):
+		return "", &usageError{fmt.Sprintf("%q names the home of a user, which is not looked up: only ~/ is, your own", path)}
+	case home == "":
+		return "", &usageError{fmt.Sprintf("%q: HOME is not set", path)}
+	}
+	return filepath.Join(home, path[len("~"):]), nil
+}
+
+// checkPath tells where typing a name would not reach its link.
+func checkPath(t *toolbox, dir string, apps []catalog.App) {
+	folders := filepath.SplitList(t.world.Getenv("PATH"))
+	advice := pathAdvice(filepath.Base(t.world.Getenv("SHELL")), dir)
+	at := slices.IndexFunc(folders, func(f string) bool { return filepath.Clean(f) == dir })
+	if at < 0 {
+		complain(t.err, fmt.Sprintf("%q is not on PATH: a name that is typed does not reach its link", dir), advice)
+		return
+	}
+	for _, app := range apps {
+		for _, name := range app.Names {
+			if !install.IsOurs(filepath.Join(dir, name)) {
+				continue
+			}
+			for _, before := range folders[:at] {
+				first := filepath.Join(before, name)
+				if info, err := os.Stat(first); err == nil && info.Mode().IsRegular() && !install.IsOurs(first) {
+					complain(t.err, fmt.Sprintf("%q comes before the link on PATH: typing %s starts that", first, name), advice)
+				}
+			}
+		}
+	}
+}
+
+// pathAdvice is how the user of a shell puts a folder first on PATH. Login shells
+// read the files named here (bash(1), "INVOCATION"; zsh(1), "STARTUP/SHUTDOWN
+// FILES"; fish_add_path(1)).
+func pathAdvice(shell, dir string) string {
+	const again = "\nand log in again"
+	export := fmt.Sprintf(`export PATH=%q:"$PATH"`, dir)
+	switch shell {
+	case "bash", "sh", "dash":
+		return "put it first: echo " + quote(export) + " >>~/.profile" + again
+	case "zsh":
+		return "put it first: echo " + quote(export) + " >>~/.zprofile" + again
+	case "fish":
+		return "put it first: fish_add_path --move " + quote(dir)
+	}
+	return "put it first in your shell's profile: " + export
+}

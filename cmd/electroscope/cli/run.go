@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+)
+
+// runOptions are the flags of run.
+type runOptions struct {
+	dry, json bool
+	set       []catalog.Setting
+}
+
+func runCommand() *command {
+	o := &runOptions{}
+	return &command{
+		name: "run", args: "[OPTIONS] [--] APP|PROGRAM [ARGUMENTS]",
+		summary: "Run an app of the catalogue, or any program, inside its limits",
+		details: `
+APP is a name of the catalogue; anything else is a PROGRAM, by path or on PATH,
+with the limits of [defaults] and those given here. What stands behind it is the
+program's; where that is built on Chromium, its switches are united with those
+of wrappers, flags files and apps.toml. Limits are spelled as in
+systemd.resource-control(5).
+
+-n tells of each limit whether it is enforced here; with --json, "enforcement"
+has of each property a "state" ("enforced", "not enforced" or "unknown") and a
+"reason".
+
+The exit status is the program's; 125 means that electroscope refused
+(on_failure = "refuse"), 126 that the program may not be executed, 127 that it
+was not found.`,
+		flags: o.register,
+		run:   o.run,
+	}
+}
+
+func (o *runOptions) register(fs *flag.FlagSet) {
+	fs.BoolVar(&o.dry, "n", false, "say what would run, and run nothing")
+	fs.BoolVar(&o.json, "json", false, "with -n: as JSON")
+	limitFlags(fs, &o.set)
+	fs.Func("heap", "`SIZE`: cap of each V8 heap", setting(&o.set, "heap"))
+	fs.Func("on_failure", "`run|refuse`: what to do where the limits cannot be had", setting(&o.set, "on_failure"))
+	fs.Func("memory_high", "`auto|always`: what to do with MemoryHigh where there is no swap", setting(&o.set, "memory_high"))
+}
+
+// limitFlags registers an option for each limit of the schema, and for the two keys that stand
+// for limits.
+func limitFlags(fs *flag.FlagSet, set *[]catalog.Setting) {
+	fs.Func("memory", "`SIZE`: MemoryMax, with MemoryHigh at 80% of it", setting(set, "memory"))
+	fs.Func("cpus", "`NUMBER`: CPUs to keep busy; 1.5 is CPUQuota 150%", setting(set, "cpus"))
+	for _, k := range catalog.Keys() {
+		if slices.Contains(k.Tables, "defaults.limits") {
+			fs.Func(k.Name, "`"+valueOf(k)+"`: "+k.Doc, setting(set, "limits", k.Name))
+		}
+	}
+}
+
+// valueOf names in a word what a key takes.
+func valueOf(k catalog.Key) string {
+	switch k.Kind {
+	case catalog.Word:
+		return strings.Join(k.Words, "|")
+	case catalog.Size, catalog.Memory:
+		return "SIZE"
+	case catalog.Count:
+		return "COUNT"
+	case catalog.Quota:
+		return "PERCENT"
+	}
+	return "NUMBER"
+}
+
+// setting adds the value of an option to set, at a path of apps.toml.
+func setting(set *[]catalog.Setting, path ...string) func(string) error {
+	return func(value string) error {
+		*set = append(*set, catalog.Setting{Path: path, Value: value})
+		return nil
+	}
+}
+
+func (o *runOptions) run(t *toolbox, args []string) error {
+	if len(args) == 0 {
+		return &usageError{"run what?"}
+	}
+	if o.json && !o.dry {
+		return &usageError{"--json goes with -n"}
+	}
+	t.world = t.world.Watched()
+	r := request(t.layers(), args, o.set)
+	if len(o.set) > 0 {
+		if wrong := wrongSettings(r.Layers); wrong != nil {
+			return wrong
+		}
+		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
+			complain(t.err, r.Name+" is switched off (enabled = false): options have no effect on it", "")
+		}
+	}
+	if o.dry || isOn(t.world.Getenv(dryRunVariable)) {
+		return dryRun(t.world, r, t.out, o.json)
+	}
+	if isOn(t.world.Getenv(disableVariable)) {
+		return launcher.Bypass(t.world, r)
+	}
+	return launcher.Launch(t.world, r)
+}
+
+// request tells an app of the catalogue from a program.
+func request(layers catalog.Layers, args []string, set []catalog.Setting) launcher.Request {
+	name := args[0]
+	if !strings.Contains(name, "/") {
+		if s, _, known := layers.App(name); known {
+			return launcher.Request{Name: name, Args: args[1:], Layers: layers.With(under("apps", s.App.Key, set)...)}
+		}
+	}
+	return launcher.Request{Command: name, Args: args[1:], Layers: layers.With(under("defaults", "", set)...)}
+}
+
+func under(table, key string, set []catalog.Setting) []catalog.Setting {
+	var out []catalog.Setting
+	for _, s := range set {
+		path := []string{table}
+		if key != "" {
+			path = append(path, key)
+		}
+		out = append(out, catalog.Setting{Path: append(path, s.Path...), Value: s.Value})
+	}
+	return out
+}
+
+// wrongSettings refuses an option whose value cannot be meant: unlike a mistake
+// in a file, it was made just now by somebody who is looking.
+func wrongSettings(layers catalog.Layers) error {
+	_, mistakes := layers.All()
+	var texts []string
+	for _, m := range mistakes {
+		if m.File == string(catalog.CommandLine) && !m.Warning {
+			text := fmt.Sprintf("--%s: %s", m.Key[strings.LastIndexByte(m.Key, '.')+1:], m.Reason)
+			if m.Remedy != "" {
+				text += " (" + m.Remedy + ")"
+			}
+			texts = append(texts, text)
+		}
+	}
+	if texts == nil {
+		return nil
+	}
+	return &usageError{strings.Join(texts, "; ")}
+}

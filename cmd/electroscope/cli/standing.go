@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"electroscope/desktop/install"
+	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
+)
+
+// units are those that were asked for, and those that are there and are kept in
+// step with apps.toml.
+func (o *installOptions) units(t *toolbox, state install.State, layers catalog.Layers, apps []catalog.App, named bool) []install.Text {
+	var list []install.Text
+	m := machine.Read()
+	add := func(u launcher.StandingUnit, asked bool, app, head string) {
+		path := state.Places.Unit(u.Name)
+		if _, there := state.Manifest.Record(path); there || asked {
+			list = append(list, install.Text{Path: path, App: app, Kind: install.Unit, Text: unitText(u, head)})
+		}
+	}
+	settings, _ := layers.Default()
+	add(launcher.GroupUnit(settings, m), o.slice, "", "# The budget of all apps: [budget] of apps.toml. Written by electroscope install --slice.")
+	for _, app := range apps {
+		head := "# The limits of [apps." + app.Key + "] in apps.toml, for its %s. Written by electroscope install --%s."
+		if app.Flatpak != "" {
+			add(launcher.FlatpakUnit(app, m), o.flatpak && (named || hasFlatpak(t, state.Places, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
+		} else if o.flatpak && named {
+			o.unknown(t, app.Key, "Flatpak", "id")
+		}
+		if app.Snap != "" {
+			for _, u := range launcher.SnapUnits(app, m) {
+				add(u, o.snap && (named || hasSnap(t, app)), app.Key, fmt.Sprintf(head, "Snap", "snap"))
+			}
+		} else if o.snap && named {
+			o.unknown(t, app.Key, "Snap", "name")
+		}
+	}
+	return list
+}
+
+// unknown complains that apps.toml does not have what an app is called elsewhere.
+func (o *installOptions) unknown(t *toolbox, app, kind, what string) {
+	complain(t.err, fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
+	t.status = 1
+}
+
+// engineUnits are the drop-ins for scopes that the Chromium in an app asks for. What
+// several apps share is no app's, and goes with the last one.
+func engineUnits(places install.Places, apps []catalog.App) []install.Text {
+	var list []install.Text
+	m := machine.Read()
+	for _, app := range apps {
+		units, shared := launcher.EngineUnits(app, m)
+		for i, u := range units {
+			key, head := app.Key, "# For scopes that the Chromium in "+app.Key+" asks for by itself, out of electroscope's. Written by electroscope install."
+			if i < shared {
+				key, head = "", "# For scopes that a Chromium or Electron asks for by itself. Written by electroscope install."
+			}
+			text := install.Text{Path: places.Unit(u.Name), App: key, Kind: install.DropIn, Text: unitText(u, head)}
+			if !slices.ContainsFunc(list, func(other install.Text) bool { return other.Path == text.Path }) {
+				list = append(list, text)
+			}
+		}
+	}
+	return list
+}
+
+// unitText is a unit file (systemd.syntax(7)).
+func unitText(u launcher.StandingUnit, head string) string {
+	var b strings.Builder
+	b.WriteString(head + "\n")
+	for _, n := range u.Notes {
+		fmt.Fprintf(&b, "# Without %s: %s.\n", n.Without, n.Text)
+	}
+	if u.Section == "Slice" {
+		b.WriteString("[Unit]\nDescription=Desktop apps\nDocumentation=man:electroscope(1)\n\n")
+	}
+	fmt.Fprintf(&b, "[%s]\n", u.Section)
+	for _, p := range u.Properties {
+		b.WriteString(p.Setting() + "\n")
+	}
+	return b.String()
+}
+
+// reload has a running user manager read unit files anew: it keeps the list of them,
+// and does not see a folder of drop-ins that is new (tried with 252, 257 and 262).
+// Units that were asked for are told of if there is nobody to read them now.
+func reload(t *toolbox, asked bool) {
+	socket := filepath.Join(t.world.Getenv("XDG_RUNTIME_DIR"), "systemd/private")
+	if _, err := os.Stat(socket); err != nil {
+		if asked {
+			complain(t.err, "no user manager is running: it will read the units when it starts", "")
+		}
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	c := exec.CommandContext(ctx, "systemctl", "--user", "daemon-reload")
+	c.Env = slices.Clone(t.world.Env)
+	if out, err := c.CombinedOutput(); err != nil {
+		complain(t.err, fmt.Sprintf("systemctl --user daemon-reload: %v: %s", err, strings.TrimSpace(string(out))), "run it again; until then the units are as they were")
+		t.status = 1
+	}
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"electroscope/launcher"
+)
+
+// systemdRun is the plan as command lines to paste. systemd-run cannot make
+// guard units and does not know the PID beforehand, so there the variable that
+// keeps Chromium from leaving stands in for both.
+func systemdRun(p launcher.Plan) string {
+	var b strings.Builder
+	for _, s := range p.Unit.Slices {
+		if len(s.Properties) > 0 {
+			b.WriteString("systemctl --user set-property --runtime " + s.Name)
+			for _, property := range s.Properties {
+				b.WriteString(" " + property.Setting())
+			}
+			b.WriteString("\n")
+		}
+	}
+	words := []string{"systemd-run", "--user", "--scope", "--quiet", "--collect", "--unit=" + p.Unit.Name, "--slice=" + p.Unit.Slice}
+	for _, property := range p.Unit.Properties {
+		words = append(words, "-p", property.Setting())
+	}
+	for _, target := range p.Unit.PartOf {
+		words = append(words, "-p", "PartOf="+target, "-p", "After="+target)
+	}
+	env := slices.Clone(p.EnvAdded)
+	if len(p.Unit.Guards) > 0 && !slices.Contains(env, "FLATPAK_SANDBOX_DIR=") {
+		env = append(env, "FLATPAK_SANDBOX_DIR=")
+	}
+	for _, v := range env {
+		words = append(words, "--setenv="+v)
+	}
+	if strings.Contains(strings.Join(p.Argv, ""), "$") {
+		words = append(words, "--expand-environment=no") // known since 254, needed since 258 (NEWS)
+	}
+	words = append(words, "--", p.Target)
+	words = append(words, p.Argv[1:]...)
+	for i, word := range words {
+		words[i] = quote(word)
+	}
+	return b.String() + strings.Join(words, " ")
+}
+
+// shellWords is a command line for a POSIX shell. argv[0] shows only where it
+// differs from the program.
+func shellWords(program string, argv []string) string {
+	words := []string{quote(program)}
+	for _, a := range argv[1:] {
+		words = append(words, quote(a))
+	}
+	if argv[0] != program {
+		return "(" + quote(argv[0]) + ") " + strings.Join(words, " ")
+	}
+	return strings.Join(words, " ")
+}
+
+// quote protects a word from a POSIX shell.
+func quote(word string) string {
+	const safe = "%+,-./:=@_"
+	plain := word != ""
+	for i := range len(word) {
+		c := word[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte(safe, c) >= 0) {
+			plain = false
+		}
+	}
+	if plain {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

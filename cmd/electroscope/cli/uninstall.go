@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"flag"
+	"slices"
+
+	"electroscope/desktop/install"
+)
+
+func uninstallCommand() *command {
+	dry := false
+	return &command{
+		name: "uninstall", args: "[OPTIONS] [APP...]",
+		summary: "Take out what install put in, and leave the home as it was",
+		details: `
+Without APP, everything: links, entries, units, folders that were made and are
+empty, and what launches keep in ~/.cache/electroscope and for this session. What
+install changed is as it was before. A file that was edited since is kept and named.`,
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&dry, "dry-run", false, "show what would change, as a diff, and change nothing")
+		},
+		run: func(t *toolbox, args []string) error {
+			state, unlock, err := homeState(t, !dry)
+			if err != nil {
+				return err
+			}
+			defer unlock()
+			keys, err := recorded(t, state.Manifest, args)
+			if err != nil {
+				return err
+			}
+			plan := state.Undo(keys)
+			tell(t, plan.Notes)
+			if dry {
+				showDiff(t.out, plan.Changes)
+				return nil
+			}
+			var leftovers []string
+			if len(args) == 0 {
+				leftovers = removeLeftovers(t)
+			}
+			if idle := !slices.ContainsFunc(plan.Changes, func(c install.Change) bool { return !c.Idle() }); idle && len(leftovers) > 0 {
+				_, err := state.Apply(plan)
+				return err
+			}
+			return carryOut(t, state, plan)
+		},
+	}
+}
+
+// recorded are the keys of the apps that the words name. An app need not be in
+// the catalogue any more to be taken out.
+func recorded(t *toolbox, m install.Manifest, words []string) ([]string, error) {
+	var keys []string
+	for _, word := range words {
+		if slices.ContainsFunc(m.Records, func(r install.Record) bool { return r.App == word }) {
+			keys = append(keys, word)
+			continue
+		}
+		apps, err := chosen(t.layers(), []string{word})
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, apps[0].Key)
+	}
+	return keys, nil
+}
