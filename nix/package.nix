@@ -17,9 +17,8 @@ buildGoModule (finalAttrs: {
     fileset = lib.fileset.difference (lib.fileset.unions [
       ../go.mod
       ../go.sum
-      ../apps.go
+      ../embed.go
       ../apps.toml
-      ../completions.go
       ../desktop/completions
       ../desktop/entry
       ../desktop/install

@@ -7,7 +7,7 @@ in
 {
   "an edit of the docs, the modules or the tests rebuilds nothing" = {
     actual = builtins.attrNames (builtins.readDir "${(package { }).src}");
-    expected = [ "apps.go" "apps.toml" "cmd" "completions.go" "desktop" "go.mod" "go.sum" "launcher" ];
+    expected = [ "apps.toml" "cmd" "desktop" "embed.go" "go.mod" "go.sum" "launcher" ];
   };
   "the program is static, and for any x86-64" = {
     actual = (package { }).env;

@@ -1,10 +1,16 @@
 // Package electroscope holds what is shipped inside the binary.
 package electroscope
 
-import _ "embed"
+import "embed"
 
 // Apps is the shipped catalogue, the text of apps.toml: the lowest layer, on which a
 // system's and a user's own apps.toml are laid (package launcher/catalog).
 //
 //go:embed apps.toml
 var Apps string
+
+// Completions are the scripts for the shells: electroscope.bash, _electroscope
+// (zsh) and electroscope.fish.
+//
+//go:embed desktop/completions/*
+var Completions embed.FS
