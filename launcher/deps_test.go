@@ -17,7 +17,7 @@ const linked = `
 	github.com/BurntSushi/toml
 	electroscope/launcher electroscope/launcher/catalog electroscope/launcher/cgroup electroscope/launcher/chromium
 	electroscope/launcher/dbus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/systemd
-	electroscope/launcher/mounts electroscope/launcher/notice electroscope/launcher/regular electroscope/launcher/statedir
+	electroscope/launcher/mounts electroscope/launcher/notify electroscope/launcher/regular electroscope/launcher/statedir
 	electroscope/launcher/target electroscope/launcher/term
 `
 

@@ -27,10 +27,10 @@ func Launch(w World, r Request) error {
 	app := s.settings.App
 	if err != nil {
 		w.watch.pass()
-		return tell(w, cmp.Or(app.ID, r.Name), err)
+		return notifyFailure(w, cmp.Or(app.ID, r.Name), err)
 	}
 	if app.Disabled {
-		return tell(w, app.ID, s.bypass(w, r.Args))
+		return notifyFailure(w, app.ID, s.bypass(w, r.Args))
 	}
 	scope := pending{err: dialErr}
 	deadline := clock.deadline()
@@ -53,9 +53,9 @@ func Launch(w World, r Request) error {
 	base := s.past.mark(w, s.target, within || scope.err != nil)
 	w.watch.pass()
 	if err := speak(w, app, s.notes); err != nil {
-		return tell(w, app.ID, err)
+		return notifyFailure(w, app.ID, err)
 	}
-	return tell(w, app.ID, become(s.target.Path, argv, append(base, env...)))
+	return notifyFailure(w, app.ID, become(s.target.Path, argv, append(base, env...)))
 }
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
@@ -188,7 +188,7 @@ func speak(w World, app catalog.App, notes []Note) error {
 		journal(journalSocket, app.ID, line)
 	}
 	if len(faults(notes)) > 0 {
-		notify(w, app.ID, line)
+		showNotification(w, app.ID, line)
 	}
 	return nil
 }

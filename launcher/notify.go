@@ -5,27 +5,27 @@ import (
 	"io"
 	"time"
 
-	"electroscope/launcher/notice"
+	"electroscope/launcher/notify"
 )
 
-// attention is how long a launch may take to show a notice: a daemon that runs
+// notifyTimeout is how long a launch may take to show a notice: a daemon that runs
 // takes about a millisecond, one that the bus has to start perhaps all of it.
-const attention = 200 * time.Millisecond
+const notifyTimeout = 200 * time.Millisecond
 
-// tell notifies of an error that ends a launch, and returns it.
-func tell(w World, app string, err error) error {
+// notifyFailure notifies of an error that ends a launch, and returns it.
+func notifyFailure(w World, app string, err error) error {
 	var exit *ExitError
 	if errors.As(err, &exit) && exit.Status == ExitRefused {
-		notify(w, app, exit.Text)
+		showNotification(w, app, exit.Text)
 	} else {
-		notify(w, app, app+" does not start: "+err.Error())
+		showNotification(w, app, app+" does not start: "+err.Error())
 	}
 	return err
 }
 
-// notify says a sentence on the desktop where stderr is no terminal, so that who
+// showNotification says a sentence on the desktop where stderr is no terminal, so that who
 // clicked an icon does not wait for nothing; about each app once a minute.
-func notify(w World, app, sentence string) {
+func showNotification(w World, app, sentence string) {
 	if isTerminal(w.Stderr) {
 		return
 	}
@@ -34,7 +34,7 @@ func notify(w World, app, sentence string) {
 		return
 	}
 	runtime := dirs[0]
-	if !notice.TakeTurn(runtime + "/electroscope/" + scopePrefix(app) + "notice") {
+	if !notify.Allow(runtime + "/electroscope/" + scopePrefix(app) + "notice") {
 		return
 	}
 	address := w.Getenv("DBUS_SESSION_BUS_ADDRESS")
@@ -42,7 +42,7 @@ func notify(w World, app, sentence string) {
 		address = "unix:path=" + runtime + "/bus"
 	}
 	// That no daemon is there is no error, and stderr and the journal have the sentence.
-	_ = notice.Send(address, time.Now().Add(attention), notice.Notice{Summary: "electroscope", Body: sentence})
+	_ = notify.Send(address, time.Now().Add(notifyTimeout), notify.Message{Summary: "electroscope", Body: sentence})
 }
 
 // isTerminal looks at this process's own stderr; who reads another writer is no

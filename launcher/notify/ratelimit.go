@@ -1,4 +1,4 @@
-package notice
+package notify
 
 import (
 	"path/filepath"
@@ -8,14 +8,14 @@ import (
 	"electroscope/launcher/statedir"
 )
 
-// rest is the least time between two notices about one thing.
-const rest = time.Minute
+// minInterval is the least time between two notices about one thing.
+const minInterval = time.Minute
 
-// TakeTurn tells whether a notice may be shown now, and if so makes the next wait:
+// Allow tells whether a notice may be shown now, and if so makes the next wait:
 // file, in a folder that is this user's, was last written at the last notice. Of
 // several processes that ask at a time, one may. Where the file cannot be had, none
 // may.
-func TakeTurn(file string) bool {
+func Allow(file string) bool {
 	dir, err := statedir.Open(filepath.Dir(file))
 	if err != nil {
 		return false
@@ -34,7 +34,7 @@ func TakeTurn(file string) bool {
 		return false
 	}
 	since := time.Since(time.Unix(st.Mtim.Unix()))
-	if st.Size > 0 && 0 <= since && since < rest { // a new file is empty, and a clock may be set back
+	if st.Size > 0 && 0 <= since && since < minInterval { // a new file is empty, and a clock may be set back
 		return false
 	}
 	_, err = syscall.Pwrite(fd, []byte("\n"), 0)

@@ -1,10 +1,10 @@
-// Package notice shows a desktop notification: one call of Notify of the Desktop
+// Package notify shows a desktop notification: one call of Notify of the Desktop
 // Notifications Specification,
 // https://specifications.freedesktop.org/notification-spec/latest/.
 //
 // A launch that fails from an icon or a link has no terminal to say so. It tells
 // once and goes on: where no notification daemon is, that is nobody's fault.
-package notice
+package notify
 
 import (
 	"strings"
@@ -13,8 +13,8 @@ import (
 	"electroscope/launcher/dbus"
 )
 
-// A Notice is what to show, in plain text; of a long Body only its begin.
-type Notice struct{ Summary, Body string }
+// A Message is what to show, in plain text; of a long Body only its begin.
+type Message struct{ Summary, Body string }
 
 // longest is as much as fits a bubble, in bytes.
 const longest = 300
@@ -28,9 +28,9 @@ const (
 // DBUS_SESSION_BUS_ADDRESS. It returns when the daemon has taken it, and no later
 // than deadline: a bus drops what its sender, gone meanwhile, had asked of a
 // service that is still being started.
-func Send(address string, deadline time.Time, n Notice) error {
-	err := errNoSocket
-	for _, socket := range sockets(address) {
+func Send(address string, deadline time.Time, n Message) error {
+	err := dbus.ErrNoSocket
+	for _, socket := range dbus.Sockets(address) {
 		var conn *dbus.Conn
 		if conn, err = dbus.Dial(socket, deadline, dbus.Hello, notify(n)); err != nil {
 			continue
@@ -55,7 +55,7 @@ func taken(conn *dbus.Conn) error {
 }
 
 // notify is the call: susssasa{sv}i.
-func notify(n Notice) dbus.Call {
+func notify(n Message) dbus.Call {
 	return dbus.Call{
 		Destination: service, Path: object, Interface: service, Member: "Notify", AutoStart: true, Signature: "susssasa{sv}i",
 		Body: func(e *dbus.Encoder) {

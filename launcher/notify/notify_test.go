@@ -1,10 +1,9 @@
-package notice
+package notify
 
 import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,7 +16,7 @@ import (
 // godbus reads what we write: an implementation that is not ours. A real daemon
 // shows it in tests/session.
 func TestNotifyReadByGodbus(t *testing.T) {
-	m, err := godbus.DecodeMessage(bytes.NewReader(notify(Notice{Summary: "electroscope", Body: "a < b & c"}).Message(2)))
+	m, err := godbus.DecodeMessage(bytes.NewReader(notify(Message{Summary: "electroscope", Body: "a < b & c"}).Message(2)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +45,7 @@ func TestNotifyWhatIsNoText(t *testing.T) {
 		strings.Repeat("-", 300):       strings.Repeat("-", 300),
 		"x" + strings.Repeat("ä", 200): "x" + strings.Repeat("ä", longest/2-1) + "…",
 	} {
-		m, err := godbus.DecodeMessage(bytes.NewReader(notify(Notice{Summary: "electroscope", Body: text}).Message(2)))
+		m, err := godbus.DecodeMessage(bytes.NewReader(notify(Message{Summary: "electroscope", Body: text}).Message(2)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,27 +55,10 @@ func TestNotifyWhatIsNoText(t *testing.T) {
 	}
 }
 
-func TestSockets(t *testing.T) {
-	for address, want := range map[string][]string{
-		"":                            nil,
-		"unix:path=/run/user/1/bus":   {"/run/user/1/bus"},
-		"unix:guid=1,path=/a%20b,x=y": {"/a b"},
-		"tcp:host=localhost,port=1;unix:abstract=/tmp/x,guid=1;unix:path=/b": {"@/tmp/x", "/b"},
-		"unix:runtime=yes":     nil,
-		"unix:path=/100%":      {"/100%"},
-		"unix:path=/%zz%2":     {"/%zz%2"},
-		"autolaunch:;nonsense": nil,
-	} {
-		if got := sockets(address); !slices.Equal(got, want) {
-			t.Errorf("%q: %q, want %q", address, got, want)
-		}
-	}
-}
-
 func TestSendWithoutABus(t *testing.T) {
 	soon := time.Now().Add(20 * time.Second)
 	for _, address := range []string{"", "unix:path=" + t.TempDir() + "/bus", "unix:path=" + strings.Repeat("/long", 60), "tcp:host=localhost"} {
-		if err := Send(address, soon, Notice{}); err == nil {
+		if err := Send(address, soon, Message{}); err == nil {
 			t.Errorf("%q: no error", address)
 		}
 	}
@@ -89,7 +71,7 @@ func TestTakeTurn(t *testing.T) {
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			if TakeTurn(file) {
+			if Allow(file) {
 				taken.Add(1)
 			}
 		})
@@ -98,29 +80,29 @@ func TestTakeTurn(t *testing.T) {
 	if n := taken.Load(); n != 1 {
 		t.Errorf("%d of 50 at a time may", n)
 	}
-	if !TakeTurn(filepath.Join(dir, "electroscope", "notice-y")) {
+	if !Allow(filepath.Join(dir, "electroscope", "notice-y")) {
 		t.Error("another app has to wait")
 	}
 	for _, test := range []struct {
 		age  time.Duration
 		want bool
-	}{{rest - 5*time.Second, false}, {rest + time.Second, true}, {-time.Hour, true}} {
+	}{{minInterval - 5*time.Second, false}, {minInterval + time.Second, true}, {-time.Hour, true}} {
 		then := time.Now().Add(-test.age)
 		if err := os.Chtimes(file, then, then); err != nil {
 			t.Fatal(err)
 		}
-		if got := TakeTurn(file); got != test.want {
+		if got := Allow(file); got != test.want {
 			t.Errorf("after %v: %v", test.age, got)
 		}
 	}
-	if TakeTurn("/nonexistent/electroscope/notice-x") {
+	if Allow("/nonexistent/electroscope/notice-x") {
 		t.Error("may without a place to remember it")
 	}
 	link := filepath.Join(dir, "electroscope", "notice-link")
 	if err := os.Symlink("/dev/null", link); err != nil {
 		t.Fatal(err)
 	}
-	if TakeTurn(link) {
+	if Allow(link) {
 		t.Error("goes through a link")
 	}
 }

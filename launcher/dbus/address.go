@@ -1,4 +1,4 @@
-package notice
+package dbus
 
 import (
 	"errors"
@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-var errNoSocket = errors.New("the bus address names no Unix socket")
+var ErrNoSocket = errors.New("the bus address names no Unix socket")
 
-// sockets are those that an address names, as paths for [bus.Dial]:
+// Sockets are those that an address names, as paths for [Dial]:
 // "unix:path=/run/user/1000/bus;unix:abstract=/tmp/dbus-x,guid=…" (D-Bus
 // specification, "Server Addresses"). Other transports are passed over.
-func sockets(address string) []string {
+func Sockets(address string) []string {
 	var list []string
 	for entry := range strings.SplitSeq(address, ";") {
 		options, unix := strings.CutPrefix(entry, "unix:")
