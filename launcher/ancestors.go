@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"electroscope/launcher/regular"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // These look for what an environment that was cleared no longer says. They are
@@ -45,7 +45,7 @@ func runs(w World, pid int, path string) bool {
 	if own, ok := fileID(path); !known || ok && own == exe {
 		return known
 	}
-	interpreter := target.Interpreter(path, target.Search{Path: w.Getenv("PATH"), Dir: w.Dir})
+	interpreter := wrapper.Interpreter(path, wrapper.Search{Path: w.Getenv("PATH"), Dir: w.Dir})
 	if id, ok := fileID(interpreter); !ok || id != exe {
 		return false
 	}

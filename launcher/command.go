@@ -7,12 +7,12 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
 )
 
 // planCommand decides what is exec'ed: the arguments with argv[0], and the
 // environment variables to add, as NAME=value.
-func planCommand(s catalog.Settings, st stage, t target.Target, h hold, argv0 string, args []string, lookupEnv func(string) (string, bool)) (argv, env []string, notes []Note) {
+func planCommand(s catalog.Settings, st stage, t program.Target, h hold, argv0 string, args []string, lookupEnv func(string) (string, bool)) (argv, env []string, notes []Note) {
 	app := s.App
 	add := func(name, value string) {
 		if _, set := lookupEnv(name); !set { // the user's own value stands

@@ -7,7 +7,8 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
+	"electroscope/launcher/wrapper"
 )
 
 func TestPlanCommand(t *testing.T) {
@@ -17,12 +18,12 @@ func TestPlanCommand(t *testing.T) {
 	decoding := func(env map[string]string) catalog.Settings {
 		return electronApp(func(a *catalog.App) { a.GPU.VideoDecode, a.Env = &yes, env })
 	}
-	execs := target.Chain{Program: "/lib/chat", Execs: true}
+	execs := wrapper.Chain{Program: "/lib/chat", Execs: true}
 	for _, test := range []struct {
 		name     string
 		settings catalog.Settings
 		stage    stage
-		chain    target.Chain
+		chain    wrapper.Chain
 		hold     hold
 		users    map[string]string // environment
 		args     []string
@@ -65,13 +66,13 @@ func TestPlanCommand(t *testing.T) {
 		{
 			name:     "a native program: its arguments are its own, whatever they look like",
 			settings: electronApp(func(a *catalog.App) { a.Runtime, a.Heap, a.Env = catalog.Native, 1<<30, map[string]string{"QT_A": "1"} }),
-			chain:    target.Chain{}, args: []string{"--enable-features=A", "--enable-features=B", "", "--js-flags=x"},
+			chain:    wrapper.Chain{}, args: []string{"--enable-features=A", "--enable-features=B", "", "--js-flags=x"},
 			argv: []string{"chat", "--enable-features=A", "--enable-features=B", "", "--js-flags=x"}, env: []string{"QT_A=1"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			lookup := func(name string) (string, bool) { v, ok := test.users[name]; return v, ok }
-			found := target.Target{Path: "/bin/chat", Chain: test.chain}
+			found := program.Target{Path: "/bin/chat", Chain: test.chain}
 			argv, env, _ := planCommand(test.settings, test.stage, found, test.hold, "chat", test.args, lookup)
 			if diff := cmp.Diff(test.argv, argv); diff != "" {
 				t.Error(diff)

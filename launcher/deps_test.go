@@ -18,7 +18,7 @@ const linked = `
 	electroscope/launcher electroscope/launcher/catalog electroscope/launcher/cgroup electroscope/launcher/chromium
 	electroscope/launcher/dbus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/systemd
 	electroscope/launcher/mounts electroscope/launcher/notify electroscope/launcher/regular electroscope/launcher/statedir
-	electroscope/launcher/target electroscope/launcher/term
+	electroscope/launcher/elf electroscope/launcher/engine electroscope/launcher/program electroscope/launcher/wrapper electroscope/launcher/term
 `
 
 // refused are packages that somebody may want to bring in, and why not. Prices:

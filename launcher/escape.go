@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // Chromium 140 and later (Electron 38) asks systemd for a scope app-NAME-PID.scope
@@ -101,21 +101,21 @@ func validUnitName(name string) bool {
 	return len(name) <= unitNameMax
 }
 
-// An engine is what a launch looks at of the program before it asks systemd.
-type engine struct {
+// A sight is what a launch looks at of the program before it asks systemd.
+type sight struct {
 	seen  catalog.Runtime // what the program itself shows to be built on; empty where nobody asked it, or nothing was seen
 	large bool            // the program has the size of an engine
 }
 
 // asks reports whether the app is to be held: the catalogue's word is enough,
 // and so is what is seen, whatever the catalogue says.
-func (e engine) asks(app catalog.App) bool {
+func (e sight) asks(app catalog.App) bool {
 	return app.Runtime != catalog.Native || e.seen != "" && e.seen != catalog.Native
 }
 
 // reaches reports whether the variable is sure to arrive in the engine. A small
 // ELF file is one more launcher, which may do what it likes.
-func (e engine) reaches(chain target.Chain) bool {
+func (e sight) reaches(chain wrapper.Chain) bool {
 	return e.large && chain.Hands(sandboxVariable)
 }
 
@@ -123,8 +123,8 @@ func (e engine) reaches(chain target.Chain) bool {
 // it, or says native: a program may be built on Chromium and take no switches.
 // What the catalogue has another word for is not asked: that takes a look into
 // the cache, and the answer changes nothing.
-func look(w World, app catalog.App, chain target.Chain) engine {
-	e := engine{large: mayBeEngine(chain)}
+func look(w World, app catalog.App, chain wrapper.Chain) sight {
+	e := sight{large: mayBeEngine(chain)}
 	if e.large && (app.Runtime == "" || app.Runtime == catalog.Native) {
 		e.seen = catalog.Runtime(examine(w, chain).Runtime)
 	}
@@ -132,7 +132,7 @@ func look(w World, app catalog.App, chain target.Chain) engine {
 }
 
 // contradicts is a remark where the program is not what apps.toml calls it.
-func (e engine) contradicts(app catalog.App) []Note {
+func (e sight) contradicts(app catalog.App) []Note {
 	if app.Runtime != catalog.Native || !e.asks(app) {
 		return nil
 	}

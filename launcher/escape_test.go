@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 func TestPlanHold(t *testing.T) {
@@ -59,30 +59,30 @@ func TestScopeFamilies(t *testing.T) {
 }
 
 func TestEngine(t *testing.T) {
-	whole := target.Chain{Program: "/x"}
+	whole := wrapper.Chain{Program: "/x"}
 	for _, test := range []struct {
 		name          string
-		engine        engine
+		sight         sight
 		runtime       catalog.Runtime
-		chain         target.Chain
+		chain         wrapper.Chain
 		asks, reaches bool
 	}{
-		{"by the catalogue's word", engine{large: true}, catalog.Electron, whole, true, true},
-		{"an ELF file that is another launcher", engine{}, catalog.Electron, whole, true, false},
-		{"what it runs is not seen", engine{}, catalog.CEF, target.Chain{}, true, false},
-		{"a wrapper clears the environment", engine{large: true}, catalog.Chromium, target.Chain{Program: "/x", Drops: []string{target.AllVariables}}, true, false},
-		{"a wrapper unsets it", engine{large: true}, catalog.Chromium, target.Chain{Program: "/x", Drops: []string{"A", sandboxVariable}}, true, false},
-		{"a wrapper unsets another", engine{large: true}, catalog.Chromium, target.Chain{Program: "/x", Drops: []string{"A"}}, true, true},
-		{"native by word, Chromium by sight", engine{seen: catalog.Chromium, large: true}, catalog.Native, whole, true, true},
-		{"native by word and sight", engine{seen: catalog.Native, large: true}, catalog.Native, whole, false, true},
-		{"native, not looked at", engine{}, catalog.Native, whole, false, false},
+		{"by the catalogue's word", sight{large: true}, catalog.Electron, whole, true, true},
+		{"an ELF file that is another launcher", sight{}, catalog.Electron, whole, true, false},
+		{"what it runs is not seen", sight{}, catalog.CEF, wrapper.Chain{}, true, false},
+		{"a wrapper clears the environment", sight{large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{wrapper.AllVariables}}, true, false},
+		{"a wrapper unsets it", sight{large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{"A", sandboxVariable}}, true, false},
+		{"a wrapper unsets another", sight{large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{"A"}}, true, true},
+		{"native by word, Chromium by sight", sight{seen: catalog.Chromium, large: true}, catalog.Native, whole, true, true},
+		{"native by word and sight", sight{seen: catalog.Native, large: true}, catalog.Native, whole, false, true},
+		{"native, not looked at", sight{}, catalog.Native, whole, false, false},
 	} {
 		app := catalog.App{Runtime: test.runtime}
-		asks, reaches := test.engine.asks(app), test.engine.reaches(test.chain)
+		asks, reaches := test.sight.asks(app), test.sight.reaches(test.chain)
 		if asks != test.asks || reaches != test.reaches {
 			t.Errorf("%s: asks %t, reaches %t", test.name, asks, reaches)
 		}
-		if said := len(test.engine.contradicts(app)) > 0; said != (asks && test.runtime == catalog.Native) {
+		if said := len(test.sight.contradicts(app)) > 0; said != (asks && test.runtime == catalog.Native) {
 			t.Errorf("%s: a remark: %t", test.name, said)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"syscall"
 
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
 )
 
 // Exit statuses of env(1), nice(1) and timeout(1) for a program that did not run.
@@ -28,7 +28,7 @@ func (e *ExitError) Error() string { return e.Text }
 func become(path string, argv, env []string) error {
 	restoreSignals()
 	err := syscall.Exec(path, argv, env)
-	if errors.Is(err, syscall.ENOEXEC) && target.IsText(path) {
+	if errors.Is(err, syscall.ENOEXEC) && program.IsText(path) {
 		// A script without #!: what execvp(3) and every shell do.
 		err = syscall.Exec("/bin/sh", append([]string{"sh", path}, argv[1:]...), env)
 	}

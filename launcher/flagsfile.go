@@ -6,8 +6,9 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
+	"electroscope/launcher/engine"
 	"electroscope/launcher/regular"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // A flagsFile is one of those that people already have, from Arch's and
@@ -22,7 +23,7 @@ type flagsFile struct {
 const maxFlagsFile = 64 << 10
 
 // flagsFiles reads those that concern the app, the general ones first.
-func flagsFiles(w World, app catalog.App, k target.Knowledge, chain target.Chain) []flagsFile {
+func flagsFiles(w World, app catalog.App, k engine.Knowledge, chain wrapper.Chain) []flagsFile {
 	var files []flagsFile
 	for _, path := range flagsPaths(w, app, k) {
 		text, err := regular.Read(path, maxFlagsFile)
@@ -34,7 +35,7 @@ func flagsFiles(w World, app catalog.App, k target.Knowledge, chain target.Chain
 	return files
 }
 
-func flagsPaths(w World, app catalog.App, k target.Knowledge) []string {
+func flagsPaths(w World, app catalog.App, k engine.Knowledge) []string {
 	dir := w.Getenv("XDG_CONFIG_HOME")
 	if !strings.HasPrefix(dir, "/") {
 		home := w.Getenv("HOME")

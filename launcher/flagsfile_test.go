@@ -10,7 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/engine"
+	"electroscope/launcher/wrapper"
 )
 
 func TestFlagsPaths(t *testing.T) {
@@ -46,7 +47,7 @@ func TestFlagsPaths(t *testing.T) {
 		{"a program outside the catalogue", home, catalog.App{Runtime: catalog.Electron}, "", []string{"/home/u/.config/electron-flags.conf"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			k := target.Knowledge{Engine: target.Engine{Electron: test.version}}
+			k := engine.Knowledge{Engine: engine.Engine{Electron: test.version}}
 			if diff := cmp.Diff(test.want, flagsPaths(World{Env: test.env}, test.app, k)); diff != "" {
 				t.Error(diff)
 			}
@@ -76,8 +77,8 @@ func TestFlagsFiles(t *testing.T) {
 	}
 	w := World{Env: []string{"XDG_CONFIG_HOME=" + dir}}
 	app := catalog.App{Key: "chat", Names: []string{"absent", "folder", "pipe", "huge"}, Runtime: catalog.Electron}
-	k := target.Knowledge{Engine: target.Engine{Electron: "34.5.8"}}
-	got := flagsFiles(w, app, k, target.Chain{FlagsFiles: []string{file("electron"), file("absent")}})
+	k := engine.Knowledge{Engine: engine.Engine{Electron: "34.5.8"}}
+	got := flagsFiles(w, app, k, wrapper.Chain{FlagsFiles: []string{file("electron"), file("absent")}})
 	want := []flagsFile{
 		{path: file("electron"), words: []string{"--ozone-platform=x11"}, read: true},
 		{path: file("electron34"), words: []string{"--enable-features=A"}},

@@ -4,18 +4,19 @@ import (
 	"os"
 
 	"electroscope/launcher/chromium"
-	"electroscope/launcher/target"
+	"electroscope/launcher/engine"
+	"electroscope/launcher/wrapper"
 )
 
 // examine looks into the program behind a target, once: later launches read the
 // cache. What cannot be seen is zero.
-func examine(w World, chain target.Chain) target.Knowledge {
+func examine(w World, chain wrapper.Chain) engine.Knowledge {
 	if chain.Program == "" {
-		return target.Knowledge{}
+		return engine.Knowledge{}
 	}
-	k, err := target.Cache{Dir: target.CacheDir(w.lookupEnv)}.Examine(chain.Program, chromium.Names())
+	k, err := engine.Cache{Dir: engine.CacheDir(w.lookupEnv)}.Examine(chain.Program, chromium.Names())
 	if err != nil {
-		return target.Knowledge{}
+		return engine.Knowledge{}
 	}
 	return k
 }
@@ -26,20 +27,20 @@ const leastEngine = 48 << 20
 
 // mayBeEngine reports whether the program, or the libcef.so beside it, is large
 // enough to be an engine, and so worth examining.
-func mayBeEngine(chain target.Chain) bool {
+func mayBeEngine(chain wrapper.Chain) bool {
 	if chain.Program == "" {
 		return false
 	}
 	if info, err := os.Stat(chain.Program); err == nil && info.Size() >= leastEngine {
 		return true
 	}
-	_, cef := target.EngineFile(chain.Program)
+	_, cef := engine.EngineFile(chain.Program)
 	return cef
 }
 
 // knows answers for a binary whose literals were examined; a name that was not
 // looked for stays unknown.
-func knows(k target.Knowledge) func(string) chromium.Knowledge {
+func knows(k engine.Knowledge) func(string) chromium.Knowledge {
 	if k.Milestone == 0 {
 		return nil
 	}

@@ -9,11 +9,12 @@ import (
 	"unsafe"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
+	"electroscope/launcher/wrapper"
 )
 
 // A launch must not go round for ever. Links, and scripts that can be read to do
-// nothing else, are passed over by package target. What cannot be read is noticed
+// nothing else, are passed over by package program. What cannot be read is noticed
 // when it comes back: in the same process (a Python script or a version manager
 // that execs the next of its own name), or in a child (one that forks).
 //
@@ -99,26 +100,26 @@ func (p past) times(file string, pid int) (all, here int) {
 func (p past) clean() bool { return len(p.ran) == 0 && !p.back && !p.inside }
 
 // guard refuses the candidates that would only come back here.
-func (p past) guard(w World) func(target.Target) string {
+func (p past) guard(w World) func(program.Target) string {
 	if p.clean() {
 		return nil
 	}
 	passed := false
-	return func(t target.Target) string {
+	return func(t program.Target) string {
 		file, ok := fileID(t.Path)
 		all, here := p.times(file, w.PID)
 		switch {
 		case !ok:
-		case p.back && target.IsElectroscope(t.Path):
+		case p.back && program.IsElectroscope(t.Path):
 			return "is electroscope itself"
 		case here > 0, all > 1 && !typed(w.PID):
-			return target.ComesBack
+			return program.ComesBack
 		case len(p.ran) > 0 || !mayComeBack(w, t.Chain):
 		case p.inside && !p.back && goesRound(w, t.Path):
-			return target.ComesBack // its mark was taken from it
+			return program.ComesBack // its mark was taken from it
 		case p.back && !passed && old(w):
 			passed = true // the same; and which file it was is not known: the first
-			return target.ComesBack
+			return program.ComesBack
 		}
 		return ""
 	}
@@ -127,7 +128,7 @@ func (p past) guard(w World) func(target.Target) string {
 // mayComeBack reports whether the end of a launch cannot be seen. An engine that
 // is started itself, or by scripts that are understood, starts what it likes, but
 // it is not a way to the app.
-func mayComeBack(w World, chain target.Chain) bool {
+func mayComeBack(w World, chain wrapper.Chain) bool {
 	if chain.Program == "" || chain.Returns || len(chain.Scripts) > 0 && !chain.Execs {
 		return true
 	}
@@ -137,7 +138,7 @@ func mayComeBack(w World, chain target.Chain) bool {
 // mark is the environment of the app: with the mark if it may come back and only
 // that would tell, else without one. unscoped says that the launch made no scope,
 // by whose name this process would be known again.
-func (p past) mark(w World, t target.Target, unscoped bool) []string {
+func (p past) mark(w World, t program.Target, unscoped bool) []string {
 	needed := unscoped || !p.clean() || t.Chain.Program == ""
 	if !needed || !mayComeBack(w, t.Chain) {
 		return p.unmarked(w.Env)

@@ -11,7 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/cgroup"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
+	"electroscope/launcher/wrapper"
 )
 
 func TestReadPast(t *testing.T) {
@@ -70,12 +71,12 @@ func TestMarked(t *testing.T) {
 		t.Fatal(err)
 	}
 	id, _ := fileID(script)
-	unseen := target.Target{Path: script}
-	seen := target.Target{Path: script, Chain: target.Chain{Program: script, Execs: true}} // an ELF file, for all that is tried
+	unseen := program.Target{Path: script}
+	seen := program.Target{Path: script, Chain: wrapper.Chain{Program: script, Execs: true}} // an ELF file, for all that is tried
 	parent := strconv.Itoa(os.Getppid())
 	for name, test := range map[string]struct {
 		past     past
-		target   target.Target
+		target   program.Target
 		unscoped bool
 		want     string
 	}{
@@ -116,7 +117,7 @@ func TestGuard(t *testing.T) {
 		"inside, but nothing above us runs it":      {past{inside: true}, false},
 	} {
 		w := World{PID: 42, Proc: "/proc", Stderr: io.Discard}
-		if got := test.past.guard(w)(target.Target{Path: script}); (got != "") != test.refused {
+		if got := test.past.guard(w)(program.Target{Path: script}); (got != "") != test.refused {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

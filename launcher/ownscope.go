@@ -6,13 +6,14 @@ import (
 	"path/filepath"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
+	"electroscope/launcher/wrapper"
 )
 
 // ownScopeNotes tells what takes the app out of the scope of its launch. The
 // limits hold all the same if install has put them where systemd looks for those
 // of the app's own scope.
-func ownScopeNotes(w World, app catalog.App, t target.Target) []Note {
+func ownScopeNotes(w World, app catalog.App, t program.Target) []Note {
 	own := t.Chain.Own
 	if own.Maker == "" || app.Disabled {
 		return nil
@@ -33,7 +34,7 @@ func ownScopeNotes(w World, app catalog.App, t target.Target) []Note {
 
 // ownScopeUnit is the drop-in by which install limits the app's own scope, and
 // what else to do. "" if there is none for it.
-func ownScopeUnit(app catalog.App, own target.OwnScope) (unit, remedy string) {
+func ownScopeUnit(app catalog.App, own wrapper.OwnScope) (unit, remedy string) {
 	switch own.Maker {
 	case "flatpak":
 		id := cmp.Or(own.ID, app.Flatpak)

@@ -8,32 +8,33 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
+	"electroscope/launcher/wrapper"
 )
 
 func TestOwnScopeNotes(t *testing.T) {
 	home := t.TempDir()
 	w := World{Env: []string{"HOME=" + home}}
 	app := catalog.App{Key: "music"}
-	in := func(own target.OwnScope) target.Target {
-		return target.Target{Path: "/x/music", Chain: target.Chain{Own: own}}
+	in := func(own wrapper.OwnScope) program.Target {
+		return program.Target{Path: "/x/music", Chain: wrapper.Chain{Own: own}}
 	}
 	for name, test := range map[string]struct {
-		own    target.OwnScope
+		own    wrapper.OwnScope
 		line   string
 		faults int
 	}{
-		"nothing": {target.OwnScope{}, "", 0},
+		"nothing": {wrapper.OwnScope{}, "", 0},
 		"flatpak": {
-			target.OwnScope{Maker: "flatpak", ID: "org.x.Music"},
+			wrapper.OwnScope{Maker: "flatpak", ID: "org.x.Music"},
 			"music runs without limits: flatpak starts it in a scope of its own (electroscope install --flatpak music)", 1,
 		},
 		"snap": {
-			target.OwnScope{Maker: "snap", ID: "music.music"},
+			wrapper.OwnScope{Maker: "snap", ID: "music.music"},
 			"music runs without limits: snap starts it in a scope of its own (electroscope install --snap music)", 1,
 		},
 		"systemd-run, in a branch": {
-			target.OwnScope{Maker: "systemd-run", May: true},
+			wrapper.OwnScope{Maker: "systemd-run", May: true},
 			`music runs without limits that are sure to hold: what is in /x/music may start it by systemd-run, in a scope of its own (name the program itself in apps.toml: exec = ["..."])`, 1,
 		},
 	} {
@@ -45,10 +46,10 @@ func TestOwnScopeNotes(t *testing.T) {
 	// Where install has put the limits, there is nothing to say at a launch.
 	for _, test := range []struct {
 		unit string
-		own  target.OwnScope
+		own  wrapper.OwnScope
 	}{
-		{"app-flatpak-org.x.Music-.scope.d/50-electroscope.conf", target.OwnScope{Maker: "flatpak", ID: "org.x.Music"}},
-		{"snap.music.music-.scope.d/50-electroscope.conf", target.OwnScope{Maker: "snap", ID: "music.music"}},
+		{"app-flatpak-org.x.Music-.scope.d/50-electroscope.conf", wrapper.OwnScope{Maker: "flatpak", ID: "org.x.Music"}},
+		{"snap.music.music-.scope.d/50-electroscope.conf", wrapper.OwnScope{Maker: "snap", ID: "music.music"}},
 	} {
 		file := filepath.Join(home, ".config/systemd/user", test.unit)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {

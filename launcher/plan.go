@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/engine"
 	"electroscope/launcher/machine"
+	"electroscope/launcher/program"
 	"electroscope/launcher/systemd"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // A Request is what is to be launched.
@@ -27,8 +29,8 @@ type Request struct {
 type Plan struct {
 	App      string // key in the catalogue; empty for a program outside it
 	Target   string // absolute path
-	Chain    target.Chain
-	Engine   target.Engine // what could be seen of it
+	Chain    wrapper.Chain
+	Engine   engine.Engine // what could be seen of it
 	Argv     []string
 	EnvAdded []string     // NAME=value
 	Unit     systemd.Unit // zero where Within is set
@@ -43,9 +45,9 @@ type Plan struct {
 type subject struct {
 	settings catalog.Settings
 	place    Place
-	target   target.Target
+	target   program.Target
 	past     past
-	engine   engine
+	sight    sight
 	hold     hold
 	argv0    string
 	notes    []Note
@@ -76,12 +78,12 @@ func resolve(w World, r Request) (subject, error) {
 	}
 	s.target = t
 	s.notes = append(s.notes, ownScopeNotes(w, app, t)...)
-	s.engine = look(w, app, t.Chain)
+	s.sight = look(w, app, t.Chain)
 	if app.Runtime == "" {
-		app.Runtime = cmp.Or(s.engine.seen, catalog.Native)
+		app.Runtime = cmp.Or(s.sight.seen, catalog.Native)
 		s.settings.App.Runtime = app.Runtime
 	}
-	s.hold = planHold(app, s.engine.asks(app), s.engine.reaches(t.Chain), w.PID, w.Getenv("CHROME_DESKTOP"))
+	s.hold = planHold(app, s.sight.asks(app), s.sight.reaches(t.Chain), w.PID, w.Getenv("CHROME_DESKTOP"))
 	if s.argv0 == "" {
 		s.argv0 = t.Path
 	}
@@ -132,26 +134,26 @@ func mistakeNotes(mistakes []catalog.Mistake) []Note {
 	return notes
 }
 
-func find(w World, app catalog.App, args []string, guard func(target.Target) string) (target.Target, error) {
+func find(w World, app catalog.App, args []string, guard func(program.Target) string) (program.Target, error) {
 	self, err := os.Stat(w.Proc + "/self/exe")
 	if err != nil {
 		self = nil // no /proc: the mark in the environment is left
 	}
-	search := target.Search{
-		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.lookupEnv, Skip: guard,
+	search := wrapper.Search{
+		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.lookupEnv,
 	}
-	t, err := target.Find(app.Exec, search)
+	t, err := program.Find(app.Exec, search, guard)
 	if err != nil && w.seen != nil {
 		search.Path, _ = lookup(w.Env, "PATH") // nowhere else: then it may be where nothing answers
-		t, err = target.Find(app.Exec, search)
+		t, err = program.Find(app.Exec, search, guard)
 	}
 	return t, notFound(err)
 }
 
 // notFound gives the error of a search for a program its exit status.
 func notFound(err error) error {
-	var missing *target.NotFound
-	var denied *target.NotExecutable
+	var missing *program.NotFound
+	var denied *program.NotExecutable
 	switch {
 	case errors.As(err, &missing):
 		remedy := missing.Remedy() + withArguments(missing.Names) + "\n" + looked(missing)
@@ -172,7 +174,7 @@ func withArguments(programs []string) string {
 	return ""
 }
 
-func looked(missing *target.NotFound) string {
+func looked(missing *program.NotFound) string {
 	if len(missing.Folders()) == 0 {
 		return ""
 	}
@@ -180,7 +182,7 @@ func looked(missing *target.NotFound) string {
 }
 
 // Locate finds the program that a launch of the app would run, and nothing more.
-func Locate(w World, app catalog.App) (target.Target, error) { return find(w, app, nil, nil) }
+func Locate(w World, app catalog.App) (program.Target, error) { return find(w, app, nil, nil) }
 
 // Prepare decides everything and does nothing.
 func Prepare(w World, r Request) (Plan, error) {
@@ -206,7 +208,7 @@ func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	}
 	st := setStage(w, app, s.target.Chain)
 	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Vendor: st.vendor(), Notes: s.notes}
-	p.Notes = append(p.Notes, s.engine.contradicts(app)...)
+	p.Notes = append(p.Notes, s.sight.contradicts(app)...)
 	if s.stays() {
 		p.Within = s.place.Group.Unit()
 	} else {

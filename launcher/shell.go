@@ -7,8 +7,9 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
+	"electroscope/launcher/program"
 	"electroscope/launcher/systemd"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // Shell makes this process a command outside the limits of the app in whose
@@ -26,8 +27,8 @@ func Shell(w World, words []string, app catalog.App) error {
 	if len(words) > 0 {
 		candidates = words[:1]
 	}
-	t, lost := target.Find(candidates, target.Search{Path: w.Getenv("PATH"), Dir: w.Dir, Env: w.lookupEnv})
-	var missing *target.NotFound
+	t, lost := program.Find(candidates, wrapper.Search{Path: w.Getenv("PATH"), Dir: w.Dir, Env: w.lookupEnv}, nil)
+	var missing *program.NotFound
 	switch {
 	case errors.As(lost, &missing):
 		return &ExitError{Status: ExitNotFound, Text: missing.Error(), Remedy: looked(missing)}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // What a launch reads for the switches while the manager works, with a warm
@@ -19,7 +19,7 @@ func BenchmarkStage(b *testing.B) {
 	w := ThisProcess()
 	w.Env = []string{"HOME=" + home, "DISPLAY=:0", "XDG_RUNTIME_DIR=" + home}
 	app := catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: catalog.Electron}
-	chain := target.Chain{Program: self, Execs: true}
+	chain := wrapper.Chain{Program: self, Execs: true}
 	for b.Loop() {
 		setStage(w, app, chain)
 	}

@@ -6,13 +6,14 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
+	"electroscope/launcher/engine"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // A stage is what an app's switches depend on, beside its settings.
 type stage struct {
-	knowledge target.Knowledge
+	knowledge engine.Knowledge
 	graphics  machine.Graphics
 	display   machine.Display
 	flags     []flagsFile
@@ -22,7 +23,7 @@ type stage struct {
 
 // setStage reads what the switches of an app depend on. A native program takes
 // none, so nothing is read for it.
-func setStage(w World, app catalog.App, chain target.Chain) stage {
+func setStage(w World, app catalog.App, chain wrapper.Chain) stage {
 	if app.Runtime == catalog.Native {
 		return stage{}
 	}
@@ -39,7 +40,7 @@ func setStage(w World, app catalog.App, chain target.Chain) stage {
 
 // isVSCode tells the family by its command line script, or by the folder of
 // its own code beside the program.
-func isVSCode(chain target.Chain) bool {
+func isVSCode(chain wrapper.Chain) bool {
 	if chain.RunAsNode {
 		return true
 	}
@@ -72,7 +73,7 @@ func (s stage) vendor() string {
 
 // switches merges what the wrapper, flags files, wishes and apps.toml ask for
 // with the user's arguments. It is pure.
-func switches(s catalog.Settings, st stage, chain target.Chain, args []string) (argv, env []string, notes []chromium.Note) {
+func switches(s catalog.Settings, st stage, chain wrapper.Chain, args []string) (argv, env []string, notes []chromium.Note) {
 	app := s.App
 	scene := st.scene(app.Runtime)
 	granted, env, notes := chromium.Grant(wishes(s.Wishes(st.vendor())), scene)
@@ -121,7 +122,7 @@ func toldOnce(notes, merged []chromium.Note) []chromium.Note {
 	return notes
 }
 
-func wrapperOrigin(chain target.Chain) chromium.Origin {
+func wrapperOrigin(chain wrapper.Chain) chromium.Origin {
 	if len(chain.Scripts) == 0 {
 		return "the wrapper"
 	}

@@ -10,8 +10,9 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
+	"electroscope/launcher/engine"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/target"
+	"electroscope/launcher/wrapper"
 )
 
 // electron43 knows all that Chromium 150 does, and runs on X11.
@@ -19,7 +20,7 @@ func electron43() stage { return electronOf(150) }
 
 func electronOf(milestone int) stage {
 	s := stage{
-		knowledge: target.Knowledge{Engine: target.Engine{Runtime: target.Electron, Milestone: milestone}},
+		knowledge: engine.Knowledge{Engine: engine.Engine{Runtime: engine.Electron, Milestone: milestone}},
 		graphics:  machine.Graphics{Vendor: "intel", Driver: "i915"},
 		display:   machine.Display{X11: true, SessionType: "x11"},
 	}
@@ -41,7 +42,7 @@ func electronApp(change func(*catalog.App)) catalog.Settings {
 
 func TestSwitches(t *testing.T) {
 	yes := true
-	wrapped := target.Chain{
+	wrapped := wrapper.Chain{
 		Scripts: []string{"/bin/chat", "/bin/inner"}, Program: "/lib/chat", Execs: true,
 		Before: []string{"/share/app.asar", "--ozone-platform-hint=auto", "--enable-features=WaylandWindowDecorations"},
 	}
@@ -55,7 +56,7 @@ func TestSwitches(t *testing.T) {
 		name     string
 		settings catalog.Settings
 		stage    stage
-		chain    target.Chain
+		chain    wrapper.Chain
 		args     []string
 		want     []string
 		notes    []string // among others
@@ -73,7 +74,7 @@ func TestSwitches(t *testing.T) {
 		},
 		{
 			name:  "words of the wrapper behind the user's",
-			stage: electron43(), chain: target.Chain{Program: "/lib/chat", After: []string{"--disable-features=B", "--foo"}},
+			stage: electron43(), chain: wrapper.Chain{Program: "/lib/chat", After: []string{"--disable-features=B", "--foo"}},
 			args:  []string{"--disable-features=A"},
 			want:  []string{"--disable-features=B,A"},
 			notes: []string{"--disable-features: B from the wrapper, A from the arguments"},
@@ -284,7 +285,7 @@ func TestToldOnce(t *testing.T) {
 	s := electronApp(func(a *catalog.App) {
 		a.GPU.ZeroCopy, a.Switches = &yes, []string{"--ignore-gpu-blocklist", "--own", "--size=1"}
 	})
-	_, _, notes := switches(s, electron43(), target.Chain{}, []string{"--size=2"})
+	_, _, notes := switches(s, electron43(), wrapper.Chain{}, []string{"--size=2"})
 	var said []string
 	for _, n := range notes {
 		said = append(said, n.String())
@@ -307,13 +308,13 @@ func TestIsVSCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		chain target.Chain
+		chain wrapper.Chain
 		want  bool
 	}{
-		{target.Chain{Program: dir + "/codium"}, true},
-		{target.Chain{RunAsNode: true}, true},
-		{target.Chain{Program: dir + "/resources/codium"}, false},
-		{target.Chain{}, false},
+		{wrapper.Chain{Program: dir + "/codium"}, true},
+		{wrapper.Chain{RunAsNode: true}, true},
+		{wrapper.Chain{Program: dir + "/resources/codium"}, false},
+		{wrapper.Chain{}, false},
 	} {
 		if got := isVSCode(test.chain); got != test.want {
 			t.Errorf("%+v: %t, want %t", test.chain, got, test.want)

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
 )
 
 // A State is what was found in a home and on the machine.
@@ -246,7 +246,7 @@ func IsOurs(link string) bool {
 		return false
 	}
 	if full, err := filepath.EvalSymlinks(link); err == nil {
-		return target.IsElectroscope(full) || isOurName(full)
+		return program.IsElectroscope(full) || isOurName(full)
 	}
 	return isOurName(to)
 }

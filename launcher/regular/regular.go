@@ -9,7 +9,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"syscall"
 )
 
@@ -31,7 +34,7 @@ func Open(path string, flags int) (*File, error) {
 		return nil, err
 	}
 	f := &File{FD: fd}
-	if err = syscall.Fstat(fd, &f.Stat_t); err == nil && f.Mode&syscall.S_IFMT != syscall.S_IFREG {
+	if err = syscall.Fstat(fd, &f.Stat_t); err == nil && !Is(&f.Stat_t) {
 		err = ErrOther
 	}
 	if err != nil {
@@ -39,6 +42,34 @@ func Open(path string, flags int) (*File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// An Inode tells files apart, whatever their paths.
+type Inode struct {
+	Dev, Ino uint64
+}
+
+// Inode is the file's.
+func (f *File) Inode() Inode { return Inode{f.Dev, f.Ino} }
+
+// Is reports whether stat(2) says of a path that it is a regular file.
+func Is(st *syscall.Stat_t) bool { return st.Mode&syscall.S_IFMT == syscall.S_IFREG }
+
+// Head reads the first limit bytes, or what there is.
+func (f *File) Head(limit int64) []byte {
+	b := make([]byte, min(limit, f.Size))
+	n, _ := f.ReadAt(b, 0)
+	return b[:n]
+}
+
+// Resolved is the file's path without links, from proc_pid_fd(5) in one call;
+// path is how it was opened.
+func (f *File) Resolved(path string) string {
+	real, err := os.Readlink("/proc/self/fd/" + strconv.Itoa(f.FD))
+	if err != nil || !filepath.IsAbs(real) {
+		real, _ = filepath.EvalSymlinks(path)
+	}
+	return real
 }
 
 // Close closes the file.

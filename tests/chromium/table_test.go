@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"electroscope/launcher/chromium"
-	"electroscope/launcher/target"
+	"electroscope/launcher/engine"
 )
 
 // TestTable holds what the table says of each name against real programs of Debian's,
@@ -25,7 +25,7 @@ func TestTable(t *testing.T) {
 	}
 	for _, file := range append(files, installed) {
 		t.Run(filepath.Base(filepath.Dir(file)), func(t *testing.T) {
-			seen, err := target.Examine(file, chromium.Names())
+			seen, err := engine.Examine(file, chromium.Names())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"electroscope/launcher"
-	"electroscope/launcher/target"
+	"electroscope/launcher/engine"
 )
 
 // runtimeOf is what the program itself shows to be, else what the catalogue says.
@@ -31,7 +31,7 @@ func engineText(p launcher.Plan) string {
 	switch {
 	case version == "":
 		return text
-	case text == target.Chromium:
+	case text == engine.Chromium:
 		return "Chromium " + version
 	}
 	return text + ", Chromium " + version

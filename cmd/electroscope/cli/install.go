@@ -12,7 +12,7 @@ import (
 	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/target"
+	"electroscope/launcher/program"
 )
 
 // installOptions are the flags of install.
@@ -200,10 +200,10 @@ func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
 
 // locate finds the program of an app. A link to another copy of electroscope, which
 // this one replaces, is none.
-func locate(w launcher.World, app catalog.App) (target.Target, error) {
+func locate(w launcher.World, app catalog.App) (program.Target, error) {
 	for {
 		found, err := launcher.Locate(w, app)
-		if err != nil || !target.IsElectroscope(found.Path) {
+		if err != nil || !program.IsElectroscope(found.Path) {
 			return found, err
 		}
 		app.Exec = slices.DeleteFunc(slices.Clone(app.Exec), func(e string) bool { return e == found.Path })

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"syscall"
 
-	"electroscope/launcher/target"
+	"electroscope/launcher/engine"
 	"electroscope/launcher/term"
 )
 
@@ -17,7 +17,7 @@ import (
 // wrote go: somebody may have put others there.
 func removeLeftovers(t *toolbox) (removed []string) {
 	known := func(name string) (string, bool) { v := t.world.Getenv(name); return v, v != "" }
-	if dir := target.CacheDir(known); dir != "" && removeOurs(dir, isCached) {
+	if dir := engine.CacheDir(known); dir != "" && removeOurs(dir, isCached) {
 		removed = append(removed, dir)
 	}
 	if dir := t.world.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
@@ -61,7 +61,7 @@ func head(path string) string {
 	return string(text)
 }
 
-// isCached knows what package target keeps of a program, and what a launch that was
+// isCached knows what package engine keeps of a program, and what a launch that was
 // killed leaves of that: the beginning of it.
 func isCached(name, head string) bool {
 	const begins = "electroscope engine "

@@ -1,0 +1,67 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"electroscope/launcher/regular"
+)
+
+// Knowledge is what a program's own bytes say about it.
+type Knowledge struct {
+	Engine
+	Known []string // of the names asked for, those the program knows; sorted
+}
+
+// Knows says whether name was asked for and is known.
+func (k Knowledge) Knows(name string) bool {
+	_, ok := slices.BinarySearch(k.Known, name)
+	return ok
+}
+
+// Examine reads the engine of an ELF program and which of names (switches
+// without their dashes, features) it knows. It reads only read-only data, once
+// whatever the number of names; for CEF that of libcef.so, which holds it all.
+func Examine(program string, names []string) (Knowledge, error) {
+	path, cef := EngineFile(program)
+	f, err := regular.Open(path, 0)
+	if err != nil {
+		return Knowledge{}, fmt.Errorf("cannot examine %q: %w", program, err)
+	}
+	defer f.Close()
+	k, err := examine(f, path, cef, sorted(names))
+	if err != nil {
+		return Knowledge{}, fmt.Errorf("cannot examine %q: %w", path, err)
+	}
+	return k, nil
+}
+
+// examine reads the open file at path. names are sorted.
+func examine(f *regular.File, path string, cef bool, names []string) (Knowledge, error) {
+	found := newLiterals(names)
+	if err := found.scan(f, f.Size); err != nil {
+		return Knowledge{}, err
+	}
+	k := Knowledge{Engine: found.engine(path, cef)}
+	for i, name := range names {
+		if found.found[i] {
+			k.Known = append(k.Known, name)
+		}
+	}
+	return k, nil
+}
+
+// sorted is the list of names in order, once each, without the empty one. A
+// list that is so already is not copied: it is, on every launch.
+func sorted(names []string) []string {
+	inOrder := true
+	for i, name := range names {
+		inOrder = inOrder && name != "" && (i == 0 || names[i-1] < name)
+	}
+	if inOrder {
+		return names
+	}
+	out := slices.DeleteFunc(slices.Clone(names), func(s string) bool { return s == "" })
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,105 @@
+package wrapper
+
+import (
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"electroscope/launcher/regular"
+)
+
+// defaultPath is what execvp(3) searches when PATH is not set.
+const defaultPath = "/bin:/usr/bin"
+
+// Search is where to look, and what not to find.
+type Search struct {
+	Path string      // $PATH; "" means execvp(3)'s default, never the current folder
+	Dir  string      // current folder: relative names and empty PATH elements start here
+	Self fs.FileInfo // of /proc/self/exe; nil switches the self test off
+
+	// Links are the names by which links of ours lead to this app. A script
+	// that calls one comes back here; by another link it starts another app.
+	Links []string
+
+	// Args are the user's own words: what flatpak, systemd-run and the like do
+	// depends on them.
+	Args []string
+
+	// Env is the environment that scripts will see, as os.LookupEnv. With
+	// nil, what a script takes from its environment stays unknown.
+	Env func(name string) (string, bool)
+
+	looks *int // counts looks at the file system, against maxLooks; nil counts none
+}
+
+// Paths yields the paths a name may stand for, in the order to try them.
+func (s Search) Paths(name string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		if name == "" {
+			return
+		}
+		if strings.Contains(name, "/") {
+			yield(s.absolute(name))
+			return
+		}
+		path := s.Path
+		if path == "" {
+			path = defaultPath
+		}
+		for dir := range strings.SplitSeq(path, ":") {
+			if dir == "" {
+				dir = "."
+			}
+			if !yield(s.absolute(dir + "/" + name)) {
+				return
+			}
+		}
+	}
+}
+
+// absolute puts a relative path under s.Dir. It does not clean: "x/.." is not
+// "." where x is a link.
+func (s Search) absolute(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return strings.TrimSuffix(s.Dir, "/") + "/" + strings.TrimPrefix(path, "./")
+}
+
+// lookup resolves a command word of a script to an existing file that may be
+// executed. path is "" if there is none.
+func (s Search) lookup(word string) (path string, id regular.Inode) {
+	for path := range s.Paths(word) {
+		if s.looks != nil {
+			if *s.looks > maxLooks {
+				break
+			}
+			*s.looks++
+		}
+		var st syscall.Stat_t
+		if syscall.Stat(path, &st) == nil && regular.Is(&st) && MayExecute(path) == nil {
+			return path, regular.Inode{Dev: st.Dev, Ino: st.Ino}
+		}
+	}
+	return "", regular.Inode{}
+}
+
+// atEAccess is AT_EACCESS of <fcntl.h>: ask for the effective ids.
+const atEAccess = 0x200
+
+// MayExecute asks the kernel for execute permission by the effective ids, the
+// ones execve(2) uses. It knows of ACLs and of noexec mounts; mode bits do not.
+func MayExecute(path string) error {
+	const atFDCWD = -0x64
+	return syscall.Faccessat(atFDCWD, path, 1, atEAccess) // 1 is X_OK
+}
+
+// IsSelf reports whether a file is electroscope, by whatever name.
+func (s Search) IsSelf(id regular.Inode) bool {
+	if s.Self == nil {
+		return false
+	}
+	st, ok := s.Self.Sys().(*syscall.Stat_t)
+	return ok && id == regular.Inode{Dev: st.Dev, Ino: st.Ino}
+}

@@ -1,0 +1,102 @@
+// Package tree makes files for the tests: scripts, links, ELF files.
+package tree
+
+import (
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"electroscope/launcher/elf"
+)
+
+// Make makes files under a new folder and returns its path, which stands for
+// every {} in names of links and in scripts. What a file is, its text says:
+//
+//	"-> PATH"     a symbolic link      "= NAME"  a hard link to NAME of the tree
+//	"ELF LITERAL" an ELF file          "dir"     a folder
+//	"0644 TEXT"   a file of that mode  TEXT      an executable file
+//
+// Hard links are made last, everything else in no order.
+func Make(t testing.TB, files map[string]string) (root string) {
+	t.Helper()
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	check(t, err)
+	for _, hard := range []bool{false, true} {
+		for name, text := range files {
+			if strings.HasPrefix(text, "= ") == hard {
+				plant(t, root, name, strings.ReplaceAll(text, "{}", root))
+			}
+		}
+	}
+	return root
+}
+
+func plant(t testing.TB, root, name, text string) {
+	t.Helper()
+	path := filepath.Join(root, name)
+	check(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	kind, rest, _ := strings.Cut(text, " ")
+	switch kind {
+	case "->":
+		check(t, os.Symlink(rest, path))
+	case "=":
+		check(t, os.Link(filepath.Join(root, rest), path))
+	case "ELF":
+		check(t, os.WriteFile(path, ELF([]byte("\x00"+rest+"\x00")), 0o755))
+	case "dir":
+		check(t, os.Mkdir(path, 0o755))
+	case "0644":
+		check(t, os.WriteFile(path, []byte(rest), 0o644))
+	default:
+		check(t, os.WriteFile(path, []byte(text), 0o755))
+	}
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ELF is a 64-bit little-endian ELF file of nothing but read-only data,
+// as elf(5): header, .rodata, .shstrtab, section headers.
+func ELF(rodata []byte) []byte {
+	names := "\x00.rodata\x00.shstrtab\x00"
+	le := binary.LittleEndian
+	out := make([]byte, 64)
+	copy(out, elf.Magic+"\x02\x01\x01")
+	rodataAt := len(out)
+	out = append(out, rodata...)
+	namesAt := len(out)
+	out = append(out, names...)
+	tableAt := len(out)
+	le.PutUint64(out[0x28:], uint64(tableAt))
+	le.PutUint16(out[0x3a:], 64)
+	le.PutUint16(out[0x3c:], 3)
+	le.PutUint16(out[0x3e:], 2)
+	header := func(name, kind uint32, off, size int) {
+		h := make([]byte, 64)
+		le.PutUint32(h, name)
+		le.PutUint32(h[4:], kind)
+		le.PutUint64(h[0x18:], uint64(off))
+		le.PutUint64(h[0x20:], uint64(size))
+		out = append(out, h...)
+	}
+	header(0, 0, 0, 0)
+	header(1, 1, rodataAt, len(rodata))
+	header(9, 3, namesAt, len(names))
+	return out
+}
+
+// Relative makes paths of the tree readable again: {}/bin/x.
+func Relative(root string, paths []string) []string {
+	out := slices.Clone(paths)
+	for i := range out {
+		out[i] = strings.ReplaceAll(out[i], root, "{}")
+	}
+	return out
+}
