@@ -24,6 +24,7 @@ buildGoModule (finalAttrs: {
       ../desktop/install
       ../cmd
       ../launcher
+      ../tests/tree # files for the tests that the build runs
     ]) ../cmd/electroscope/cli/documented_test.go; # it reads README.md
   };
 

@@ -1,7 +1,6 @@
 package program
 
 import (
-	"io/fs"
 	"os"
 	"testing"
 
@@ -17,13 +16,6 @@ func search(t testing.TB, root string) wrapper.Search {
 	}}
 	s.Self, _ = os.Stat(root + "/bin/electroscope")
 	return s
-}
-
-func stat(t testing.TB, path string) fs.FileInfo {
-	t.Helper()
-	info, err := os.Stat(path)
-	check(t, err)
-	return info
 }
 
 func check(t testing.TB, err error) {

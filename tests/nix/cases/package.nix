@@ -5,9 +5,9 @@ let
   arm = import (root + "/tests/nix/packages") { inherit lib; system = "aarch64-linux"; };
 in
 {
-  "an edit of the docs, the modules or the tests rebuilds nothing" = {
+  "an edit of the docs, the modules or the rigs rebuilds nothing" = {
     actual = builtins.attrNames (builtins.readDir "${(package { }).src}");
-    expected = [ "apps.toml" "cmd" "desktop" "embed.go" "go.mod" "go.sum" "launcher" ];
+    expected = [ "apps.toml" "cmd" "desktop" "embed.go" "go.mod" "go.sum" "launcher" "tests" ];
   };
   "the program is static, and for any x86-64" = {
     actual = (package { }).env;
