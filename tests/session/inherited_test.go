@@ -88,11 +88,11 @@ func TestOddEnvironment(t *testing.T) {
 // TestFewDescriptors: a launch needs no more of them than the loader of the app does.
 func TestFewDescriptors(t *testing.T) {
 	s := attributes(t)
-	for n := 4; n <= 12; n++ {
+	for n := 4; n <= 12; n++ { // the loader of sid wants 5 itself
 		script := "ulimit -n " + strconv.Itoa(n) + `; exec "$0"`
 		bare, ours := s.start("/bin/sh", "-c", script, s.bin+"/true-app"), s.start("/bin/sh", "-c", script, s.links+"/true")
-		if bare.status() != 0 || ours.status() != 0 {
-			t.Errorf("%d descriptors: without us status %d, with us %d; stderr: %s", n, bare.status(), ours.status(), ours.stderr())
+		if bare.status() == 0 && ours.status() != 0 {
+			t.Errorf("%d descriptors: status %d; stderr: %s", n, ours.status(), ours.stderr())
 		}
 	}
 }
