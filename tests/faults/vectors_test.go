@@ -36,11 +36,13 @@ func vectors() []attribute {
 		"a variable twice": {"TWICE=1", "TWICE=2"}, "a variable of no name": {"=x"}, "no = at all": {"novalue"}, "an empty entry": {""},
 		"many equals": {"A==b=", "B="}, "no text": {"\xff=\xfe", "A=a\nb"}, "the longest": {"A=" + strings.Repeat("x", longest-2)},
 		"3 000 variables": thousands(3000), "1 MB": large(8),
-		"ELECTROSCOPE_PID of another": {"ELECTROSCOPE_PID=1"}, "ELECTROSCOPE_SET of nonsense": {"ELECTROSCOPE_SET=]["},
-		"GOGC=off": {"GOGC=off"}, "GOTRACEBACK=crash": {"GOTRACEBACK=crash"}, "GODEBUG of nonsense": {"GODEBUG=,=,x=y,asyncpreemptoff=1"},
+		"ELECTROSCOPE_SET of nonsense": {"ELECTROSCOPE_SET=]["},
+		"GOGC=off":                     {"GOGC=off"}, "GOTRACEBACK=crash": {"GOTRACEBACK=crash"}, "GODEBUG of nonsense": {"GODEBUG=,=,x=y,asyncpreemptoff=1"},
 	} {
 		add("environment with "+name, "", func(p *process) { p.env = append(p.env, entries...) })
 	}
+	add("environment with ELECTROSCOPE_PID of another", "a launch takes an earlier one's mark away, so that the app has none",
+		func(p *process) { p.env = append(p.env, "ELECTROSCOPE_PID=1") })
 	for _, entry := range []string{"GOMEMLIMIT=4G", "GODEBUG=cgocheck=2", "GOMAXPROCS=1000000"} {
 		add("environment with "+entry, "Go's runtime ends the process before main", func(p *process) { p.env = append(p.env, entry) })
 	}
