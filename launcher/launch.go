@@ -128,7 +128,11 @@ func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 		}
 	}
 	if p.err != nil {
-		return []Note{unlimited(p.err)}
+		n := unlimited(p.err)
+		if p.start != nil && errors.Is(p.err, systemd.ErrDeadline) {
+			n.Text += " in time; the limits may still come" // it has been asked
+		}
+		return []Note{n}
 	}
 	var notes []Note
 	for _, refused := range outcome.Refused {

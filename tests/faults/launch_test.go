@@ -79,11 +79,12 @@ func (l launch) inside() bool {
 }
 
 // wrong is what breaks the promises: no app, an app outside its scope that was not
-// said to be, one inside that was, more than one line. A scope that still waits for
-// another job, of which it is said that the limits come later, may have come.
+// said to be, one inside that was, more than one line. A scope of which it is said
+// that it still waits for another job, or that its limits may still come, may have
+// come.
 func (l launch) wrong() error {
 	unlimited := strings.Contains(l.said, "without limits")
-	coming := strings.Contains(l.said, "the scope still waits")
+	coming := strings.Contains(l.said, "the scope still waits") || strings.Contains(l.said, "the limits may still come")
 	switch {
 	case l.group == "":
 		return l.absent()
