@@ -52,7 +52,7 @@ func (c *Conn) Start(u Unit) (*Start, error) {
 }
 
 func (s *Start) ask() error {
-	pidfd := -1
+	who := process{pidfd: -1}
 	if !s.pidsOnly {
 		// A descriptor that arrives with the greeting is refused
 		// (sd-bus, bus_socket_read_auth), so its answer comes first. Where
@@ -62,17 +62,19 @@ func (s *Start) ask() error {
 			return err
 		}
 		if takes {
-			pidfd = openPidfd(s.u.PID)
+			who.pidfd = openPidfd(s.u.PID)
 		}
 	}
 	var rights []byte
-	if pidfd >= 0 {
-		defer syscall.Close(pidfd)
-		rights = syscall.UnixRights(pidfd)
+	if who.pidfd >= 0 {
+		defer syscall.Close(who.pidfd)
+		rights = syscall.UnixRights(who.pidfd)
+	} else {
+		who.pid = s.c.numberFor(s.u.PID)
 	}
 	s.started, s.done = false, false
 	s.startSerial = s.c.NextSerial()
-	out := startCall(s.u, s.unheardOf, s.bare, pidfd).Message(s.startSerial)
+	out := startCall(s.u, s.unheardOf, s.bare, who).Message(s.startSerial)
 	clear(s.pending)
 	for _, slice := range s.u.Slices {
 		for _, p := range slice.Properties {

@@ -45,12 +45,12 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 		},
 	}
 	for _, test := range []struct {
-		name  string
-		bare  bool
-		pidfd int
-	}{{"PIDs", false, -1}, {"PIDFDs", false, 7}, {"bare", true, -1}} {
+		name string
+		bare bool
+		who  process
+	}{{"PIDs", false, process{-1, 42}}, {"PIDFDs", false, process{pidfd: 7}}, {"who calls", true, process{pidfd: -1}}} {
 		t.Run(test.name, func(t *testing.T) {
-			m := decodeByGodbus(t, startCall(u, []string{"new.target"}, test.bare, test.pidfd).Message(9))
+			m := decodeByGodbus(t, startCall(u, []string{"new.target"}, test.bare, test.who).Message(9))
 			if m.Type != godbus.TypeMethodCall || m.Serial() != 9 {
 				t.Errorf("type %v, serial %d", m.Type, m.Serial())
 			}
@@ -72,8 +72,8 @@ func TestWireStartCallReadByGodbus(t *testing.T) {
 			if !test.bare {
 				want["MemoryMax"], want["IOAccounting"] = uint64(2<<30), true
 			}
-			if test.pidfd < 0 {
-				want["PIDs"] = []uint32{0}
+			if test.who.pidfd < 0 {
+				want["PIDs"] = []uint32{uint32(test.who.pid)}
 			} else {
 				want["PIDFDs"] = []uint32{0}
 			}
@@ -127,12 +127,12 @@ func BenchmarkWireStartCall(b *testing.B) {
 	u := Unit{Name: "app-discord-42.scope", Slice: "app-electron.slice", PID: 42, Guards: []string{"app-org.chromium.Chromium-42.scope"},
 		Properties: []Property{{Name: "MemoryMax", Value: uint64(2 << 30)}, {Name: "OOMPolicy", Value: "continue"}}}
 	for b.Loop() {
-		startCall(u, nil, false, -1).Message(1)
+		startCall(u, nil, false, process{-1, u.PID}).Message(1)
 	}
 }
 
 func BenchmarkWireStartCallByGodbus(b *testing.B) {
-	pids := []prop{{"PIDs", godbus.MakeVariant([]uint32{0})}}
+	pids := []prop{{"PIDs", godbus.MakeVariant([]uint32{42})}}
 	for b.Loop() {
 		wireOfGodbus(b, godbus.TypeMethodCall, map[godbus.HeaderField]godbus.Variant{
 			godbus.FieldPath: godbus.MakeVariant(godbus.ObjectPath(objectManager)), godbus.FieldInterface: godbus.MakeVariant(ifaceManager),
