@@ -34,16 +34,16 @@ func Launch(w World, r Request) error {
 	}
 	scope := pending{err: dialErr}
 	deadline := clock.deadline()
-	within := s.stays()
+	within, m := s.stays(), machine.Read()
 	if !within {
 		var notes []Note
 		s.place.Left = readLeft(w.Cgroup, leaving(s.place.Group, groupSlice(app, s.place)))
-		scope.unit, notes = planUnit(s.settings, machine.Read(), s.place, w.PID, s.hold)
+		scope.unit, notes = planUnit(s.settings, m, s.place, w.PID, s.hold)
 		s.notes = append(s.notes, notes...)
 		w.watch.check()
 		scope.ask(conn, deadline)
 	}
-	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain), s.target, s.hold, s.argv0, r.Args, w.lookupEnv)
+	argv, env, _ := planCommand(s.settings, setStage(w, app, s.target.Chain, m), s.target, s.hold, s.argv0, r.Args, w.lookupEnv)
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain tells what it came to
 	}

@@ -206,7 +206,7 @@ func (s subject) plan(w World, args []string, m machine.Machine) Plan {
 	if app.Disabled {
 		return Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Argv: s.bare(args), Settings: s.settings, Disabled: true, Notes: s.notes}
 	}
-	st := setStage(w, app, s.target.Chain)
+	st := setStage(w, app, s.target.Chain, m)
 	p := Plan{App: app.Key, Target: s.target.Path, Chain: s.target.Chain, Engine: st.knowledge.Engine, Settings: s.settings, Vendor: st.vendor(), Notes: s.notes}
 	p.Notes = append(p.Notes, s.sight.contradicts(app)...)
 	if s.stays() {

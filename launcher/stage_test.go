@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/machine"
 	"electroscope/launcher/wrapper"
 )
 
@@ -21,6 +22,6 @@ func BenchmarkStage(b *testing.B) {
 	app := catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: catalog.Electron}
 	chain := wrapper.Chain{Program: self, Execs: true}
 	for b.Loop() {
-		setStage(w, app, chain)
+		setStage(w, app, chain, machine.Machine{})
 	}
 }

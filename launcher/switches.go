@@ -23,7 +23,7 @@ type stage struct {
 
 // setStage reads what the switches of an app depend on. A native program takes
 // none, so nothing is read for it.
-func setStage(w World, app catalog.App, chain wrapper.Chain) stage {
+func setStage(w World, app catalog.App, chain wrapper.Chain, m machine.Machine) stage {
 	if app.Runtime == catalog.Native {
 		return stage{}
 	}
@@ -32,7 +32,7 @@ func setStage(w World, app catalog.App, chain wrapper.Chain) stage {
 		graphics:  machine.ReadGraphics(w.Root, w.Getenv("LIBVA_DRIVERS_PATH")),
 		display:   machine.ReadDisplay(w.Getenv),
 		vscode:    isVSCode(chain),
-		ram:       machine.Read().RAM,
+		ram:       m.RAM,
 	}
 	s.flags = flagsFiles(w, app, s.knowledge, chain)
 	return s

@@ -60,9 +60,9 @@ func TestListen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for {
-		if conn, err := l.Accept(); err == nil {
-			conn.Close()
+	for { // who greets is to find it open
+		if _, err := l.Accept(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
