@@ -36,15 +36,14 @@ func nameIn(file string) string {
 	return name
 }
 
-// stray serves a name that no app answers to: as the app of the name by which this
-// process was executed, or else as the program of either name that is next on PATH,
-// with the defaults.
+// stray serves a name that no app answers to: as the app of a name by which this
+// process was executed, or else as the program of one of these names that is next on
+// PATH, with the defaults.
 func stray(w World, r Request) (subject, error) {
-	names := []string{r.Name}
-	if linked := nameIn(executedFile(w.Proc)); linked != "" && linked != r.Name {
-		names = []string{linked, r.Name}
-		if _, _, known := r.Layers.App(linked); known {
-			r.Name = linked
+	names := linkNames(executedFile(w.Proc), r.Name)
+	for _, name := range names {
+		if _, _, known := r.Layers.App(name); known && name != r.Name {
+			r.Name = name
 			return resolve(w, r)
 		}
 	}
@@ -57,6 +56,35 @@ func stray(w World, r Request) (subject, error) {
 		return s, nil
 	}
 	return subject{}, &UnknownName{Name: r.Name}
+}
+
+// maxLinks is MAXSYMLINKS, path_resolution(7).
+const maxLinks = 40
+
+// linkNames are the name of the executed file, those of the links that it leads
+// through to ours (x-www-browser of update-alternatives(1), a link to our link), and
+// the name that was called.
+func linkNames(file, called string) []string {
+	var names []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	add(nameIn(file))
+	for range maxLinks {
+		next, err := os.Readlink(file)
+		if err != nil {
+			break // the program itself
+		}
+		add(nameIn(file))
+		if !path.IsAbs(next) {
+			next = path.Dir(file) + "/" + next
+		}
+		file = next
+	}
+	add(called)
+	return names
 }
 
 // executedFile is the path that execve(2) was given: AT_EXECFN, getauxval(3). That of

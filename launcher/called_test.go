@@ -3,6 +3,8 @@ package launcher
 import (
 	"encoding/binary"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -70,5 +72,49 @@ func TestHomeOf(t *testing.T) {
 		if got := homeOf(passwd, uid); got != want {
 			t.Errorf("uid %d: %q, want %q", uid, got, want)
 		}
+	}
+}
+
+func TestLinkNames(t *testing.T) {
+	dir := t.TempDir()
+	for _, folder := range []string{"bin", "alternatives"} {
+		if err := os.Mkdir(filepath.Join(dir, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "bin/electroscope"), nil, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for link, to := range map[string]string{
+		"bin/chromium":               "electroscope",
+		"bin/work":                   "chromium",
+		"bin/x-www-browser":          "../alternatives/x-www-browser",
+		"alternatives/x-www-browser": dir + "/bin/chromium",
+		"bin/circle":                 "circle",
+		"bin/dangling":               "nothing",
+	} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		file, called string
+		want         []string
+	}{
+		{"bin/chromium", "renamed", []string{"chromium", "renamed"}},
+		{"bin/chromium", "chromium", []string{"chromium"}},
+		{"bin/work", "work", []string{"work", "chromium"}},
+		{"bin/x-www-browser", "browser", []string{"x-www-browser", "chromium", "browser"}},
+		{"bin/electroscope", "copied", []string{"electroscope", "copied"}},
+		{"bin/dangling", "x", []string{"dangling", "x"}},
+		{"bin/circle", "x", []string{"circle", "x"}},
+		{"bin/absent", "", []string{"absent"}},
+	} {
+		if got := linkNames(filepath.Join(dir, test.file), test.called); !slices.Equal(got, test.want) {
+			t.Errorf("%s called as %q: %q, want %q", test.file, test.called, got, test.want)
+		}
+	}
+	if got := linkNames("", "show"); !slices.Equal(got, []string{"show"}) {
+		t.Errorf("no file: %q", got)
 	}
 }

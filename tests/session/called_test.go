@@ -30,6 +30,14 @@ func TestCalledOtherwise(t *testing.T) {
 			}
 		})
 	}
+	t.Run("by a link to the link", func(t *testing.T) {
+		s := plainStage(t)
+		s.must(os.Symlink("plain", s.links+"/x-plain"))
+		p := s.start("x-plain", "x")
+		if r := p.report(s.bin + "/plain-app"); !strings.Contains(r.Group, "app-plain-") || p.stderr() != "" {
+			t.Errorf("it runs in %q; stderr: %q", r.Group, p.stderr())
+		}
+	})
 	t.Run("none at all", func(t *testing.T) {
 		s := plainStage(t)
 		p := s.startWith(func(c *exec.Cmd) { c.Args = []string{} }, "plain")
