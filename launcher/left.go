@@ -21,10 +21,10 @@ type leftLimit struct {
 
 // leaving are the groups that a process in g leaves for a scope in that slice, from
 // the outer to the inner: those below the user's manager, or below the user's slice
-// in a login session, which are no slice above the new scope too. What is in the
-// slice already is in a scope of ours, beside which the new one goes by intent.
+// in a login session, which are no slice above the new scope too. From a scope of
+// ours in that slice the new one goes beside it, and leaves its limits by intent.
 func leaving(g cgroup.Group, slice string) []cgroup.Group {
-	if g.In(slice) {
+	if g.In(slice) && isLaunch(g.Unit()) {
 		return nil
 	}
 	var left []cgroup.Group
@@ -34,7 +34,7 @@ func leaving(g cgroup.Group, slice string) []cgroup.Group {
 			end = i + next
 		}
 		switch name := string(g[i:end]); {
-		case strings.HasPrefix(name, "user@") && strings.HasSuffix(name, ".service"), strings.HasPrefix(name, "user-") && strings.HasSuffix(name, ".slice"):
+		case strings.HasPrefix(name, "user@") && strings.HasSuffix(name, ".service"), strings.HasPrefix(name, "user-") && strings.HasSuffix(name, ".slice"), name == slice:
 			left = nil
 		case !strings.HasPrefix(slice, strings.TrimSuffix(name, ".slice")+"-"):
 			left = append(left, g[:end])

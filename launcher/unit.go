@@ -36,10 +36,17 @@ func scopePrefix(id string) string {
 // isScopeOf tells whether the unit is a launch of that app, by whatever PID.
 func isScopeOf(unit, id string) bool {
 	random, ok := strings.CutPrefix(unit, scopePrefix(id))
-	if !ok {
-		return false
-	}
-	random, ok = strings.CutSuffix(random, ".scope")
+	return ok && endsScope(random)
+}
+
+// isLaunch reports whether the unit is named like a launch of some app.
+func isLaunch(unit string) bool {
+	return strings.HasPrefix(unit, "app-") && endsScope(unit[strings.LastIndexByte(unit, '-')+1:])
+}
+
+// endsScope reports whether a name may end so: RANDOM and the extension.
+func endsScope(end string) bool {
+	random, ok := strings.CutSuffix(end, scopeExtension)
 	return ok && random != "" && strings.Trim(random, "0123456789x") == ""
 }
 

@@ -171,13 +171,27 @@ func TestCallersScope(t *testing.T) {
 	})
 }
 
-// TestCallersSlice: the same for a slice of the user's.
+// TestCallersSlice: the same for a slice of the user's, wherever it lies.
 func TestCallersSlice(t *testing.T) {
-	dropIn(t, "games.slice.d/50-cap.conf", "[Slice]\nMemoryMax=64M\n")
-	s := newStage(t, strings.ReplaceAll(limited, `"refuse"`, `"run"`))
-	p := s.startUnder("--slice=games.slice")
-	if n := least(t, p.runs(), "memory.max"); n > 64<<20 && !strings.Contains(p.said(), "games.slice") {
-		t.Errorf("memory.max is %d, and games.slice has 64M; stderr: %s", n, p.said())
+	for _, slice := range []string{"games.slice", "app-electron-games.slice"} {
+		t.Run(slice, func(t *testing.T) {
+			dropIn(t, slice+".d/50-cap.conf", "[Slice]\nMemoryMax=64M\n")
+			s := newStage(t, strings.ReplaceAll(limited, `"refuse"`, `"run"`))
+			p := s.startUnder("--slice=" + slice)
+			if n := least(t, p.runs(), "memory.max"); n > 64<<20 && !strings.Contains(p.said(), slice) {
+				t.Errorf("memory.max is %d, and %s has 64M; stderr: %s", n, slice, p.said())
+			}
+		})
+	}
+}
+
+// TestCallersScopeInOurSlice: that it was put into the slice of the apps makes it no
+// scope of ours.
+func TestCallersScopeInOurSlice(t *testing.T) {
+	s := newStage(t, limited)
+	p := s.startUnder("--slice=app-electron.slice", "-p", "MemoryMax=64M")
+	if n := least(t, p.runs(), "memory.max"); n > 64<<20 {
+		t.Errorf("memory.max is %d, more than the caller's 64M; stderr: %s", n, p.said())
 	}
 }
 
