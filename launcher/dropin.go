@@ -61,7 +61,7 @@ func (p *pending) dropIns(w World) dropIns {
 func (list dropIns) setter(name string) dropIn {
 	var last dropIn
 	for _, f := range list {
-		for line := range strings.SplitSeq(f.text, "\n") {
+		for line := range strings.SplitSeq(strings.ReplaceAll(f.text, "\\\n", " "), "\n") {
 			key, value, found := strings.Cut(line, "=")
 			if found && strings.TrimSpace(key) == name {
 				last = dropIn{file: f.file, value: strings.TrimSpace(value)}

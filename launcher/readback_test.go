@@ -51,6 +51,10 @@ func TestDropIns(t *testing.T) {
 	list := dropIns{
 		{"/etc/systemd/user/scope.d/10.conf", "[Scope]\nMemoryMax=2G\n# MemoryMax=9G\n"},
 		{"/home/u/.config/systemd/user/app-.scope.d/50.conf", "[Scope]\n MemoryMax = 1G \nMemoryMax=512M\nOOMPolicy=kill"},
+		{"/home/u/.config/systemd/user/app-.scope.d/60.conf", "[Scope]\nTasksMax= \\\n\t500\n"},
+	}
+	if d := list.setter("TasksMax"); d.value != "500" {
+		t.Errorf("TasksMax is set by %+v", d)
 	}
 	d := list.setter("MemoryMax")
 	if d.value != "512M" || d.file != list[1].file {
