@@ -37,10 +37,12 @@ drop-in puts the limits on the scope of that name for other PIDs.`,
 			}
 			printOrigins(t.out, p, r.Layers)
 			printProgram(t, p)
-			printScore(t, p)
-			printHeap(t.out, p.Settings.App, machine.Read().RAM)
-			if note := p.Settings.App.Note; note != "" {
-				fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
+			if !p.Disabled { // else nothing of it comes to pass
+				printScore(t, p)
+				printHeap(t.out, p.Settings.App, machine.Read().RAM)
+				if note := p.Settings.App.Note; note != "" {
+					fmt.Fprintf(t.out, "\n%s\n", strings.TrimSpace(note))
+				}
 			}
 			fmt.Fprintln(t.out)
 			printPlan(t.out, p, launcher.ReadDelegation(t.world))
@@ -102,7 +104,7 @@ func printProgram(t *toolbox, p launcher.Plan) {
 	case program != p.Target:
 		fmt.Fprintf(t.out, "  behind it the program %s\n", program)
 	}
-	if !p.Chain.Execs {
+	if !p.Chain.Execs && !p.Disabled {
 		fmt.Fprintln(t.out, "  its main process may have another PID than the scope's name says")
 	}
 }

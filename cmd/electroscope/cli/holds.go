@@ -12,11 +12,11 @@ import (
 // reasonFor says in brackets why a limit is what it is, where its own key does not say so.
 func reasonFor(l catalog.Limit) string {
 	var reasons []string
-	if l.Amount.Unit == catalog.Share {
+	if l.Amount.Unit == catalog.Share && l.Name != "TasksMax" { // that is a share of the system's tasks
 		reasons = append(reasons, l.Text()+" of the RAM")
 	}
 	switch {
-	case l.Name == "MemoryHigh" && l.From != "":
+	case l.Name == "MemoryHigh" && l.From != "" && l.Amount.Unit != catalog.Infinity:
 		reasons = []string{"80% of MemoryMax"}
 	case l.Default:
 		reasons = append(reasons, "the cap that [defaults] has for apps without one")
@@ -45,7 +45,9 @@ func instead(app catalog.App, key string) string {
 			return fmt.Sprintf("not used: %s makes it %s", l.From, l.Text())
 		}
 	case "memory":
-		if from("MemoryMax") != "memory" && from("MemoryHigh") != "memory" {
+		most, high := from("MemoryMax"), from("MemoryHigh")
+		takenOff := most == "nothing" && high == "nothing" // [defaults] alone has a say, and it is infinity
+		if most != "memory" && high != "memory" && !takenOff {
 			return "not used: limits of the app's own are there"
 		}
 	case "cpus":
@@ -61,6 +63,9 @@ func instead(app catalog.App, key string) string {
 func heldBy(c catalog.Catalog, layers catalog.Layers) []string {
 	var lines []string
 	for _, app := range c.Apps {
+		if app.Disabled {
+			continue
+		}
 		for _, key := range []string{"memory", "MemoryMax", "cpus"} {
 			var limits []string
 			for _, l := range app.Limits {

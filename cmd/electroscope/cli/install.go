@@ -112,7 +112,9 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 		if err != nil {
 			return r, nil, err
 		}
-		r.Files = append(r.Files, file)
+		if s, _, _ := layers.App(file.App); !s.App.Disabled {
+			r.Files = append(r.Files, file)
+		}
 		layers = layers.With(catalog.Setting{Path: []string{"apps", file.App, "exec"}, Value: o.path})
 	}
 	apps, err := chosen(layers, words)

@@ -78,15 +78,15 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 	defer unlock()
 	asked := len(apps)
 	apps = enabledOf(t, layers, apps, len(args) > 0, func(string) bool { return false })
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	install.ClearLinks(dir)
 	made := 0
 	for _, app := range apps {
 		found, missing := launcher.Locate(t.world, app)
 		if missing != nil && len(args) == 0 && !o.all {
 			continue
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
 		}
 		for _, name := range app.Names {
 			what, err := place(self, filepath.Join(dir, name))
