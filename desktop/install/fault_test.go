@@ -139,6 +139,57 @@ func TestSpoiltManifest(t *testing.T) {
 	}
 }
 
+func TestLinkedManifest(t *testing.T) {
+	s := newStage(t)
+	s.install()
+	elsewhere := s.home + "/install.json"
+	s.must(os.Rename(s.places.Manifest(), elsewhere))
+	s.must(os.Symlink(elsewhere, s.places.Manifest()))
+	if _, err := Read(s.places); err == nil || !strings.Contains(err.Error(), "it is a link to") {
+		t.Errorf("%v", err)
+	}
+}
+
+// What the user has put in the place of a file of ours, or of its folder, is kept, and
+// no later uninstall comes back to it.
+func TestOtherInPlace(t *testing.T) {
+	for name, put := range map[string]func(s *stage) (path string){
+		"a folder for a link": func(s *stage) string {
+			path := s.places.Bin + "/chat"
+			s.must(os.Remove(path))
+			s.must(os.Mkdir(path, 0o755))
+			return path
+		},
+		"a pipe for an entry": func(s *stage) string {
+			path := s.places.applications() + "/chat.desktop"
+			s.must(os.Remove(path))
+			s.must(syscall.Mkfifo(path, 0o644))
+			return path
+		},
+		"a file for a folder": func(s *stage) string {
+			s.must(os.RemoveAll(s.places.autostart()))
+			return s.write(s.places.autostart(), "the user's")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			s.install()
+			path := put(s)
+			was, err := os.Lstat(path)
+			s.must(err)
+			if p := s.uninstall(); strings.Contains(s.notes(p), "not a ") {
+				t.Errorf("says: %s", s.notes(p))
+			}
+			if now, err := os.Lstat(path); err != nil || !os.SameFile(was, now) {
+				t.Errorf("%s: %v, %v", path, now, err)
+			}
+			if f, err := look(s.places.Manifest()); f != nil || err != nil {
+				t.Errorf("the manifest stays: %+v, %v", f, err)
+			}
+		})
+	}
+}
+
 // Cut off after any change, what was done is taken out, and what was not can be
 // done.
 func TestCutOff(t *testing.T) {

@@ -28,6 +28,9 @@ type File struct {
 // maxFile bounds what is read; no entry and no unit is as large.
 const maxFile = 4 << 20
 
+// errOther is of what is neither a text nor a link, and so not of install's making.
+var errOther = errors.New("is not a regular file")
+
 // look reads what is at a path; nil where nothing is. What is neither text nor
 // link is an error.
 func look(path string) (*File, error) {
@@ -57,7 +60,7 @@ func readText(path string) (*File, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%q is not a regular file", path)
+		return nil, fmt.Errorf("%q %w", path, errOther)
 	case info.Size() > maxFile:
 		return nil, fmt.Errorf("%q is larger than %d MiB", path, maxFile>>20)
 	}

@@ -53,6 +53,9 @@ func readManifest(path string) (Manifest, error) {
 	if err != nil || f == nil {
 		return m, err
 	}
+	if f.Link != "" {
+		return m, fmt.Errorf("cannot read %q: it is a link to %q, which an install would replace", path, f.Link)
+	}
 	if err := json.Unmarshal([]byte(f.Text), &m); err != nil {
 		return m, fmt.Errorf("cannot read %q: %w", path, err)
 	}

@@ -1,10 +1,12 @@
 package install
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"electroscope/launcher/program"
 )
@@ -199,19 +201,31 @@ func (s State) settle(w want, p *Plan) {
 func (s State) undo(rec Record, p *Plan) {
 	now, err := look(rec.Path)
 	switch {
+	case errors.Is(err, syscall.ENOTDIR): // the user has a file in the folder's place
+		p.Changes = append(p.Changes, Change{Record: rec, Undo: true})
+	case errors.Is(err, errOther):
+		p.keep(rec, nil)
 	case err != nil:
 		p.fault(rec.App, err.Error(), "")
 	case rec.wrote(now):
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: rec.Original, Undo: true})
 	case now == nil || now.sum() == rec.Original.sum():
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
-	case rec.Original == nil:
-		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
-		p.Notes = append(p.Notes, Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path), Remedy: rec.dead()})
 	default:
-		p.Notes = append(p.Notes, Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path),
-			Remedy: "what stood there before is still in the manifest: once that is not needed, remove the file or the record"})
+		p.keep(rec, now)
 	}
+}
+
+// keep leaves what is not as it was written, and forgets it, unless the manifest has
+// what stood there before.
+func (p *Plan) keep(rec Record, now *File) {
+	n := Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path), Remedy: rec.dead()}
+	if rec.Original == nil {
+		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
+	} else {
+		n.Remedy = "what stood there before is still in the manifest: once that is not needed, remove the file or the record"
+	}
+	p.Notes = append(p.Notes, n)
 }
 
 // dead tells what a kept file of that kind comes to without the links.
