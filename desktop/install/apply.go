@@ -2,6 +2,7 @@ package install
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,12 +28,18 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 	}
 	if err != nil {
 		s.sweep(intent)
-		return nil, err
+		return nil, told(err)
 	}
 	var failed []error
+	var undone []Change
 	for _, c := range p.Changes {
-		if err := r.act(c); err != nil {
-			failed = append(failed, err)
+		err := c.needs(undone)
+		if err == nil {
+			err = r.act(c)
+		}
+		if err != nil {
+			failed = append(failed, told(err))
+			undone = append(undone, c)
 			continue
 		}
 		acted = append(acted, c)
@@ -43,8 +50,35 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 		c.Replaces = ""
 		done = done.with(c.Record)
 	}
-	failed = append(failed, s.save(r, s.sweep(done)))
+	failed = append(failed, told(s.save(r, s.sweep(done))))
 	return acted, errors.Join(failed...)
+}
+
+// needs fails if an entry would be without the link that it leads to, and start
+// nothing, because another change of the app failed.
+func (c Change) needs(undone []Change) error {
+	isEntry := func(k Kind) bool { return k == Entry || k == Autostart }
+	for _, u := range undone {
+		switch {
+		case u.App != c.App || u.Undo != c.Undo:
+		case c.Undo && c.Kind == Link && isEntry(u.Kind):
+			return fmt.Errorf("%q is kept: %q leads to it", c.Path, u.Path)
+		case !c.Undo && isEntry(c.Kind) && u.Kind == Link:
+			return fmt.Errorf("%q is left alone: %q could not be made", c.Path, u.Path)
+		}
+	}
+	return nil
+}
+
+// told puts an error of the system into our form.
+func told(err error) error {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return fmt.Errorf("cannot %s %q: %w", e.Op, e.Path, e.Err)
+	case *os.LinkError:
+		return fmt.Errorf("cannot %s %q: %w", e.Op, e.New, e.Err)
+	}
+	return err
 }
 
 // intent is the manifest while a plan is carried out.

@@ -114,6 +114,39 @@ func TestPartFails(t *testing.T) {
 	s.same("uninstall", before, s.tree(false))
 }
 
+// Whichever change fails, no entry leads to a link that is not there.
+func TestEntryNeedsItsLink(t *testing.T) {
+	s := newStage(t)
+	before := s.tree(false)
+	state, p := s.plan()
+	s.must(os.MkdirAll(s.places.Bin, 0o755))
+	for _, name := range s.app.Names { // in the way since the plan was made
+		s.write(s.places.Bin+"/"+name, "")
+	}
+	if _, err := state.Apply(p); err == nil || !strings.Contains(err.Error(), `/.local/bin/chat" could not be made`) {
+		t.Errorf("%v", err)
+	}
+	for _, dir := range []string{s.places.applications(), s.places.autostart()} {
+		if f, _ := look(dir + "/chat.desktop"); f != nil {
+			t.Errorf("an entry without its link: %s", f.Text)
+		}
+	}
+	s.must(os.RemoveAll(s.home + "/.local"))
+	s.same("what fails", before, s.tree(false))
+
+	s.install()
+	state = s.read()
+	p = state.Undo(nil)
+	path := s.places.applications() + "/chat.desktop"
+	s.write(path, "edited since the plan was made")
+	if _, err := state.Apply(p); err == nil || !strings.Contains(err.Error(), `/.local/bin/chat" is kept: "`+path) {
+		t.Errorf("%v", err)
+	}
+	if f, _ := look(s.places.Bin + "/chat"); f == nil {
+		t.Error("the link is gone, the entry stays")
+	}
+}
+
 // Where not even the manifest can be written nothing is done.
 func TestNoManifest(t *testing.T) {
 	s := newStage(t)

@@ -88,8 +88,10 @@ func (f *File) sum() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// keepable tells whether the manifest can hold the text as it is.
-func (f *File) keepable() bool { return f == nil || utf8.ValidString(f.Text) }
+// keepable reports whether the manifest can hold the text, or the link, as it is.
+func (f *File) keepable() bool {
+	return f == nil || utf8.ValidString(f.Text) && utf8.ValidString(f.Link)
+}
 
 // put has a file stand at a path, whole or not at all: it is written aside, to the
 // disk, and gets its name if that still has what was looked at.

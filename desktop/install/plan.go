@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"unicode/utf8"
 
 	"electroscope/launcher/program"
 )
@@ -161,7 +162,7 @@ func (w want) among(list []want) bool {
 func (s State) settle(w want, p *Plan) {
 	now, err := look(w.Path)
 	if err != nil {
-		p.fault(w.App, err.Error(), "")
+		p.fault(w.App, told(err).Error(), "")
 		return
 	}
 	w.SHA256 = w.file.sum()
@@ -182,8 +183,8 @@ func (s State) settle(w want, p *Plan) {
 	case now != nil && !w.edits && w.Kind != Cache && !(w.Kind == Link && IsOurs(w.Path)):
 		p.fault(w.App, fmt.Sprintf("%q is there already and is not electroscope's: left alone", w.Path), "")
 		return
-	case !now.keepable():
-		p.fault(w.App, fmt.Sprintf("%q is not UTF-8: left alone", w.Path), "")
+	case !now.keepable() || !utf8.ValidString(w.Path):
+		p.fault(w.App, fmt.Sprintf("%q is not UTF-8, which the manifest cannot hold: left alone", w.Path), "")
 		return
 	default:
 		w.Original = now
@@ -206,7 +207,7 @@ func (s State) undo(rec Record, p *Plan) {
 	case errors.Is(err, errOther):
 		p.keep(rec, nil)
 	case err != nil:
-		p.fault(rec.App, err.Error(), "")
+		p.fault(rec.App, told(err).Error(), "")
 	case rec.wrote(now):
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: rec.Original, Undo: true})
 	case now == nil || now.sum() == rec.Original.sum():

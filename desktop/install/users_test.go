@@ -135,3 +135,21 @@ func TestOrphans(t *testing.T) {
 	s.uninstall("chat")
 	s.same("uninstall of the last app", before, s.tree(false))
 }
+
+// What the manifest, which is JSON, cannot hold is not touched.
+func TestNotUTF8(t *testing.T) {
+	s := newStage(t)
+	own := s.write(s.places.applications()+"/mine\xff.desktop", s.entry())
+	before := s.tree(false)
+	if p := s.install(); !strings.Contains(s.notes(p), "is not UTF-8") {
+		t.Errorf("says: %s", s.notes(p))
+	}
+	if f, _ := look(own); f == nil || f.Text != s.entry() {
+		t.Errorf("the entry is %+v", f)
+	}
+	s.uninstall()
+	s.same("uninstall", before, s.tree(false))
+	if (&File{Link: "/opt/\xff/electroscope"}).keepable() {
+		t.Error("a link that is not UTF-8 is to be put back")
+	}
+}

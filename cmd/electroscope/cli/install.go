@@ -80,15 +80,15 @@ func (o *installOptions) install(t *toolbox, args []string) error {
 		showState(t, plan.Changes)
 		return nil
 	}
-	if err := carryOut(t, state, plan); err != nil {
-		return err
+	if carryOut(t, state, plan) {
+		checkPath(t, state.Places.Bin, apps)
 	}
-	checkPath(t, state.Places.Bin, apps)
 	return nil
 }
 
-// carryOut applies a plan and says what was done.
-func carryOut(t *toolbox, state install.State, plan install.Plan) error {
+// carryOut applies a plan, says what was done and what could not be, and reports
+// whether all was.
+func carryOut(t *toolbox, state install.State, plan install.Plan) (whole bool) {
 	done, err := state.Apply(plan)
 	if err == nil || len(done) > 0 {
 		showDone(t.out, done)
@@ -100,7 +100,23 @@ func carryOut(t *toolbox, state install.State, plan install.Plan) error {
 	if asked := written(install.Unit); asked || written(install.DropIn) {
 		reload(t, asked)
 	}
-	return err
+	return !undone(t, err)
+}
+
+// undone says each part of what could not be done, and reports whether there was any.
+func undone(t *toolbox, err error) bool {
+	if err == nil {
+		return false
+	}
+	list := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		list = joined.Unwrap()
+	}
+	for _, e := range list {
+		complain(t.err, e.Error(), "")
+	}
+	t.status = 1
+	return true
 }
 
 // request looks which of the apps are here, and what units and layers are wanted.

@@ -86,7 +86,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 			continue
 		}
 		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return err
+			return fmt.Errorf("cannot make the folder %q: %w", dir, reason(err))
 		}
 		for _, name := range app.Names {
 			what, err := place(self, filepath.Join(dir, name))
@@ -130,6 +130,17 @@ func thisProgram(t *toolbox) (string, error) {
 	return self, nil
 }
 
+// reason is an error of the system without the paths that it names.
+func reason(err error) error {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
+	}
+	return err
+}
+
 // place makes one link.
 func place(self, link string) (string, error) {
 	old, err := os.Readlink(link)
@@ -141,7 +152,10 @@ func place(self, link string) (string, error) {
 	default:
 		return "", fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
 	}
-	return "linked ", install.PutLink(link, self)
+	if err := install.PutLink(link, self); err != nil {
+		return "", fmt.Errorf("cannot make the link %q: %w", link, reason(err))
+	}
+	return "linked ", nil
 }
 
 // linkState is what is installed in the user's home. Without one, as a package's

@@ -41,9 +41,11 @@ install changed is as it was before. A file that was edited since is kept and na
 			}
 			if idle := !slices.ContainsFunc(plan.Changes, func(c install.Change) bool { return !c.Idle() }); idle && len(leftovers) > 0 {
 				_, err := state.Apply(plan)
-				return err
+				undone(t, err)
+				return nil
 			}
-			return carryOut(t, state, plan)
+			carryOut(t, state, plan)
+			return nil
 		},
 	}
 }
