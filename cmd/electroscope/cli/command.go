@@ -21,6 +21,8 @@ type command struct {
 	details string // paragraphs for `electroscope help NAME`
 	flags   func(*flag.FlagSet)
 	run     func(t *toolbox, args []string) error
+
+	launches bool // it becomes a program, whose exit statuses it leaves room for
 }
 
 // A toolbox is what every command works with.
@@ -90,7 +92,11 @@ func tool(args []string, stdout, stderr io.Writer) int {
 		return statusUsage
 	}
 	if err != nil {
-		return failed(stderr, launcher.Request{Layers: t.layers()}, err)
+		status := failed(stderr, launcher.Request{Layers: t.layers()}, err)
+		if !c.launches {
+			status = 1
+		}
+		return status
 	}
 	return t.status
 }

@@ -11,7 +11,7 @@ import (
 func configCommand() *command {
 	return &command{
 		name: "config", args: "check|show|path",
-		summary: "Check the layers of apps.toml, show what they come to, list where they lie",
+		summary: "Check the layers of apps.toml, show what they come to, list them",
 		details: `
 check  reads every layer strictly; each mistake with file, line and column; exit
        status 1 if there is one. Then tells the limits that follow from memory,

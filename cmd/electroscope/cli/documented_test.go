@@ -71,10 +71,33 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		if told := (told{"electroscope help " + k.Name, one}); err != nil {
 			t.Error(err)
 		} else {
+			told.text = strings.Join(strings.Fields(told.text), " ")
 			told.lacks(t, k.Doc)
 		}
 		if slices.Contains(k.Tables, "defaults.limits") {
 			run.lacks(t, "\n--"+k.Name+"=\t")
+		}
+	}
+}
+
+// TestHelpFits a terminal of 80 columns.
+func TestHelpFits(t *testing.T) {
+	words := []string{"", catalogueFile}
+	for _, c := range commands() {
+		words = append(words, c.name)
+	}
+	for _, k := range catalog.Keys() {
+		words = append(words, k.Name)
+	}
+	for _, word := range words {
+		text, err := helpOn(word, false)
+		if err != nil {
+			t.Error(err)
+		}
+		for line := range strings.Lines(text) {
+			if line = strings.TrimSuffix(line, "\n"); len(line) > screen {
+				t.Errorf("electroscope help %s: %d columns: %s", word, len(line), line)
+			}
 		}
 	}
 }

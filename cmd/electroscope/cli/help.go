@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"electroscope/launcher/catalog"
 )
@@ -62,9 +61,8 @@ const usageHead = `electroscope starts desktop apps inside capped systemd scopes
 
 Under the name of an app it becomes that app:
 
-    electroscope install       # for discord, signal, codium, ...: links in ~/.local/bin,
-                               # and entries for the desktop
-    discord                    # runs the real Discord, inside its limits
+    electroscope install    # links in ~/.local/bin, and entries for the desktop
+    discord                 # runs the real Discord, inside its limits
 
 Under its own name it is a tool:
 
@@ -92,11 +90,11 @@ func usage() string {
 }
 
 func commandList() string {
-	var rows [][2]string
+	var b strings.Builder
 	for _, c := range commands() {
-		rows = append(rows, [2]string{c.usage(), c.summary})
+		fmt.Fprintf(&b, "    %s\n        %s\n", c.usage(), c.summary)
 	}
-	return columns(rows)
+	return b.String()
 }
 
 func (c *command) help() string {
@@ -114,13 +112,36 @@ func (c *command) help() string {
 	return text
 }
 
-// columns writes indented rows.
+// screen is how wide help is: a terminal has no fewer columns.
+const screen = 80
+
+// columns writes indented rows, the second column folded.
 func columns(rows [][2]string) string {
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	widest := 0
 	for _, row := range rows {
-		fmt.Fprintf(w, "    %s\t%s\n", row[0], row[1])
+		widest = max(widest, len(row[0]))
 	}
-	w.Flush()
+	var b strings.Builder
+	for _, row := range rows {
+		first := row[0]
+		for _, line := range folded(row[1], screen-len("    ")-widest-len("  ")) {
+			fmt.Fprintf(&b, "    %-*s  %s\n", widest, first, line)
+			first = ""
+		}
+	}
 	return b.String()
+}
+
+// folded breaks a text between words into lines of that width.
+func folded(s string, width int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(s) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+	}
+	return append(lines, line)
 }

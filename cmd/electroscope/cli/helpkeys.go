@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func keyList() string {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString(tablesOf(group[0]) + "\n\n")
+		b.WriteString(strings.Join(folded(tablesOf(group[0]), screen), "\n") + "\n\n")
 		var rows [][2]string
 		for _, k := range group {
 			rows = append(rows, [2]string{k.Name, k.Doc})
@@ -54,5 +53,7 @@ func keyList() string {
 
 // keyHelp is all there is about a key.
 func keyHelp(k catalog.Key) string {
-	return fmt.Sprintf("%s, in %s\n\n%s.\nAllowed: %s.\n", k.Name, tablesOf(k), k.Doc, k.Allowed())
+	head := folded(k.Name+", in "+tablesOf(k), screen)
+	text := slices.Concat(head, []string{""}, folded(k.Doc+".", screen), folded("Allowed: "+k.Allowed()+".", screen))
+	return strings.Join(text, "\n") + "\n"
 }

@@ -28,20 +28,21 @@ func installCommand() *command {
 		summary: "Have apps started by electroscope from the desktop and by name",
 		details: `
 Without APP, every app of the catalogue that is found on this machine. Each gets
-links in ~/.local/bin, and for each desktop entry of its own one of the same id in
-~/.local/share/applications or ~/.config/autostart, which wins over it. It is the
-app's own to the byte but for the program in its Exec lines, which is the link.
-An entry that you have there yourself is changed likewise, and kept aside.
+links in ~/.local/bin, and for each desktop entry of its own one of the same id
+in ~/.local/share/applications or ~/.config/autostart, which wins over it. It is
+the app's own to the byte but for the program in its Exec lines, which is the
+link. An entry that you have there yourself is changed likewise, and kept aside.
 
 Run it again after an update of an app or of apps.toml: it mends what is out of
 step, and does nothing where nothing is. What was written is recorded in
 ~/.local/state/electroscope/install.json; electroscope uninstall takes it out.
 
-Flatpak and Snap start their apps in scopes of their own, out of any that is made
-here: --flatpak and --snap write the limits where systemd looks for them. So does
-the Chromium in an app, if it has lost what keeps it in: for the names it may ask
-for, install writes drop-ins below ~/.config/systemd/user that keep it within the
-budget, and with it any other Chromium or Electron that asks for the same name.
+Flatpak and Snap start their apps in scopes of their own, out of any that is
+made here: --flatpak and --snap write the limits where systemd looks for them.
+So does the Chromium in an app, if it has lost what keeps it in: for the names
+it may ask for, install writes drop-ins below ~/.config/systemd/user that keep
+it within the budget, and with it any other Chromium or Electron that asks for
+the same name.
 
 The exit status is 1 where something could not be done, and with --check where
 something is to be done.`,

@@ -64,17 +64,9 @@ func (r *roff) literal(s string) {
 
 // prose is filled; its lines are kept short for mandoc -Tlint.
 func (r *roff) prose(s string) {
-	const width = 72
-	line := ""
-	for word := range strings.FieldsSeq(s) {
-		if line != "" && len(line)+len(word) >= width {
-			r.line(line)
-			line = ""
-		}
-		line += " " + word
-		line = strings.TrimPrefix(line, " ")
+	for _, line := range folded(s, 72) {
+		r.line(line)
 	}
-	r.line(line)
 }
 
 // line writes a line of text, which must not begin as a request does.

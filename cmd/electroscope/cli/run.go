@@ -19,7 +19,7 @@ type runOptions struct {
 func runCommand() *command {
 	o := &runOptions{}
 	return &command{
-		name: "run", args: "[OPTIONS] [--] APP|PROGRAM [ARGUMENTS]",
+		name: "run", launches: true, args: "[OPTIONS] [--] APP|PROGRAM [ARGUMENTS]",
 		summary: "Run an app of the catalogue, or any program, inside its limits",
 		details: `
 APP is a name of the catalogue; anything else is a PROGRAM, by path or on PATH,

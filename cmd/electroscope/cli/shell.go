@@ -10,7 +10,7 @@ import (
 func shellCommand() *command {
 	var set []catalog.Setting
 	return &command{
-		name: "shell", args: "[OPTIONS] [--] [PROGRAM [ARGUMENTS]]",
+		name: "shell", launches: true, args: "[OPTIONS] [--] [PROGRAM [ARGUMENTS]]",
 		summary: "Run a shell, or a program, outside the limits of the app it is typed in",
 		details: `
 A terminal inside an app is under the app's limits, and so is a build started
@@ -18,7 +18,8 @@ there. This one moves to a scope of its own beside the apps, without limits but
 those given here, and becomes the PROGRAM, or $SHELL. To have it in every
 terminal of VSCodium, put into its settings.json:
 
-    "terminal.integrated.profiles.linux": {"outside": {"path": "electroscope", "args": ["shell"]}},
+    "terminal.integrated.profiles.linux":
+        {"outside": {"path": "electroscope", "args": ["shell"]}},
     "terminal.integrated.defaultProfile.linux": "outside"
 
 The exit status is the program's; 126 means that it may not be executed, 127

@@ -14,8 +14,9 @@ func uninstallCommand() *command {
 		summary: "Take out what install put in, and leave the home as it was",
 		details: `
 Without APP, everything: links, entries, units, folders that were made and are
-empty, and what launches keep in ~/.cache/electroscope and for this session. What
-install changed is as it was before. A file that was edited since is kept and named.`,
+empty, and what launches keep in ~/.cache/electroscope and for this session.
+What install changed is as it was before. A file that was edited since is kept
+and named.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.BoolVar(&dry, "dry-run", false, "show what would change, as a diff, and change nothing")
 		},
