@@ -48,6 +48,9 @@ func stray(w World, r Request) (subject, error) {
 		}
 	}
 	for _, name := range names {
+		if name == "" { // which would be a request without a command, and this one again
+			continue
+		}
 		s, err := resolve(w, Request{Command: name, Args: r.Args, Layers: r.Layers})
 		if err != nil {
 			continue

@@ -2,6 +2,7 @@ package launcher
 
 import (
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,6 +33,14 @@ func TestCalledAs(t *testing.T) {
 		if got := CalledAs(test.argv); got != test.want {
 			t.Errorf("%q: %q, want %q", test.argv, got, test.want)
 		}
+	}
+}
+
+// A request of nothing ends.
+func TestStrayWithoutName(t *testing.T) {
+	var unknown *UnknownName
+	if _, err := resolve(World{Proc: t.TempDir()}, Request{}); !errors.As(err, &unknown) {
+		t.Errorf("%v", err)
 	}
 }
 

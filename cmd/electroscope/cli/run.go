@@ -85,7 +85,7 @@ func setting(set *[]catalog.Setting, path ...string) func(string) error {
 }
 
 func (o *runOptions) run(t *toolbox, args []string) error {
-	if len(args) == 0 {
+	if len(args) == 0 || args[0] == "" {
 		return &usageError{"run what?"}
 	}
 	if o.json && !o.dry {
