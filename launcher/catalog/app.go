@@ -81,7 +81,8 @@ func (a App) HeapIn(ram uint64) uint64 {
 	if !ok || a.Heap == 0 || most.Amount.Of(ram) < LeastMemory { // that MemoryMax is left out
 		return a.Heap
 	}
-	return min(a.Heap, most.Amount.Of(ram))
+	const mib = 1 << 20 // of which --max-old-space-size is a number
+	return min(a.Heap, most.Amount.Of(ram)/mib*mib)
 }
 
 // HeapCage is the most that a V8 heap can be: V8 clamps --max-old-space-size to its 4 GB

@@ -150,7 +150,7 @@ func TestHeapWithinMemoryMax(t *testing.T) {
 		{"heap = \"1G\"", gib},
 		{"heap = \"1G\"\nmemory = \"512M\"", gib / 2},
 		{"heap = \"1G\"\nlimits.MemoryMax = \"512M\"", gib / 2},
-		{"heap = \"1G\"\nlimits.MemoryMax = \"10%\"", 8 * gib / 10},
+		{"heap = \"1G\"\nlimits.MemoryMax = \"10%\"", 819 << 20},
 		{"heap = \"1G\"\nlimits.MemoryMax = \"infinity\"", gib},
 		{"heap = \"1G\"\nlimits.MemoryMax = \"0.01%\"", gib}, // that MemoryMax is left out
 		{"memory = \"512M\"", 0},
