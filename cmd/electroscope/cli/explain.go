@@ -27,7 +27,7 @@ app's Chromium from leaving its limits. Where it may not arrive, a guard is a
 unit name that the launch holds, because Chromium would leave under it, and a
 drop-in puts the limits on the scope of that name for other PIDs.`,
 		run: func(t *toolbox, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 || args[0] == "" {
 				return &usageError{"explain what?"}
 			}
 			r := request(t.layers(), args, nil)
@@ -85,8 +85,8 @@ func printOrigins(out io.Writer, p launcher.Plan, layers catalog.Layers) {
 func oneLine(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	const width = 60
-	if len(s) > width {
-		s = s[:width] + "…"
+	if r := []rune(s); len(r) > width {
+		s = string(r[:width]) + "…"
 	}
 	return s
 }

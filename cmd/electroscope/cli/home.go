@@ -17,7 +17,7 @@ func homeState(t *toolbox, change bool) (s install.State, unlock func(), err err
 		return s, unlock, &usageError{err.Error()}
 	}
 	if change && places.OthersHome() {
-		return s, unlock, &usageError{fmt.Sprintf("HOME is %q, which is another user's: run it as that user, or without sudo's -E", places.Home)}
+		return s, unlock, &refusal{fmt.Sprintf("HOME is %q, which is another user's", places.Home), "run it as that user, or without sudo's -E"}
 	}
 	if change {
 		if unlock, err = install.Lock(places); err != nil {

@@ -161,7 +161,7 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 	}
 	r.Files = append(r.Files, engineUnits(state.Places, here)...)
 	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && t.status == 0 {
-		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for")
+		complain(t.err, "no app of the catalogue is installed here", "electroscope explain APP tells where it was looked for")
 		t.status = 1
 	}
 	return r, here, nil
@@ -181,8 +181,10 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 	}
 	if info, err := os.Stat(o.path); err != nil {
 		return install.Text{}, &usageError{fmt.Sprintf("--path: cannot use %q: %v", o.path, errors.Unwrap(err))}
-	} else if !info.Mode().IsRegular() || info.Mode()&0o111 == 0 {
-		return install.Text{}, &usageError{fmt.Sprintf("%q is no program (remedy: chmod +x)", o.path)}
+	} else if !info.Mode().IsRegular() {
+		return install.Text{}, &refusal{fmt.Sprintf("--path: %q is not a regular file", o.path), "name the program itself"}
+	} else if info.Mode()&0o111 == 0 {
+		return install.Text{}, &refusal{fmt.Sprintf("--path: %q may not be executed", o.path), "chmod +x " + quote(o.path)}
 	}
 	key := apps[0].Key
 	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))

@@ -104,7 +104,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 		}
 	}
 	if made == 0 && len(apps) == asked && t.status == 0 {
-		complain(t.err, "no app of the catalogue is installed here", "electroscope apps shows where each is looked for; --all links them anyway")
+		complain(t.err, "no app of the catalogue is installed here", "electroscope explain APP tells where it was looked for; --all links them anyway")
 		t.status = 1
 	}
 	checkPath(t, dir, apps)
