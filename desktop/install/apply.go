@@ -151,6 +151,9 @@ func (s State) sweep(m Manifest) Manifest {
 	var left []string
 	for _, folder := range slices.Backward(slices.Sorted(slices.Values(m.Folders))) {
 		if !s.Places.made(folder) {
+			if slices.ContainsFunc(s.strange, func(r Record) bool { return isBelow(r.Path, folder) }) {
+				left = append(left, folder) // for a run with the places of that record
+			}
 			continue
 		}
 		if err := rmdir(folder); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {

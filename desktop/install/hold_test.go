@@ -113,3 +113,18 @@ func TestMovedFolders(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherPlaces: a run with another XDG_DATA_HOME leaves what is recorded elsewhere,
+// and one with that of the record still finds the folders that were made.
+func TestOtherPlaces(t *testing.T) {
+	s := newStage(t)
+	before := s.tree(false)
+	s.install()
+	usual := s.places
+	s.places.Data = s.home + "/data"
+	s.install2()
+	s.uninstall()
+	s.places = usual
+	s.uninstall()
+	s.same("uninstall", before, s.tree(false))
+}
