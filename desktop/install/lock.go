@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 )
@@ -47,9 +48,29 @@ func lockFolder(dir string, patience time.Duration) (unlock func(), err error) {
 	}
 }
 
-// OthersHome reports whether root would write into the home of another user, as
-// with sudo -E. Its links could lead root anywhere.
-func (p Places) OthersHome() bool {
+// Others is the folder of another user's that root would write into, as with sudo
+// -E: its links could lead root anywhere. It is empty if there is none.
+func (p Places) Others() string {
+	if os.Geteuid() != 0 {
+		return ""
+	}
+	return p.others(0)
+}
+
+func (p Places) others(uid uint32) string {
+	for _, dir := range []string{p.Home, p.Data, p.Config, p.State} {
+		if owner(dir) != uid {
+			return dir
+		}
+	}
+	return ""
+}
+
+// owner is whose a folder is, or would be if it were made.
+func owner(dir string) uint32 {
 	var st syscall.Stat_t
-	return os.Geteuid() == 0 && syscall.Stat(p.Home, &st) == nil && st.Uid != 0
+	for syscall.Stat(dir, &st) != nil && dir != "/" {
+		dir = filepath.Dir(dir)
+	}
+	return st.Uid
 }

@@ -16,8 +16,8 @@ func homeState(t *toolbox, change bool) (s install.State, unlock func(), err err
 	if err != nil {
 		return s, unlock, &usageError{err.Error()}
 	}
-	if change && places.OthersHome() {
-		return s, unlock, &refusal{fmt.Sprintf("HOME is %q, which is another user's", places.Home), "run it as that user, or without sudo's -E"}
+	if others := places.Others(); change && others != "" {
+		return s, unlock, &refusal{fmt.Sprintf("%q is another user's", others), "run it as that user, or without what sudo's -E keeps: HOME and XDG_*_HOME"}
 	}
 	if change {
 		if unlock, err = install.Lock(places); err != nil {
