@@ -84,22 +84,24 @@ func (w World) hasDropIns(unit string) bool {
 }
 
 // dropInFolders are where they put them (systemd.unit(5), "User Unit Search Path"):
-// for all scopes, for those whose name begins with "app-", and for the app's.
+// for the app's scopes, for those whose name begins with "app-", and for all. Of two
+// files of one name the first holds: that for more of the name, and after all of
+// those that for the type (unit_file_find_dropin_paths, src/shared/dropin.c; seen
+// with 252, 257 and 262).
 func (w World) dropInFolders(unit string) []string {
 	config := w.Getenv("XDG_CONFIG_HOME")
 	if config == "" {
 		config = w.Getenv("HOME") + "/.config"
 	}
 	runtime, _ := w.runtimeDirs()
-	parents := append([]string{config, "/etc"}, runtime...)
 	prefix := unit[:strings.LastIndexByte(unit, '-')+1]
-	var folders []string
-	for _, parent := range parents {
-		for _, name := range []string{"", "app-.", prefix + "."} {
-			folders = append(folders, parent+"/systemd/user/"+name+"scope.d")
-		}
+	var named, typed []string
+	for _, parent := range append([]string{config, "/etc"}, runtime...) {
+		units := parent + "/systemd/user/"
+		named = append(named, units+prefix+".scope.d", units+"app-.scope.d")
+		typed = append(typed, units+"scope.d")
 	}
-	return folders
+	return append(named, typed...)
 }
 
 // foundDropIns reads the drop-ins in those folders as the manager will: in the order

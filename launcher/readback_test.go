@@ -101,6 +101,8 @@ func TestForeseen(t *testing.T) {
 		"scope.d/20.conf":          "[Scope]\nMemoryMax=2G\n",
 		"app-.scope.d/10.conf":     "[Scope]\nMemoryMax=1G\nCPUQuota=10%\nOOMPolicy=kill\nSlice=other.slice\n",
 		"app-x-.scope.d/30.conf":   "[Scope]\nTasksMax=7\n",
+		"app-.scope.d/30.conf":     "[Scope]\nTasksMax=8\n", // hidden by the file above
+		"scope.d/10.conf":          "[Scope]\nCPUQuota=20%\nMemoryHigh=1G\n",
 		"app-y-.scope.d/99.conf":   "[Scope]\nMemoryMax=9G\n",
 		"app-x-.scope.d/not-a.txt": "[Scope]\nMemoryMax=9G\n",
 	} {
