@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"electroscope/launcher/engine"
+	"electroscope/launcher/systemd"
 	"electroscope/launcher/term"
 )
 
@@ -25,8 +26,24 @@ func removeLeftovers(t *toolbox) (removed []string) {
 			removed = append(removed, dir)
 		}
 	}
+	removed = append(removed, removeDropIns(t.world.Getenv("XDG_RUNTIME_DIR"))...)
 	for _, dir := range removed {
 		fmt.Fprintln(t.out, "removed ", term.Printable(dir))
+	}
+	return removed
+}
+
+// removeDropIns removes what launches wrote for scopes that their app's Chromium may
+// ask for, and gives the folders that went with it.
+func removeDropIns(runtimeDir string) (removed []string) {
+	if !filepath.IsAbs(runtimeDir) {
+		return nil
+	}
+	files, _ := filepath.Glob(filepath.Join(runtimeDir, "systemd/user/*.scope.d", systemd.DropInName))
+	for _, file := range files {
+		if dir := filepath.Dir(file); removeOurs(dir, isDropIn) {
+			removed = append(removed, dir)
+		}
 	}
 	return removed
 }
@@ -78,4 +95,9 @@ func isCached(name, head string) bool {
 // notice).
 func isNoted(name, head string) bool {
 	return name == "manager" || strings.HasPrefix(name, ".manager-") || strings.HasSuffix(name, "-notice") && strings.TrimSpace(head) == ""
+}
+
+// isDropIn knows what package systemd writes for a launch.
+func isDropIn(name, head string) bool {
+	return name == systemd.DropInName && strings.HasPrefix(head, "# By electroscope, ")
 }
