@@ -21,6 +21,7 @@ type foretold struct {
 	Slice      string
 	Properties map[string]any
 	Slices     map[string]map[string]any
+	Refused    bool
 }
 
 // foretell asks what a launch would come to.
@@ -102,6 +103,32 @@ func TestForetold(t *testing.T) {
 			p := s.start(electroscope(), append([]string{"run"}, test.words...)...)
 			r := p.report(s.bin + "/plain-app")
 			f.launched(t, s, p.pid(), r)
+		})
+	}
+}
+
+// TestForetoldRefusal: the dry run says that on_failure will refuse, for the rig's manager has
+// no controller for a limit of memory, and that it will not where no limit is asked for.
+func TestForetoldRefusal(t *testing.T) {
+	for name, test := range map[string]struct {
+		memory  string
+		refused bool
+	}{
+		"limited": {"1G", true}, "unlimited": {"infinity", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := valuesStage(t, "[apps.plain]\nexec = [\"plain-app\"]\non_failure = \"refuse\"\nmemory = \""+test.memory+"\"\n")
+			if f := s.foretell("plain"); f.Refused != test.refused {
+				t.Errorf("foretold: refused %v", f.Refused)
+			}
+			p := s.start(electroscope(), "run", "plain")
+			if !test.refused {
+				p.report(s.bin + "/plain-app")
+				return
+			}
+			if status := p.status(); status != 125 {
+				t.Errorf("status %d, stderr: %s", status, p.stderr())
+			}
 		})
 	}
 }

@@ -49,6 +49,7 @@ type planned struct {
 	Slices      map[string]map[string]any  `json:"slices"`
 	Enforcement map[string]enforcementJSON `json:"enforcement"` // of each property, also of those of the slices
 	DefaultCap  bool                       `json:"default_cap"` // the app has no limits but those of [defaults]
+	Refused     bool                       `json:"refused"`     // by on_failure, for what is missing here
 	Within      string                     `json:"within"`
 	Engine      engineJSON                 `json:"engine"`
 	Notes       []string                   `json:"notes"`
@@ -66,7 +67,7 @@ func planJSON(p launcher.Plan, d launcher.Delegation) planned {
 		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
 		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), DropIns: p.Unit.DropIns(), Slices: map[string]map[string]any{}, Within: p.Within,
 		Enforcement: enforcementOf(propertyNames(p), d), DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
-		Engine: engineJSONOf(p), Notes: []string{},
+		Refused: refused(p, d), Engine: engineJSONOf(p), Notes: []string{},
 	}
 	for _, s := range p.Unit.Slices {
 		j.Slices[s.Name] = byName(s.Properties)
@@ -119,6 +120,9 @@ func printPlan(out io.Writer, p launcher.Plan, d launcher.Delegation) {
 		} else {
 			row("note", n.String())
 		}
+	}
+	if refused(p, d) {
+		row("launch", `refused here: on_failure = "refuse", and not all of the limits can be had`)
 	}
 	w.Flush()
 	printSwitches(out, aboutSwitches)

@@ -38,6 +38,17 @@ func unenforced(names []string, d launcher.Delegation) string {
 	return ""
 }
 
+// refused reports whether a launch would not run the app, because of what is known to be
+// missing before it.
+func refused(p launcher.Plan, d launcher.Delegation) bool {
+	if p.Disabled || p.Settings.App.OnFailure != catalog.Refuse {
+		return false
+	}
+	state, _ := d.Unenforced(propertyNames(p))
+	return state == launcher.NotEnforced || p.Within == "" && d.Nothing != nil ||
+		slices.ContainsFunc(p.Notes, func(n launcher.Note) bool { return n.Fault })
+}
+
 // propertyNames are the properties of a plan's scope and slices that limit something, in its
 // order.
 func propertyNames(p launcher.Plan) []string {
