@@ -25,7 +25,9 @@ func planCommand(s catalog.Settings, st stage, t program.Target, h hold, argv0 s
 	if _, set := app.Env[sandboxVariable]; h.variable && !set {
 		add(sandboxVariable, "")
 	}
-	if app.Runtime != catalog.Native {
+	if st.forwards {
+		notes = append(notes, Note{Text: "it hands its arguments to an editor that runs already, and gets no switches"})
+	} else if app.Runtime != catalog.Native {
 		merged, variables, said := switches(s, st, t.Chain, args)
 		for _, v := range variables {
 			name, value, _ := strings.Cut(v, "=")

@@ -69,6 +69,11 @@ func TestPlanCommand(t *testing.T) {
 			chain:    wrapper.Chain{}, args: []string{"--enable-features=A", "--enable-features=B", "", "--js-flags=x"},
 			argv: []string{"chat", "--enable-features=A", "--enable-features=B", "", "--js-flags=x"}, env: []string{"QT_A=1"},
 		},
+		{
+			name: "an editor's command line for one that runs", settings: electronApp(func(a *catalog.App) { a.Heap = 1 << 30 }),
+			stage: stage{forwards: true}, chain: execs, hold: hold{variable: true}, args: []string{"--wait", "file"},
+			argv: []string{"chat", "--wait", "file"}, env: []string{"FLATPAK_SANDBOX_DIR="},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			lookup := func(name string) (string, bool) { v, ok := test.users[name]; return v, ok }

@@ -3,6 +3,7 @@ package launcher
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
@@ -18,6 +19,7 @@ type stage struct {
 	display   machine.Display
 	flags     []flagsFile
 	vscode    bool
+	forwards  bool   // what runs hands its arguments on, to an editor that runs already
 	ram       uint64 // bytes
 }
 
@@ -32,6 +34,7 @@ func setStage(w World, app catalog.App, chain wrapper.Chain, m machine.Machine) 
 		graphics:  machine.ReadGraphics(w.Root, w.Getenv("LIBVA_DRIVERS_PATH")),
 		display:   machine.ReadDisplay(w.Getenv),
 		vscode:    isVSCode(chain),
+		forwards:  forwards(chain, w.Getenv),
 		ram:       m.RAM,
 	}
 	s.flags = flagsFiles(w, app, s.knowledge, chain)
@@ -46,6 +49,24 @@ func isVSCode(chain wrapper.Chain) bool {
 	}
 	found, _ := filepath.Glob(filepath.Join(filepath.Dir(chain.Program), "resources/app/out/vs"))
 	return chain.Program != "" && len(found) > 0
+}
+
+// forwards reports whether the program is VS Code's command line for the editor in
+// whose terminal it was typed: in a remote terminal it is found on PATH, and the
+// desktop's own script forwards to it (src/vs/server/node/server.cli.ts and
+// resources/linux/bin/code.sh). It knows no switches, and warns of each.
+func forwards(chain wrapper.Chain, getenv func(string) string) bool {
+	remote := func(path string) bool { return strings.Contains(path, "/remote-cli/") }
+	if slices.ContainsFunc(chain.Scripts, remote) {
+		return true
+	}
+	if getenv("VSCODE_IPC_HOOK_CLI") == "" && getenv("VSCODE_CLIENT_COMMAND") == "" {
+		return false
+	}
+	return isVSCode(chain) || slices.ContainsFunc(chain.Scripts, func(path string) bool {
+		real, err := filepath.EvalSymlinks(path)
+		return err == nil && remote(real)
+	})
 }
 
 // scene is the stage in the words of package chromium.
