@@ -94,24 +94,29 @@ func TestClear(t *testing.T) {
 
 // Root is to know a folder of another user's, also one that is yet to be made.
 func TestOthers(t *testing.T) {
-	users := t.TempDir()
-	if os.Getuid() == 0 {
-		if err := os.Chown(users, 1500, 1500); err != nil {
-			t.Fatal(err)
-		}
-	}
-	roots := Places{Home: "/", Data: "/usr/share", Config: "/etc/missing/config", State: "/"}
-	if got := roots.others(0); got != "" {
+	own, uid := t.TempDir(), uint32(os.Getuid())
+	mine := Places{Home: own, Data: own, Config: own + "/missing/config", State: own}
+	if got := mine.others(uid); got != "" {
 		t.Errorf("%q is another user's", got)
+	}
+	if got := mine.others(uid + 1); got != own {
+		t.Errorf("of another user's folders %q is his", got)
+	}
+	if uid != 0 {
+		return // nobody else can give a folder away
+	}
+	users := t.TempDir()
+	if err := os.Chown(users, 1500, 1500); err != nil {
+		t.Fatal(err)
 	}
 	for _, set := range []func(*Places, string){
 		func(p *Places, dir string) { p.Home = dir }, func(p *Places, dir string) { p.Data = dir },
 		func(p *Places, dir string) { p.Config = dir }, func(p *Places, dir string) { p.State = dir },
 	} {
 		for _, dir := range []string{users, users + "/missing/state"} {
-			p := roots
+			p := mine
 			set(&p, dir)
-			if got := p.others(0); got != dir {
+			if got := p.others(uid); got != dir {
 				t.Errorf("%+v: %q is another user's", p, got)
 			}
 		}

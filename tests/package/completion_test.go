@@ -104,6 +104,9 @@ func begins(t *testing.T, root, command string) *session {
 	home := t.TempDir()
 	must(t, os.MkdirAll(home+"/.config/electroscope", 0o755))
 	must(t, os.Mkdir(home+"/folder-here", 0o755))
+	// Else fish makes completions of all man pages there, in a process that goes on
+	// after it has ended (fish's share/functions/__fish_config_interactive.fish).
+	must(t, os.MkdirAll(home+"/.local/share/fish/generated_completions", 0o755))
 	must(t, os.WriteFile(home+"/program", []byte("#!/bin/sh\n"), 0o755))
 	must(t, os.WriteFile(home+"/.config/electroscope/apps.toml", []byte("[apps.mine]\n"), 0o644))
 	s := &session{t: t, file: home + "/typescript"}
