@@ -13,7 +13,7 @@ import (
 // group, after mending what can be.
 func (p *pending) holds(w World, group cgroup.Group, left []leftLimit) []Note {
 	if len(p.unit.Properties)+len(p.unit.Slices) > 0 && !cgroup.Unified(w.Cgroup) {
-		if _, err := group.Controllers(w.Cgroup); err != nil {
+		if _, err := group.Controllers(w.Cgroup); err != nil && isLegacy(w.Cgroup) {
 			return []Note{{Fault: true, Without: allLimits, Text: "this machine runs cgroup v1, where a user's manager cannot set any", Remedy: unifiedRemedy}}
 		}
 	}

@@ -123,7 +123,7 @@ func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 	} else if p.start != nil && systemd.AnswerLost(p.err) {
 		// Perhaps the scope was made all the same: the manager executed itself
 		// anew, or what it said was spoilt on the way.
-		if own, err := settle(w, p.unit.Name, deadline); err == nil {
+		if own, err := settle(w, p.unit.Name, deadline); err == nil && own != "" {
 			group, p.err = own, nil
 		}
 	}
@@ -141,16 +141,28 @@ func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 	if outcome.Unheld != nil {
 		notes = append(notes, Note{Fault: true, Without: "a hold on its main process", Text: outcome.Unheld.Error()})
 	}
+	if group == "" {
+		return append(notes, unseen)
+	}
 	return append(notes, p.holds(w, group, left)...)
 }
 
+// unseen is no fault: the manager says that the scope is there.
+var unseen = Note{Without: "a look at its limits", Text: "/proc/self/cgroup cannot be read"}
+
 // settle looks where this process is: the manager's word is not enough, and
-// over its re-execution the job may end unseen.
+// over its re-execution the job may end unseen. Empty if there is no looking (a
+// sandbox without /proc, no descriptor left).
 func settle(w World, unit string, deadline time.Time) (cgroup.Group, error) {
 	for {
 		group, err := cgroup.Own(w.Proc)
-		if err != nil || group.In(unit) {
-			return group, err
+		switch {
+		case errors.Is(err, cgroup.ErrLegacy):
+			return "", err
+		case err != nil:
+			return "", nil
+		case group.In(unit):
+			return group, nil
 		}
 		if !time.Now().Before(deadline) {
 			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -59,6 +60,33 @@ func TestCgroupNamespace(t *testing.T) {
 	r := p.report(exe)
 	if group := groupOf(r.PID); !in(group, "app-electron.slice") || p.stderr() != "" {
 		t.Errorf("it runs in %q; stderr: %q", group, p.stderr())
+	}
+}
+
+// TestHiddenFiles: a sandbox that hides the kernel's files hides the limits, and takes
+// none away. What cannot be looked at is no fault.
+func TestHiddenFiles(t *testing.T) {
+	for hidden, says := range map[string]string{"/sys/fs/cgroup": "", "/proc": "without a look at its limits"} {
+		t.Run(hidden, func(t *testing.T) {
+			s := newStage(t)
+			s.catalogue("[budget]\nmemory = \"infinity\"\n[apps.plain]\nexec = [\"/bin/sleep\"]\non_failure = \"refuse\"\nlimits = { MemoryMax = \"9G\" }\n")
+			s.link()
+			p := s.start("/usr/bin/unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+				`mount -t tmpfs none "$1" && exec "$0" 1000`, s.links+"/plain", hidden)
+			sleeps := func() bool {
+				exe, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", p.pid()))
+				return filepath.Base(exe) == "sleep"
+			}
+			if !until(soon, sleeps) {
+				t.Fatalf("it does not run; stderr: %q", p.stderr())
+			}
+			if group := groupOf(p.pid()); !in(group, "app-electron.slice") {
+				t.Errorf("it runs in %q", group)
+			}
+			if said := p.stderr(); (said == "") != (says == "") || !strings.Contains(said, says) {
+				t.Errorf("stderr: %q, want %q", said, says)
+			}
+		})
 	}
 }
 
