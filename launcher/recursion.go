@@ -32,10 +32,11 @@ const maxPast = 32
 
 // past is what a launch knows of those before it.
 type past struct {
-	ran    []run // in order
-	back   bool  // this very process has been through a launch of the app
-	inside bool  // it stands in a scope of ours
-	same   bool  // of the same app
+	ran    []run  // in order
+	back   bool   // this very process has been through a launch of the app
+	inside bool   // it stands in a scope of ours
+	same   bool   // of the same app
+	scope  string // the folder of its control group; empty if the process is not its first
 }
 
 // run is one file that was run by a process. A mark may name the process alone.
@@ -53,8 +54,31 @@ func readPast(w World, place Place, app catalog.App) past {
 	p.same = p.inside && isScopeOf(unit, app.ID)
 	random, own := strings.CutPrefix(unit, scopePrefix(app.ID)+strconv.Itoa(w.PID))
 	own = own && strings.Trim(strings.TrimSuffix(random, ".scope"), "x") == ""
-	p.back = p.same && own || slices.ContainsFunc(p.ran, func(r run) bool { return r.pid == w.PID })
+	if p.same && own {
+		p.scope = w.Cgroup + string(place.Group.Of(unit))
+	}
+	if len(p.ran) == 0 {
+		p.ran = readScopeMark(p.scope)
+	}
+	p.back = p.scope != "" || slices.ContainsFunc(p.ran, func(r run) bool { return r.pid == w.PID })
 	return p
+}
+
+// scopeMark is the mark again, for a wrapper that clears the environment and execs:
+// an attribute of the scope's control group, where systemd keeps some of its own
+// (Linux 5.7). It goes with the scope.
+const scopeMark = "user.electroscope.ran"
+
+func readScopeMark(scope string) []run {
+	if scope == "" {
+		return nil
+	}
+	var mark [4096]byte
+	n, err := syscall.Getxattr(scope, scopeMark, mark[:])
+	if err != nil {
+		return nil
+	}
+	return readMark(string(mark[:n]))
 }
 
 // readMark is the inverse of writeMark. Whatever else stands there says nothing.
@@ -151,7 +175,11 @@ func (p past) mark(w World, t program.Target, unscoped bool) []string {
 	if p.same && !p.back && len(ran) == 0 {
 		ran = append(ran, run{os.Getppid(), file}) // the launch of the scope ran it too, for all we know
 	}
-	return append(p.unmarked(w.Env), loopVariable+"="+writeMark(append(ran, run{w.PID, file})))
+	mark := writeMark(append(ran, run{w.PID, file}))
+	if p.scope != "" {
+		_ = syscall.Setxattr(p.scope, scopeMark, []byte(mark), 0) // else it is noticed later: see old
+	}
+	return append(p.unmarked(w.Env), loopVariable+"="+mark)
 }
 
 // unmarked takes the mark of an earlier launch away.
