@@ -44,8 +44,8 @@ func tooLittle(l catalog.Limit, m machine.Machine) bool {
 func tooLittleNote(name, spelled string, bytes uint64, m machine.Machine) Note {
 	n := Note{
 		Fault: true, Without: name,
-		Text:   spelled + " of the RAM is " + catalog.SizeText(bytes) + ", in which no program can live",
-		Remedy: "give it " + catalog.SizeText(catalog.LeastMemory) + " or more",
+		Text:   spelled + " of the RAM is " + limit.SizeText(bytes) + ", in which no program can live",
+		Remedy: "give it " + limit.SizeText(catalog.LeastMemory) + " or more",
 	}
 	if m.RAM == 0 {
 		n.Text, n.Remedy = spelled+" of the RAM is not known: the kernel does not tell how much there is", "give it as a size"

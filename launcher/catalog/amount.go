@@ -158,36 +158,3 @@ func parsePercent(text string) (hundredths uint64, ok bool) {
 	n, err := strconv.ParseUint(whole+(fraction + "00")[:2], 10, 31)
 	return n, err == nil
 }
-
-// SizeText spells bytes as systemd does, exactly where four digits and two decimals can, such as
-// "2.5G" or "2457M", else to two decimals of the largest unit.
-func SizeText(bytes uint64) string {
-	if bytes == math.MaxUint64 {
-		return "infinity"
-	}
-	rough := ""
-	for i := range len(sizeSuffixes) - 1 {
-		unit := factor(i)
-		if bytes < unit {
-			continue
-		}
-		text := decimal(float64(bytes)/float64(unit)) + sizeSuffixes[i:i+1]
-		high, low := bits.Mul64(bytes, 100)
-		if high == 0 && low%unit == 0 && bytes/unit < 10_000 {
-			return text
-		}
-		if rough == "" {
-			rough = text
-		}
-	}
-	if rough == "" {
-		return strconv.FormatUint(bytes, 10) + "B"
-	}
-	return rough
-}
-
-// decimal writes a number with at most two decimals.
-func decimal(n float64) string {
-	text := strconv.FormatFloat(n, 'f', 2, 64)
-	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
-}

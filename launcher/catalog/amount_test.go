@@ -3,6 +3,8 @@ package catalog
 import (
 	"math"
 	"testing"
+
+	"electroscope/launcher/limit"
 )
 
 // The vectors are those of systemd's src/test/test-parse-util.c, test_parse_size_iec, as far
@@ -76,8 +78,8 @@ func TestSizeText(t *testing.T) {
 		"0B": 0, "1023B": 1023, "1K": 1 << 10, "2.5G": 5 << 29, "2457M": 2457 << 20, "1.25T": 5 << 38, "5G": 5 << 30,
 		"9.6G": 16 << 30 * 60 / 100, "infinity": math.MaxUint64, "16E": math.MaxUint64 - 1,
 	} {
-		if got := SizeText(bytes); got != want {
-			t.Errorf("SizeText(%d) = %q, want %q", bytes, got, want)
+		if got := limit.SizeText(bytes); got != want {
+			t.Errorf("limit.SizeText(%d) = %q, want %q", bytes, got, want)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"electroscope/launcher/limit"
 )
 
 // A Limit is one resource limit, spelled as systemd.resource-control(5) spells it.
@@ -24,21 +26,13 @@ func (l Limit) Text() string {
 	case l.Amount.Unit == Idle:
 		return "idle"
 	case l.Amount.Unit == Share:
-		return decimal(float64(l.Amount.Number)/100) + "%"
+		return limit.Decimal(float64(l.Amount.Number)/100) + "%"
 	case l.Name == "CPUQuota":
-		return QuotaText(l.Amount.Number)
+		return limit.QuotaText(l.Amount.Number)
 	case l.Name == "TasksMax" || l.Name == "CPUWeight" || l.Name == "IOWeight":
 		return strconv.FormatUint(l.Amount.Number, 10)
 	}
-	return SizeText(l.Amount.Number)
-}
-
-// QuotaText spells microseconds of CPU time per second as CPUQuota= does.
-func QuotaText(microseconds uint64) string {
-	if microseconds == math.MaxUint64 {
-		return "infinity"
-	}
-	return decimal(float64(microseconds)/1e4) + "%"
+	return limit.SizeText(l.Amount.Number)
 }
 
 const (

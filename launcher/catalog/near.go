@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"electroscope/launcher/limit"
 )
 
 // near is what may have been meant by an amount that cannot be, as TOML has it: "3G" for 3
@@ -33,7 +35,7 @@ func (k *Key) near(raw any) string {
 		text += "%"
 	case CPUs:
 		hundredths, _ := parsePercent(text)
-		text = decimal(float64(hundredths) / wholeShare)
+		text = limit.Decimal(float64(hundredths) / wholeShare)
 	default:
 		return ""
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"electroscope/launcher/limit"
 )
 
 // A value is a key's value as far as its kind needs it.
@@ -165,9 +167,9 @@ func (k *Key) outside(n uint64) string {
 	case n >= uint64(k.Min):
 		return "is out of range"
 	case k.Min == LeastMemory:
-		return "is less than " + SizeText(LeastMemory) + ", in which no program can live"
+		return "is less than " + limit.SizeText(LeastMemory) + ", in which no program can live"
 	case k.Kind == Quota:
-		return "is less than " + QuotaText(leastQuota) + ", with which a program does not get through its start"
+		return "is less than " + limit.QuotaText(leastQuota) + ", with which a program does not get through its start"
 	case k.Kind == CPUs:
 		return "is less than 0.01, with which a program does not get through its start"
 	}
@@ -218,13 +220,13 @@ func (k Key) Allowed() string {
 	case Number, Weight:
 		what = fmt.Sprintf("a whole number from %d to %d", k.Min, k.Max)
 	case Size:
-		what = `a size such as "512M" or "2.5G", ` + k.least(SizeText(uint64(k.Min)))
+		what = `a size such as "512M" or "2.5G", ` + k.least(limit.SizeText(uint64(k.Min)))
 	case Memory:
-		what = `a size such as "512M" or "2.5G", ` + k.least(SizeText(uint64(k.Min))) + `a percentage of the RAM such as "40%"`
+		what = `a size such as "512M" or "2.5G", ` + k.least(limit.SizeText(uint64(k.Min))) + `a percentage of the RAM such as "40%"`
 	case Count:
 		what = `a count such as 500, ` + k.least(strconv.FormatInt(k.Min, 10)) + `a percentage of the system's such as "10%"`
 	case Quota:
-		what = `a percentage such as "150%" (100% is one CPU), ` + k.least(QuotaText(uint64(k.Min)))
+		what = `a percentage such as "150%" (100% is one CPU), ` + k.least(limit.QuotaText(uint64(k.Min)))
 	case CPUs:
 		what = `a number of CPUs such as 2 or 1.5, ` + k.least("0.01")
 	case Percent:

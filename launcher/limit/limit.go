@@ -90,21 +90,17 @@ func (l Limit) Same(asked, found uint64) bool {
 }
 
 // Spell writes the limit with a value as a unit file has it: "MemoryMax=64M",
-// "CPUQuota=50%". Memory that is no whole number of K, M or G is in bytes.
+// "CPUQuota=50%".
 func (l Limit) Spell(value uint64) string {
 	switch {
 	case value == Infinity:
 		return l.Name + "=infinity"
 	case l.Controller == "cpu":
-		return l.Name + "=" + strconv.FormatFloat(float64(value)/1e4, 'f', -1, 64) + "%"
-	case l.Controller != "memory":
-		return l.Name + "=" + strconv.FormatUint(value, 10)
+		return l.Name + "=" + QuotaText(value)
+	case l.Controller == "memory":
+		return l.Name + "=" + SizeText(value)
 	}
-	unit := 0
-	for ; unit < 3 && value > 0 && value%1024 == 0; unit++ {
-		value /= 1024
-	}
-	return l.Name + "=" + strconv.FormatUint(value, 10) + [...]string{"", "K", "M", "G"}[unit]
+	return l.Name + "=" + strconv.FormatUint(value, 10)
 }
 
 func number(text string) (uint64, bool) {

@@ -74,9 +74,9 @@ func TestSpell(t *testing.T) {
 		want     string
 	}{
 		{"MemoryMax", 3 << 30, "MemoryMax=3G"},
-		{"MemoryMax", 2560 << 20, "MemoryMax=2560M"},
-		{"MemoryHigh", 64<<20 + 1, "MemoryHigh=67108865"},
-		{"MemorySwapMax", 0, "MemorySwapMax=0"},
+		{"MemoryMax", 2560 << 20, "MemoryMax=2.5G"},
+		{"MemoryHigh", 64<<20 + 1, "MemoryHigh=64M"},
+		{"MemorySwapMax", 0, "MemorySwapMax=0B"},
 		{"MemoryMax", Infinity, "MemoryMax=infinity"},
 		{"CPUQuotaPerSecUSec", 1500000, "CPUQuota=150%"},
 		{"CPUQuotaPerSecUSec", 125000, "CPUQuota=12.5%"},

@@ -202,9 +202,9 @@ func valueText(p systemd.Property) string {
 	case !ok:
 		return fmt.Sprint(p.Value)
 	case strings.HasPrefix(p.Name, "Memory"):
-		return catalog.SizeText(n)
+		return limit.SizeText(n)
 	case p.Name == "CPUQuotaPerSecUSec":
-		return catalog.QuotaText(n)
+		return limit.QuotaText(n)
 	case n == infinity:
 		return "infinity"
 	}

@@ -11,6 +11,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
 )
 
@@ -117,10 +118,10 @@ func printHeap(out io.Writer, app catalog.App, ram uint64) {
 		return
 	}
 	if heap < app.Heap {
-		fmt.Fprintf(out, "\nheap=%s is above MemoryMax, so it would never be reached: it is taken as %s.\n", catalog.SizeText(app.Heap), catalog.SizeText(heap))
+		fmt.Fprintf(out, "\nheap=%s is above MemoryMax, so it would never be reached: it is taken as %s.\n", limit.SizeText(app.Heap), limit.SizeText(heap))
 	}
 	fmt.Fprintf(out, "\nheap=%s caps each V8 heap of the main process and the renderers, not those of utility processes. It only\n"+
-		"lowers: V8 itself stops at 4G. A process that needs more ends.\n", catalog.SizeText(heap))
+		"lowers: V8 itself stops at 4G. A process that needs more ends.\n", limit.SizeText(heap))
 }
 
 // printScore tells what comes of OOMScoreAdjust, which a scope does not take.
