@@ -115,7 +115,7 @@ if [ "$outside" -gt 0 ]; then
 fi
 echo "all $count processes, the main process included, were in the scope"
 if [ -n "$unenforced" ]; then
-	printf '%s\n' "$unenforced" "make test-vm shows limits that are enforced, in a machine of its own."
+	printf '%s\n' "$unenforced" "make test-uml shows limits that are enforced, in a machine of its own."
 else
 	echo "which the kernel's files above hold to its limits"
 fi
