@@ -10,7 +10,7 @@ GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X electroscope/
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults docs-demo lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -57,6 +57,10 @@ soak: build/electroscope ## every fault and every fuzzer at full length, for hou
 docs-faults: build/electroscope ## run test-faults and write its table into docs/faults.md
 	@bash tests/rig/install.sh session suites
 	@bash tests/faults/run.sh --update build/electroscope
+
+docs-demo: build/electroscope ## record a session under enforced limits as docs/demo.svg
+	@bash tests/rig/install.sh uml
+	@bash tests/demo/picture.sh build/electroscope >build/demo.svg && mv build/demo.svg docs/demo.svg
 
 test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
 	@bash tests/rig/install.sh package
