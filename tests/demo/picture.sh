@@ -1,6 +1,6 @@
 #!/bin/bash
 # picture.sh ELECTROSCOPE: prints a picture (SVG) of a session with a real Chromium under limits that a kernel enforces, User Mode Linux:
-# session.sh typed into a terminal of 100 columns. `make docs-demo` writes it to docs/demo.svg.
+# session.sh typed into a terminal of 108 columns. `make docs-demo` writes it to docs/demo.svg.
 set -eu -o pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -18,9 +18,9 @@ cat >"$scratch/prepare.sh" <<-'END'
 END
 cat >"$scratch/record.sh" <<-'END'
 	export TERM=xterm-256color SYSTEMD_URLIFY=0
-	script --quiet --return --command "stty cols 100 rows 40; bash /opt/session.sh /opt/bin/electroscope" /dev/null
+	script --quiet --return --command "stty cols 108 rows 40; bash /opt/session.sh /opt/bin/electroscope" /dev/null
 END
 bash "$here/../rig/uml.sh" --timeout 120 --quiet --root "$scratch/prepare.sh" --copy "$electroscope:/opt/bin/electroscope" \
 	--copy "$here/session.sh:/opt/session.sh" -- "$scratch/record.sh" >"$scratch/recorded" || { cat "$scratch/recorded" >&2 && exit 1; }
 cd "$here"
-go run ./svg -columns 100 -title 'chromium, started through electroscope: its scope, limits and processes' <"$scratch/recorded"
+go run ./svg -columns 108 -title 'chromium, started through electroscope: its scope, limits and processes' <"$scratch/recorded"
