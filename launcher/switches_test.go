@@ -136,7 +136,7 @@ func TestSwitches(t *testing.T) {
 			notes: []string{"--use-angle=gles-egl: from apps.toml, gives way to --use-angle=vulkan from the arguments"},
 		},
 		{
-			name: "the plan's own list",
+			name: "the list of docs/plan.md",
 			settings: electronApp(func(a *catalog.App) {
 				a.Switches = []string{
 					"--use-gl=desktop", "--enable-features=VaapiVideoDecoder,VaapiIgnoreDriverChecks,Vulkan,CanvasOopRasterization",

@@ -25,7 +25,7 @@ buildGoModule (finalAttrs: {
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs
-    ]) ../cmd/electroscope/cli/documented_test.go; # it reads README.md
+    ]) ../cmd/electroscope/cli/documented_test.go; # it reads README.md and docs/
   };
 
   # What `go mod vendor` makes of that source. After a change of go.mod `go test -tags rig -run TestVendorHash ./tests/nix` tells the new one.

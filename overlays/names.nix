@@ -1,6 +1,6 @@
 # The packages that the overlays compile anew, by their names in nixpkgs.
 {
-  # Plan 1.2: what programs link.
+  # docs/plan.md, 1.2: what programs link.
   libraries = [
     # compression
     "zstd"
@@ -34,7 +34,7 @@
     "harfbuzz"
     "fontconfig"
 
-    # The plan ends with "and the rest of that kind": these.
+    # The plan's list ends with "and the rest of that kind": these.
     "libdeflate"
     "nettle"
     "json_c"
@@ -59,13 +59,13 @@
     "pcre2"
   ];
 
-  # Plan 1.1: below everything else.
+  # docs/plan.md, 1.1: below everything else.
   bootstrap = [
     "glibc"
     "zlib"
   ];
 
-  # Plan 2.
+  # docs/plan.md, 2.
   runtimes = [
     "nodejs_24"
     "python313"

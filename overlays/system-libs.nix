@@ -1,4 +1,4 @@
-# Overlay: the libraries of plan 1.2, compiled for a machine. Whatever depends on one of them is built anew.
+# Overlay: the libraries of docs/plan.md, 1.2, compiled for a machine. Whatever depends on one of them is built anew.
 #
 # stdenv is not: the overlay keeps out of the bootstrap, and so what it cannot change under its own name is in
 # `electroscopeLibraries`, beside all others: `git.override { inherit (electroscopeLibraries) pcre2; }`.

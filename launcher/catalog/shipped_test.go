@@ -11,7 +11,7 @@ import (
 
 const mib = 1 << 20
 
-// planned is the plan's table, with Obsidian's row ours.
+// planned is the table of docs/plan.md, 3, and Obsidian, which is not in it.
 var planned = []struct {
 	app             string
 	names           []string

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// plan is the plan's own list, word for word.
+// plan is the list of docs/plan.md, 3, word for word.
 var plan = Wants{Origin: config, Switches: []string{
 	"--use-gl=desktop",
 	"--enable-features=VaapiVideoDecoder,VaapiIgnoreDriverChecks,Vulkan,CanvasOopRasterization",
@@ -22,7 +22,7 @@ var plan = Wants{Origin: config, Switches: []string{
 	"--js-flags=--max-old-space-size=1024",
 }}
 
-// TestPlan is what becomes of the plan's list, from Chromium to Chromium.
+// TestPlan is what becomes of that list, from Chromium to Chromium.
 func TestPlan(t *testing.T) {
 	const (
 		desktop  = "- --use-gl=desktop: refused since 112, dropped: the GPU process would end, and software would draw"
@@ -107,7 +107,7 @@ func TestScreen(t *testing.T) {
 		want  string
 		notes []string
 	}{
-		// What the plan gets wrong, row by row.
+		// What is wrong with that list, row by row.
 		{"2: use-gl=desktop, before 112", "--use-gl=desktop", on(111, nvidia), "--use-gl=desktop", nil},
 		{"2: use-gl=desktop, before 112 on Wayland", "--ozone-platform=wayland -use-gl=desktop", Scene{Milestone: 108, Wayland: true, X11: true}, "--ozone-platform=wayland",
 			[]string{"- -use-gl=desktop: refused on Wayland, dropped: the GPU process would end, and software would draw"}},
@@ -337,7 +337,7 @@ func refused(argv []string, s Scene) string {
 	return ""
 }
 
-// BenchmarkGrantAndScreen is what a launch asks: all wishes, and the plan's list
+// BenchmarkGrantAndScreen is what a launch asks: all wishes, and that list
 // beside them.
 func BenchmarkGrantAndScreen(b *testing.B) {
 	s := on(146, nvidia)

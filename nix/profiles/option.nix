@@ -1,5 +1,5 @@
 # electroscope.profile: the machine, for every module here, on NixOS and in home-manager alike.
-# The plan passes `currentHardwareProfile` through specialArgs: one that comes so is the default here, and none is no
+# docs/plan.md passes `currentHardwareProfile` through specialArgs: one that comes so is the default here, and none is no
 # error. The other way round, a module that asks for `currentHardwareProfile` gets this option's value.
 {
   config,

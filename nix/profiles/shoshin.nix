@@ -1,4 +1,4 @@
-# The plan's machine: i7-6700K, GTX 960 (4 GB), 16 GB DDR4, 500 GB NVMe.
+# The machine that docs/plan.md is for: i7-6700K, GTX 960 (4 GB), 16 GB DDR4, 500 GB NVMe.
 {
   name = "shoshin";
   cpu = {

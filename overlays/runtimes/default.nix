@@ -1,4 +1,4 @@
-# Overlay: the languages of plan 2, for a machine. A file here for each, named as nixpkgs names it: the package set
+# Overlay: the languages of docs/plan.md, 2, for a machine. A file here for each, named as nixpkgs names it: the package set
 # before in, what takes its place out. Whatever is written in such a language or built with it is built anew.
 {
   lib,

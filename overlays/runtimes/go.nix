@@ -1,4 +1,4 @@
-# Go, whatever version nixpkgs calls `go` (the plan's 1.24 is past its end). A Go built with GOAMD64 set takes that for
+# Go, whatever version nixpkgs calls `go` (docs/plan.md has 1.24, which is past its end). A Go built with GOAMD64 set takes that for
 # its default (src/cmd/dist/buildruntime.go), so what `go build` makes is for the machine, as is this compiler itself.
 #
 # nixpkgs' own Go programs are not touched: go_1_N builds them. For one of them, its own `env` is the place:

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// plan is the list of switches that the project began with, as it stood there.
+// plan is the list of switches that the project began with (docs/plan.md, 3).
 var plan = []string{
 	"--use-gl=desktop",
 	"--enable-features=VaapiVideoDecoder,VaapiIgnoreDriverChecks,Vulkan,CanvasOopRasterization",

@@ -1,6 +1,6 @@
 #!/bin/bash
 # tour.sh ELECTROSCOPE: launches a real browser through a link into a capped scope, as the user whose manager is at hand,
-# and shows the plan, the unit and the processes. Ends what it started; its files are in a folder of their own.
+# and shows the dry run, the unit and the processes. Ends what it started; its files are in a folder of their own.
 set -eu -o pipefail
 
 electroscope=$1

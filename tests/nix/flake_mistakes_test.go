@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Mistakes of the plan that are made in a flake.nix; the others are cases. The plan's form is first, ours second.
+// Mistakes of docs/plan.md that are made in a flake.nix; the others are cases. The plan's form is first, ours second.
 
 // Mistake 18: an input that is a flake brings all of its own inputs into the lock file; flake = false, or an exported profile, brings none.
 func TestMistake18FlakeForOneFile(t *testing.T) {

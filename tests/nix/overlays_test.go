@@ -53,12 +53,12 @@ func TestLinkerIgnoresFuseLd(t *testing.T) {
 	t.Error("ld --help does not know -fuse-ld")
 }
 
-// To go back the plan updates the lock file (mistake 17) or removes the configuration. Nothing of ours tells people to
+// To go back, docs/plan.md updates the lock file (mistake 17) or removes the configuration. Nothing of ours tells people to
 // do so, but for the table of mistakes, and it does tell the commands that go back.
 func TestRollbackIsTold(t *testing.T) {
 	wrong := []string{"--recreate-lock-file", "rm -rf ~/.config/home-manager"}
 	right := map[string]bool{"nixos-rebuild switch --rollback": false, "home-manager switch --rollback": false}
-	files := []string{"../../README.md"}
+	files := append([]string{"../../README.md"}, walk(t, "../../docs", ".md")...)
 	for _, ending := range []string{".nix", ".md"} {
 		files = append(files, walk(t, "../../nix", ending)...)
 	}

@@ -173,7 +173,7 @@ func TestPlasmaFiles(t *testing.T) {
 	}
 }
 
-// TestPlasmaPlannedKey: the plan's `exclude folders[$e]=$HOME/...` cannot be written by kwriteconfig6. It takes [$e] for a part of the
+// TestPlasmaPlannedKey: docs/plan.md's `exclude folders[$e]=$HOME/...` cannot be written by kwriteconfig6. It takes [$e] for a part of the
 // key, and by --type path $HOME for a name (KConfig, src/core/kconfiggroup.cpp, translatePath). So ours are absolute paths.
 func TestPlasmaPlannedKey(t *testing.T) {
 	t.Parallel()

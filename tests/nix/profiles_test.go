@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The budget of the plan's machine is the one that the program has built in, so that a launch without any Nix has the same.
+// The budget of the machine that docs/plan.md is for is the one that the program has built in, so that a launch without any Nix has the same.
 func TestProfileAgreesWithAppsToml(t *testing.T) {
 	var shipped struct{ Budget map[string]string }
 	if _, err := toml.Decode(electroscope.Apps, &shipped); err != nil {

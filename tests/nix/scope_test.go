@@ -55,7 +55,7 @@ func TestSlice(t *testing.T) {
 	}
 }
 
-// TestMistake1ScoreOfAScope: the plan's command line starts nothing, since a scope takes no OOMScoreAdjust; ours does.
+// TestMistake1ScoreOfAScope: the command line of docs/plan.md, 3, starts nothing, since a scope takes no OOMScoreAdjust; ours does.
 func TestMistake1ScoreOfAScope(t *testing.T) {
 	for _, suite := range managers {
 		t.Run(suite, func(t *testing.T) {

@@ -16,7 +16,7 @@ const (
 	gib = 1 << 30
 )
 
-// table is the plan's, part 3, and what apps.toml adds to it: obsidian. Sizes in
+// table is that of docs/plan.md, 3, and what apps.toml adds to it: obsidian. Sizes in
 // bytes, the quota as systemctl show spells it (150 % of a CPU is 1.500000s a second).
 var table = []struct {
 	typed, program string // what is typed, the real program

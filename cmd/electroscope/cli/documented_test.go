@@ -20,13 +20,14 @@ func (where told) lacks(t *testing.T, what string) {
 	}
 }
 
-func readme(t *testing.T) told {
+// document is a file of the source tree, by its path from the top.
+func document(t *testing.T, path string) told {
 	t.Helper()
-	text, err := os.ReadFile("../../../README.md")
+	text, err := os.ReadFile("../../../" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return told{"README.md", string(text)}
+	return told{path, string(text)}
 }
 
 func completed(words ...string) told {
@@ -40,7 +41,7 @@ func plainRoff(name, page string) told {
 }
 
 func TestEveryCommandIsDocumented(t *testing.T) {
-	help, man, front := told{"electroscope help", usage()}, plainRoff("electroscope(1)", manPage("2026-01-01")), readme(t)
+	help, man, front := told{"electroscope help", usage()}, plainRoff("electroscope(1)", manPage("2026-01-01")), document(t, "README.md")
 	for _, c := range commands() {
 		for _, where := range []told{help, man, front} {
 			where.lacks(t, c.usage())
@@ -61,10 +62,10 @@ func TestEveryCommandIsDocumented(t *testing.T) {
 }
 
 func TestEveryKeyIsDocumented(t *testing.T) {
-	man, front, run := plainRoff("apps.toml(5)", catalogueManPage("2026-01-01")), readme(t), completed("run", "-")
+	man, keys, run := plainRoff("apps.toml(5)", catalogueManPage("2026-01-01")), document(t, "docs/config.md"), completed("run", "-")
 	for _, k := range catalog.Keys() {
 		man.lacks(t, `.B "`+k.Name+`"`)
-		front.lacks(t, "    "+k.Name+" ")
+		keys.lacks(t, "    "+k.Name+" ")
 		told{"electroscope help apps.toml", keyList()}.lacks(t, "    "+k.Name+" ")
 		completed("help", "").lacks(t, "\n"+k.Name+"\t")
 		one, err := helpOn(k.Name, false)
@@ -102,12 +103,15 @@ func TestHelpFits(t *testing.T) {
 	}
 }
 
-// TestReadmeIsOfNow: what the README has of the program's own words is theirs still.
-func TestReadmeIsOfNow(t *testing.T) {
-	front := readme(t)
-	for command, text := range map[string]string{"electroscope help": commandList(), "electroscope help apps.toml": keyList()} {
-		if !strings.Contains(front.text, text) {
-			t.Errorf("README.md is behind; its part of `%s` is to be:\n%s", command, text)
+// TestDocumentsAreOfNow: what the documents have of the program's own words is still what
+// it says.
+func TestDocumentsAreOfNow(t *testing.T) {
+	for _, test := range []struct{ path, command, text string }{
+		{"README.md", "electroscope help", commandList()},
+		{"docs/config.md", "electroscope help apps.toml", keyList()},
+	} {
+		if !strings.Contains(document(t, test.path).text, test.text) {
+			t.Errorf("%s is behind; its part of `%s` should be:\n%s", test.path, test.command, test.text)
 		}
 	}
 }

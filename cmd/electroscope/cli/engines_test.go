@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/engines anew")
 
-// engines are the Electrons that the catalogue is planned for, with Chromium's
+// engines are the Electrons that the catalogue is for, with Chromium's
 // version in each (electron/electron, DEPS).
 var engines = []struct {
 	electron, chrome string
@@ -28,8 +28,8 @@ var engines = []struct {
 	{"43.4.1", "150.0.7871.224", 150},
 }
 
-// The rows of facts 6.1, which also stand in the comments: what an app gets for
-// the wish to decode video, on X11 unless it says otherwise.
+// What an app gets for the wish to decode video (docs/switches.md), on X11 unless
+// it says otherwise.
 func TestDecoding(t *testing.T) {
 	const (
 		heap = "--js-flags=--max-old-space-size=1024"

@@ -148,7 +148,7 @@ func electronLiterals(electron, chrome string, milestone int) []string {
 
 // names are the switches and features that a build of that milestone has. Of
 // two nobody has established since when and until when: here they are there
-// from the oldest on, as facts 1.2 and 5.1 take them.
+// from the oldest on.
 func names(runtime chromium.Runtime, milestone int) []string {
 	open := map[string]int{"UseChromeOSDirectVideoDecoder": 115, "WebRTCPipeWireCapturer": 149}
 	var list []string

@@ -110,7 +110,7 @@ in
     ];
   };
 
-  # The plan: -p OOMScoreAdjust=-100 on each scope, which systemd refuses (front_test.go shows that), so that no app starts.
+  # docs/plan.md, 3: -p OOMScoreAdjust=-100 on each scope, which systemd refuses (front_test.go shows that), so that no app starts.
   "mistake 1: OOMScoreAdjust is no property that we ask systemd for" = {
     actual = {
       limits = (app "discord" { }).limits or { };
@@ -118,7 +118,7 @@ in
     };
     expected = { limits = { }; slice = false; };
   };
-  # The plan: home.sessionVariables, which only the shells that home-manager manages read. The launch sets those of an app itself.
+  # docs/plan.md, 4: home.sessionVariables, which only the shells that home-manager manages read. The launch sets those of an app itself.
   "mistake 16: an app's variables stand in apps.toml" = {
     actual = {
       inherit (app "discord" { }) runtime;
@@ -131,7 +131,7 @@ in
       shells = { };
     };
   };
-  # The plan: --js-flags and GPU switches for all. Zoom is Qt and takes none; Spotify is CEF and takes them.
+  # docs/plan.md, 3: --js-flags and GPU switches for all. Zoom is Qt and takes none; Spotify is CEF and takes them.
   "mistake 21: zoom takes no heap" = {
     actual = refused { apps.zoom = { enable = true; heap = "1024M"; }; };
     expected = [

@@ -76,12 +76,12 @@ in
     expected = [ "discord-electroscope" "electroscope-0.1.0" ];
   };
 
-  # The plan: one script under the typed name. Desktop entries run another name, and it has none itself (front_test.go builds both).
+  # docs/plan.md, 3: one script under the typed name. Desktop entries run another name, and it has none itself (front_test.go builds both).
   "mistake 2: what a desktop entry runs is a name of the front" = {
     actual = lib.mapAttrs (_: app: lib.elem app.program app.names) known;
     expected = lib.mapAttrs (_: _: true) known;
   };
-  # The plan: `discord -> Discord (FIXED)`, that is one name of two.
+  # docs/plan.md, 3: `discord -> Discord (FIXED)`, that is one name of two.
   "mistake 3: discord is fronted by both its names" = {
     actual = (with' { }).programs.electroscope.apps.discord.names;
     expected = [ "discord" "Discord" ];

@@ -18,7 +18,7 @@ let
     modeset = evaluation.config.boot.kernelParams ++ [ evaluation.text."modprobe.d/nixos.conf" ];
   };
 
-  # The plan's 5, less what evaluates in no release.
+  # docs/plan.md, 5, less what evaluates in no release.
   plan = { pkgs, ... }: {
     services.xserver.videoDrivers = [ "nvidia" ];
     hardware.graphics = { enable = true; extraPackages = [ pkgs.nvidia-vaapi-driver pkgs.libvdpau-va-gl ]; };

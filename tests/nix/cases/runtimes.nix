@@ -1,4 +1,4 @@
-# The overlay of plan 2.
+# The overlay of docs/plan.md, 2.
 {
   lib,
   pkgs,

@@ -20,7 +20,7 @@ let
   services = module: lib.mapAttrs (_: service: service.serviceConfig) (on module).config.systemd.services;
 
   protection = { MemoryLow = "512M"; ManagedOOMPreference = "avoid"; };
-  # The plan's 0.2.
+  # docs/plan.md, 0.2.
   plan.systemd = {
     slices."user-".sliceConfig = { MemoryHigh = "12G"; MemoryMax = "14G"; CPUQuota = "600%"; };
     services.display-manager.serviceConfig = { OOMScoreAdjust = -900; MemoryHigh = "512M"; MemoryMax = "1G"; };

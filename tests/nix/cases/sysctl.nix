@@ -12,7 +12,7 @@ let
     "vm.dirty_background_ratio" = 5;
     "vm.panic_on_oom" = 0;
   };
-  # The plan's 0.1.
+  # docs/plan.md, 0.1.
   forced.boot.kernel.sysctl = lib.mapAttrs (_: lib.mkForce) plan;
 in
 {

@@ -1,4 +1,4 @@
-# The overlay of plan 1.1, electroscope.systemLibs on NixOS, and the whole system for a processor.
+# The overlay of docs/plan.md, 1.1, electroscope.systemLibs on NixOS, and the whole system for a processor.
 {
   lib,
   pkgs,

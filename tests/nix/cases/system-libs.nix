@@ -1,4 +1,4 @@
-# The overlay of plan 1.2, and electroscope.systemLibs in home-manager.
+# The overlay of docs/plan.md, 1.2, and electroscope.systemLibs in home-manager.
 {
   lib,
   pkgs,
@@ -30,7 +30,7 @@ let
   needs = package: package.drvAttrs.buildInputs or [ ] ++ package.drvAttrs.paths or [ ];
   reached = package: lib.elem package.pname or "" above || lib.filter reached (needs package) != [ ];
 
-  # The plan's overlay, as it stands there.
+  # The overlay as the plan has it.
   plan =
     package:
     package.overrideAttrs (old: {

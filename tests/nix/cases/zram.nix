@@ -41,7 +41,7 @@ in
     expected = [ true false ];
   };
 
-  # "About 17GB" is what the plan's own check waits for. tests/vm/foundation.sh computes it from MemTotal.
+  # "About 17GB" is what the check in docs/plan.md waits for. tests/vm/foundation.sh computes it from MemTotal.
   "mistake 14: the plan's 75 % are 12 GiB, and never its 17" = {
     actual = {
       share = shoshin.config.services.zram-generator.settings.zram0.zram-size;

@@ -57,7 +57,7 @@ in
   })).home.packages;
   overruled = profile (discord entry).home.packages;
   equal = profile [ pkgs.discord (lib.setPrio 5 front) ];
-  # The plan's form: a script of the typed name and nothing else.
+  # The form of docs/plan.md, 3: a script of the typed name and nothing else.
   plan = profile [ script ];
   plan-beside = profile [ script pkgs.discord ];
 
