@@ -2,6 +2,8 @@ package cli
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -131,5 +133,59 @@ func TestUsageWords(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// documents are the Markdown files of the source tree.
+func documents(t *testing.T) []told {
+	t.Helper()
+	var list []told
+	for _, pattern := range []string{"*.md", "docs/*.md", "nix/*.md", "tests/*/*.md"} {
+		files, err := filepath.Glob("../../../" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			list = append(list, document(t, strings.TrimPrefix(file, "../../../")))
+		}
+	}
+	return list
+}
+
+// TestLinks: what a document links to in the source tree is there.
+func TestLinks(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+	found := 0
+	for _, d := range documents(t) {
+		for _, match := range link.FindAllStringSubmatch(d.text, -1) {
+			found++
+			if _, err := os.Stat(filepath.Join("../../..", filepath.Dir(d.name), match[1])); err != nil {
+				t.Errorf("%s: %v", d.name, err)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no document has a link")
+	}
+}
+
+// TestNamedTests: each test that a document names, `TestName` (folder), is there.
+func TestNamedTests(t *testing.T) {
+	name := regexp.MustCompile("`((?:Test|Fuzz)\\w+)` \\(([\\w/]+)\\)")
+	found := 0
+	for _, d := range documents(t) {
+		for _, match := range name.FindAllStringSubmatch(d.text, -1) {
+			found++
+			files, _ := filepath.Glob("../../../" + match[2] + "/*_test.go")
+			if !slices.ContainsFunc(files, func(file string) bool {
+				text, err := os.ReadFile(file)
+				return err == nil && strings.Contains(string(text), "\nfunc "+match[1]+"(")
+			}) {
+				t.Errorf("%s: %s has no %s", d.name, match[2], match[1])
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no document names a test")
 	}
 }
