@@ -24,7 +24,7 @@ const linked = `
 // refused are packages that somebody may want to bring in, and why not. Prices:
 // start-up time of a hello-world that links or uses them, relative to one without.
 var refused = map[string]string{
-	"net":                                "0.1 ms of init and a poller that a launch does not need; bus/conn.go dials itself",
+	"net":                                "0.1 ms of init and a poller that a launch does not need; dbus/conn.go dials itself",
 	"net/http":                           "1.54 times the start-up",
 	"regexp":                             "compiles at init or at use; what is read has fixed shapes",
 	"text/template":                      "pulls reflection over everything and keeps dead methods alive",
@@ -33,7 +33,7 @@ var refused = map[string]string{
 	"log":                                "one line to stderr needs no logger",
 	"log/slog":                           "one line to stderr needs no logger",
 	"flag":                               "under an app's name every argument is the app's",
-	"github.com/godbus/dbus/v5":          "1.18 times the start-up, and reflection per message; see package bus",
+	"github.com/godbus/dbus/v5":          "1.18 times the start-up, and reflection per message; see package dbus",
 	"github.com/coreos/go-systemd/v22":   "dials twice",
 	"github.com/shirou/gopsutil/v3":      "reads /proc/stat twice at init",
 	"github.com/spf13/cobra":             "1.12 to 1.28 times the start-up",

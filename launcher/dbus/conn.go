@@ -9,8 +9,8 @@
 // A few messages of fixed shape go out and a few come in. godbus writes and reads
 // them by reflection, keeps the serial number of a message to itself, and links
 // package net: together 0.2 to 0.3 ms of a launch, where the whole exchange with
-// systemd takes about 3 (go test -bench Wire ./launcher/manager). The
-// sub-commands, which have the time, use it; the tests hold this codec against it.
+// systemd takes about 3 (go test -bench Wire ./launcher/systemd). The tests hold
+// this codec against it, in both directions.
 package dbus
 
 import (

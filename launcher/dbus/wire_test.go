@@ -11,7 +11,7 @@ import (
 )
 
 // byGodbus writes a message as an implementation does that is not ours. What we
-// write is read by it in launcher/systemd and launcher/notice.
+// write is read by it in launcher/systemd and launcher/notify.
 func byGodbus(t testing.TB, kind godbus.Type, headers map[godbus.HeaderField]godbus.Variant, body ...any) []byte {
 	t.Helper()
 	headers[godbus.FieldSignature] = godbus.MakeVariant(godbus.SignatureOf(body...))

@@ -20,7 +20,7 @@ type spoiler interface {
 }
 
 // A proxy stands between a launch and the real manager, in a runtime folder of its
-// own. The sockets are those of package manager: the bus and the manager's own.
+// own. The sockets are those of package systemd: the bus and the manager's own.
 //
 // The manager and the bus ask the kernel who connected to them (SO_PEERCRED,
 // unix(7)), and it must hear of the launch, not of the proxy. So the launch's

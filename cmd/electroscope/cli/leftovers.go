@@ -91,8 +91,8 @@ func isCached(name, head string) bool {
 	return false
 }
 
-// isNoted knows what package manager remembers, and when a notice was shown (package
-// notice).
+// isNoted knows what package systemd remembers, and when a notice was shown (package
+// notify).
 func isNoted(name, head string) bool {
 	return name == "manager" || strings.HasPrefix(name, ".manager-") || strings.HasSuffix(name, "-notice") && strings.TrimSpace(head) == ""
 }
