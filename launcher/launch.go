@@ -120,19 +120,19 @@ func (p *pending) await(w World, deadline time.Time, left []leftLimit) []Note {
 	if p.err == nil {
 		p.unit.Name = outcome.Name
 		group, p.err = settle(w, outcome.Name, deadline)
-	} else if p.start != nil && systemd.AnswerLost(p.err) {
+	} else if p.start != nil {
 		// Perhaps the scope was made all the same: the manager executed itself
 		// anew, or what it said was spoilt on the way.
-		if own, err := settle(w, p.unit.Name, deadline); err == nil && own != "" {
+		until := deadline
+		if !systemd.AnswerLost(p.err) {
+			until = time.Now() // it has refused, or so it seems: a look is enough
+		}
+		if own, err := settle(w, p.unit.Name, until); err == nil {
 			group, p.err = own, nil
 		}
 	}
 	if p.err != nil {
-		n := unlimited(p.err)
-		if p.start != nil && errors.Is(p.err, systemd.ErrDeadline) {
-			n.Text += " in time; the limits may still come" // it has been asked
-		}
-		return []Note{n}
+		return []Note{p.unlimited()}
 	}
 	var notes []Note
 	for _, refused := range outcome.Refused {
@@ -173,6 +173,16 @@ func settle(w World, unit string, deadline time.Time) (cgroup.Group, error) {
 
 // unifiedRemedy is for a machine on cgroup v1, kernel-command-line(7).
 const unifiedRemedy = "boot with systemd.unified_cgroup_hierarchy=1"
+
+// unlimited is the note of a scope that was not had. If the manager was asked and
+// its answer is not known, it may still do what it was asked for.
+func (p *pending) unlimited() Note {
+	n := unlimited(p.err)
+	if p.start != nil && systemd.AnswerLost(p.err) && !errors.Is(p.err, systemd.ErrQueued) {
+		n.Text += "; the limits may still come"
+	}
+	return n
+}
 
 func unlimited(err error) Note {
 	n := Note{Fault: true, Without: allLimits, Text: err.Error()}
