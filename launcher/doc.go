@@ -1,12 +1,12 @@
 // Package launcher starts an app inside a capped transient scope and gets out
 // of the way: the process that was asked for the app becomes the app.
 //
-//	argv[0]="discord" ──> catalog ──> target ──> plan ──> manager ──> exec
-//	                      apps.toml   real ELF    pure     one round   same PID
+//	argv[0]="discord" ──> catalog ──> program ──> plan ──> systemd ──> exec
+//	                      apps.toml   real file   pure     one round   same PID
 //	                      layers      + wrappers  values   trip        limits on
 //
 // [Launch] goes that way. What would run is a value, [Plan], made from values by
-// pure functions (plan.go, unit.go, command.go); [Prepare] makes it without doing
+// pure functions (unit.go, property.go, escape.go, command.go); [Prepare] makes it without doing
 // anything, for a dry run and for explain. [Shell] goes the other way: out of the
 // limits of the app that it is started in.
 //
@@ -15,9 +15,10 @@
 //  1. The app starts. Whatever is broken around it, one line on stderr and in the
 //     journal says what it runs without ([Note]); on_failure = "refuse" in
 //     apps.toml turns that into exit status 125. Where stderr is no terminal, a
-//     desktop notification says so too (notify.go).
-//  2. The limits hold. The process is in its scope before it becomes the app, and
-//     names that Chromium would flee to are held (unit.go).
+//     desktop notification says so too (report.go).
+//  2. The limits hold. The process is in its scope before it becomes the app, its
+//     limits are read back from the kernel (holds.go), and its Chromium does not
+//     leave (escape.go).
 //  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,
 //     exit status and signals are the app's own, and what belongs to a thread is the
 //     main thread's (inherited.go). What Go's runtime cannot keep is in
@@ -26,7 +27,8 @@
 //
 // # Order
 //
-// The connection to the manager is opened first and the scope is asked for as
-// soon as its name and limits are known. What needs no answer, reading wrapper
-// scripts and merging switches, happens while the manager works.
+// The connection to the manager is opened first. The scope is asked for as soon as
+// its name and limits are known, which takes the layers of apps.toml, the program
+// and the wrappers around it: what keeps Chromium in its scope depends on them.
+// Switches are merged and the engine is looked up while the manager works.
 package launcher
