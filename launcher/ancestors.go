@@ -25,7 +25,7 @@ const (
 )
 
 // goesRound reports whether the program at path stands above us again and again.
-func goesRound(w World, path string) bool {
+func goesRound(w Process, path string) bool {
 	laps, pid := 0, os.Getppid()
 	for i := 0; i < maxAncestors && pid > 1; i++ {
 		if runs(w, pid, path) {
@@ -39,7 +39,7 @@ func goesRound(w World, path string) bool {
 // runs reports whether a process runs the program at path: it is that file, or an
 // interpreter whose script is that file. That the path is among the arguments
 // means nothing: timeout(1) and strace(1) have it there too.
-func runs(w World, pid int, path string) bool {
+func runs(w Process, pid int, path string) bool {
 	proc := w.Proc + "/" + strconv.Itoa(pid)
 	exe, known := fileID(proc + "/exe")
 	if own, ok := fileID(path); !known || ok && own == exe {
@@ -77,7 +77,7 @@ const longAgo = 10 * time.Second
 
 // old reports whether this process was started long ago: field 22 of stat, in
 // ticks of a hundredth of a second since boot, beside the first of /proc/uptime.
-func old(w World) bool {
+func old(w Process) bool {
 	uptime, _ := regular.Read(filepath.Join(w.Proc, "uptime"), 4096)
 	first, _, _ := strings.Cut(string(uptime), " ")
 	now, err := strconv.ParseFloat(first, 64)

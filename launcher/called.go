@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 )
 
@@ -36,29 +37,25 @@ func nameIn(file string) string {
 	return name
 }
 
-// stray serves a name that no app answers to: as the app of a name by which this
-// process was executed, or else as the program of one of these names that is next on
-// PATH, with the defaults.
-func stray(w World, r Request) (subject, error) {
+// resolveUnknown serves a name that no app answers to: as the app of a name by which
+// this process was executed, or else as the program of one of these names that is next
+// on PATH, with the defaults.
+func resolveUnknown(w Process, r Request) (resolved, error) {
 	names := linkNames(executedFile(w.Proc), r.Name)
 	for _, name := range names {
-		if _, _, known := r.Layers.App(name); known && name != r.Name {
-			r.Name = name
-			return resolve(w, r)
+		if settings, diagnostics, known := r.Layers.App(name); known {
+			return resolveApp(w, r, settings, diagnostics)
 		}
 	}
 	for _, name := range names {
-		if name == "" { // which would be a request without a command, and this one again
-			continue
-		}
-		s, err := resolve(w, Request{Command: name, Args: r.Args, Layers: r.Layers})
+		s, err := resolveCommand(w, Request{Command: name, Args: r.Args, Layers: r.Layers})
 		if err != nil {
 			continue
 		}
-		s.notes = append(s.notes, Note{Fault: true, Without: "limits of its own", Text: (&UnknownName{name}).Error()})
+		s.facts.Notes = append(s.facts.Notes, plan.Note{Failure: true, Without: "limits of its own", Text: (&UnknownName{name}).Error()})
 		return s, nil
 	}
-	return subject{}, &UnknownName{Name: r.Name}
+	return resolved{}, &UnknownName{Name: r.Name}
 }
 
 // maxLinks is MAXSYMLINKS, path_resolution(7).

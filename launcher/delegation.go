@@ -13,6 +13,7 @@ import (
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/dbus"
 	"electroscope/launcher/limit"
+	"electroscope/launcher/plan"
 )
 
 // A Delegation is what can be told before a launch about the limits that will act: which cgroup
@@ -20,8 +21,8 @@ import (
 // controller is there only once a unit uses it, so that is not the place to look.
 type Delegation struct {
 	Controllers []string
-	Nothing     *Note // why no limit acts
-	Unknown     *Note // why nothing can be told
+	Nothing     *plan.Note // why no limit acts
+	Unknown     *plan.Note // why nothing can be told
 }
 
 // An Enforcement says of a limit whether the kernel will hold the app to it.
@@ -34,7 +35,7 @@ const (
 )
 
 // Enforces says whether a property will act, and else why not or why that cannot be told.
-func (d Delegation) Enforces(property string) (Enforcement, Note) {
+func (d Delegation) Enforces(property string) (Enforcement, plan.Note) {
 	l, isLimit := limit.ByProperty(property)
 	switch {
 	case d.Unknown != nil:
@@ -42,16 +43,16 @@ func (d Delegation) Enforces(property string) (Enforcement, Note) {
 	case d.Nothing != nil:
 		return NotEnforced, *d.Nothing
 	case !isLimit || slices.Contains(d.Controllers, l.Controller):
-		return Enforced, Note{}
+		return Enforced, plan.Note{}
 	}
-	return NotEnforced, undelegated(l.Controller)
+	return NotEnforced, plan.Undelegated(l.Controller)
 }
 
 // Unenforced says the same of several properties: which of them will not act, as limits in the
 // Without of the note, and the reason. Where all of them will, it is [Enforced].
-func (d Delegation) Unenforced(properties []string) (Enforcement, Note) {
+func (d Delegation) Unenforced(properties []string) (Enforcement, plan.Note) {
 	var limits, missing []string
-	state, why := Enforced, Note{}
+	state, why := Enforced, plan.Note{}
 	for _, p := range properties {
 		s, n := d.Enforces(p)
 		if s == Enforced {
@@ -59,7 +60,7 @@ func (d Delegation) Unenforced(properties []string) (Enforcement, Note) {
 		}
 		state, why = s, n
 		l, _ := limit.ByProperty(p)
-		if name := spelled(p); !slices.Contains(limits, name) {
+		if name := plan.Spelled(p); !slices.Contains(limits, name) {
 			limits = append(limits, name)
 		}
 		if !slices.Contains(missing, l.Controller) {
@@ -67,15 +68,15 @@ func (d Delegation) Unenforced(properties []string) (Enforcement, Note) {
 		}
 	}
 	if state == NotEnforced && d.Nothing == nil {
-		why = undelegated(missing...)
+		why = plan.Undelegated(missing...)
 	}
 	why.Without = strings.Join(limits, ", ")
 	return state, why
 }
 
 // ReadDelegation asks the user manager where it stands, and the kernel what is there.
-func ReadDelegation(w World) Delegation {
-	deadline := time.Now().Add(patience)
+func ReadDelegation(w Process) Delegation {
+	deadline := time.Now().Add(managerTimeout)
 	var path string
 	dirs, err := w.runtimeDirs()
 	for _, dir := range dirs {
@@ -94,18 +95,18 @@ func delegated(controllers []string, err error, legacy bool) Delegation {
 	case err == nil:
 		return Delegation{Controllers: controllers}
 	case legacy:
-		return Delegation{Nothing: &Note{Text: "this machine runs cgroup v1, where a user's manager cannot set any", Remedy: unifiedRemedy}}
+		return Delegation{Nothing: &plan.Note{Text: "this machine runs cgroup v1, where a user's manager cannot set any", Remedy: unifiedRemedy}}
 	}
-	return Delegation{Unknown: &Note{Text: "the cgroup of the user manager cannot be read: " + err.Error()}}
+	return Delegation{Unknown: &plan.Note{Text: "the cgroup of the user manager cannot be read: " + err.Error()}}
 }
 
 // unasked judges by the reason why the manager was not asked.
 func unasked(err error) Delegation {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED) {
 		n := unlimited(errNoManager)
-		return Delegation{Nothing: &Note{Text: n.Text, Remedy: n.Remedy}}
+		return Delegation{Nothing: &plan.Note{Text: n.Text, Remedy: n.Remedy}}
 	}
-	return Delegation{Unknown: &Note{Text: fmt.Sprintf("the user manager cannot be asked: %v", err)}}
+	return Delegation{Unknown: &plan.Note{Text: fmt.Sprintf("the user manager cannot be asked: %v", err)}}
 }
 
 // managerGroup is the cgroup of the manager whose runtime folder this is

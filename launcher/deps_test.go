@@ -19,6 +19,7 @@ const linked = `
 	electroscope/launcher/dbus electroscope/launcher/limit electroscope/launcher/machine electroscope/launcher/systemd
 	electroscope/launcher/mounts electroscope/launcher/notify electroscope/launcher/regular electroscope/launcher/statedir
 	electroscope/launcher/elf electroscope/launcher/engine electroscope/launcher/program electroscope/launcher/wrapper electroscope/launcher/term
+	electroscope/launcher/plan electroscope/launcher/unitname
 `
 
 // refused are packages that somebody may want to bring in, and why not. Prices:

@@ -5,20 +5,21 @@
 //	                      apps.toml   real file   pure     one round   same PID
 //	                      layers      + wrappers  values   trip        limits on
 //
-// [Launch] goes that way. What would run is a value, [Plan], made from values by
-// pure functions (unit.go, property.go, escape.go, command.go); [Prepare] makes it without doing
-// anything, for a dry run and for explain. [Shell] goes the other way: out of the
-// limits of the app that it is started in.
+// [Launch] goes that way. This package acts: it gathers the facts (resolve.go,
+// facts.go), has package plan decide, asks systemd for the scope (scope.go), reads
+// back what came of it (holds.go) and becomes the app (exec.go). [Prepare] makes the
+// same [plan.Plan] without doing anything, for a dry run and for explain. [Shell] goes
+// the other way: out of the limits of the app that it is started in.
 //
 // # Promises
 //
 //  1. The app starts. Whatever is broken around it, one line on stderr and in the
-//     journal says what it runs without ([Note]); on_failure = "refuse" in
+//     journal says what it runs without ([plan.Note]); on_failure = "refuse" in
 //     apps.toml turns that into exit status 125. Where stderr is no terminal, a
 //     desktop notification says so too (report.go).
 //  2. The limits hold. The process is in its scope before it becomes the app, its
 //     limits are read back from the kernel (holds.go), and its Chromium does not
-//     leave (escape.go).
+//     leave (plan/hold.go).
 //  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,
 //     exit status and signals are the app's own, and what belongs to a thread is the
 //     main thread's (inherited.go). What Go's runtime cannot keep is in

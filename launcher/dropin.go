@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"electroscope/launcher/limit"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/systemd"
+	"electroscope/launcher/unitname"
 )
 
 // A dropIn is one setting of a drop-in file.
@@ -18,8 +20,8 @@ type dropIn struct{ file, value string }
 func (d dropIn) sets(name string) string { return d.file + " sets " + name + "=" + d.value }
 
 // overruled is the note of a setting for any app that gives way to apps.toml.
-func (d dropIn) overruled(l limit.Limit, asked uint64) Note {
-	return Note{
+func (d dropIn) overruled(l limit.Limit, asked uint64) plan.Note {
+	return plan.Note{
 		Without: "the " + l.Name + "=" + d.value + " of " + d.file,
 		Text:    "it is for any app, and apps.toml gives this one " + l.Spell(asked),
 	}
@@ -29,8 +31,8 @@ func (d dropIn) overruled(l limit.Limit, asked uint64) Note {
 // any: its folder is named for the unit, or for more of it than "app-"
 // (systemd.unit(5), on dashes in names).
 func (d dropIn) forApp(unit string) bool {
-	prefix, isFolder := strings.CutSuffix(path.Base(path.Dir(d.file)), scopeExtension+".d")
-	whole := strings.HasSuffix(prefix, "-") || prefix+scopeExtension == unit
+	prefix, isFolder := strings.CutSuffix(path.Base(path.Dir(d.file)), unitname.Extension+".d")
+	whole := strings.HasSuffix(prefix, "-") || prefix+unitname.Extension == unit
 	return isFolder && whole && len(prefix) > len("app-") && strings.HasPrefix(unit, prefix)
 }
 
@@ -42,8 +44,8 @@ type dropIns []struct{ file, text string }
 const maxDropIn = 1 << 20
 
 // dropIns asks the manager which files it read, and reads them.
-func (p *pending) dropIns(w World) dropIns {
-	files, err := p.start.DropIns(p.unit.Name)
+func (scope *scopeRequest) dropIns(w Process) dropIns {
+	files, err := scope.start.DropIns(scope.unit.Name)
 	if err != nil {
 		return nil
 	}
@@ -73,7 +75,7 @@ func (list dropIns) setter(name string) dropIn {
 
 // hasDropIns reports whether a user or an administrator has drop-ins for a scope of
 // that name. What a launch writes is not theirs.
-func (w World) hasDropIns(unit string) bool {
+func (w Process) hasDropIns(unit string) bool {
 	for _, folder := range w.dropInFolders(unit) {
 		files, _ := os.ReadDir(folder)
 		if slices.ContainsFunc(files, func(f os.DirEntry) bool { return f.Name() != systemd.DropInName }) {
@@ -88,7 +90,7 @@ func (w World) hasDropIns(unit string) bool {
 // files of one name the first holds: that for more of the name, and after all of
 // those that for the type (unit_file_find_dropin_paths, src/shared/dropin.c; seen
 // with 252, 257 and 262).
-func (w World) dropInFolders(unit string) []string {
+func (w Process) dropInFolders(unit string) []string {
 	config := w.Getenv("XDG_CONFIG_HOME")
 	if config == "" {
 		config = w.Getenv("HOME") + "/.config"
@@ -106,7 +108,7 @@ func (w World) dropInFolders(unit string) []string {
 
 // foundDropIns reads the drop-ins in those folders as the manager will: in the order
 // of their names, whatever folder they are in; of two of one name the first folder's.
-func (w World) foundDropIns(unit string) dropIns {
+func (w Process) foundDropIns(unit string) dropIns {
 	var list dropIns
 	taken := map[string]bool{}
 	for _, folder := range w.dropInFolders(unit) {
@@ -126,25 +128,25 @@ func (w World) foundDropIns(unit string) dropIns {
 }
 
 // foreseen tells before a launch what it will find changed by drop-ins.
-func foreseen(u systemd.Unit, files dropIns) []Note {
-	var notes []Note
+func foreseen(u systemd.Unit, files dropIns) []plan.Note {
+	var notes []plan.Note
 	if d := files.setter("Slice"); d.file != "" && d.value != u.Slice {
-		notes = append(notes, Note{Text: d.sets("Slice")}.outside(u.Slice, d.value == appsSlice))
+		notes = append(notes, outsideSlice(plan.Note{Text: d.sets("Slice")}, u.Slice, d.value == plan.AppsSlice))
 	}
 	for _, p := range u.Properties {
-		name := spelled(p.Name)
+		name := plan.Spelled(p.Name)
 		d := files.setter(name)
 		l, isLimit := limit.ByProperty(p.Name)
 		switch asked, _ := p.Value.(uint64); {
 		case d.file == "":
 		case p.Default:
-			notes = append(notes, Note{Text: d.sets(name)})
+			notes = append(notes, plan.Note{Text: d.sets(name)})
 		case isLimit && l.Readable() && !d.forApp(u.Name):
 			notes = append(notes, d.overruled(l, asked))
 		case isLimit && l.Readable():
-			notes = append(notes, Note{Without: l.Spell(asked), Text: d.sets(name)})
+			notes = append(notes, plan.Note{Without: l.Spell(asked), Text: d.sets(name)})
 		case p.Name == "OOMPolicy" && d.value != p.Value:
-			notes = append(notes, Note{Without: name + "=" + p.Value.(string), Text: d.sets(name)})
+			notes = append(notes, plan.Note{Without: name + "=" + p.Value.(string), Text: d.sets(name)})
 		}
 	}
 	return notes

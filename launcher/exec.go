@@ -8,22 +8,6 @@ import (
 	"electroscope/launcher/program"
 )
 
-// Exit statuses of env(1), nice(1) and timeout(1) for a program that did not run.
-const (
-	ExitRefused       = 125 // electroscope itself failed or refused
-	ExitNotExecutable = 126
-	ExitNotFound      = 127
-)
-
-// An ExitError ends a launch without the app.
-type ExitError struct {
-	Status int
-	Text   string
-	Remedy string // on a line of its own; may be empty
-}
-
-func (e *ExitError) Error() string { return e.Text }
-
 // become turns this process into the program. It returns only to say why not.
 func become(path string, argv, env []string) error {
 	restoreSignals()

@@ -7,35 +7,28 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/engine"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/wrapper"
 )
-
-// A flagsFile is one of those that people already have, from Arch's and
-// Flathub's launchers: ~/.config/electron-flags.conf and its kind.
-type flagsFile struct {
-	path  string
-	words []string
-	read  bool // the wrapper reads it too, so that only its lists need us
-}
 
 // maxFlagsFile bounds what is read of one.
 const maxFlagsFile = 64 << 10
 
 // flagsFiles reads those that concern the app, the general ones first.
-func flagsFiles(w World, app catalog.App, k engine.Knowledge, chain wrapper.Chain) []flagsFile {
-	var files []flagsFile
+func flagsFiles(w Process, app catalog.App, k engine.Knowledge, chain wrapper.Chain) []plan.FlagsFile {
+	var files []plan.FlagsFile
 	for _, path := range flagsPaths(w, app, k) {
 		text, err := regular.Read(path, maxFlagsFile)
 		if err != nil {
 			continue
 		}
-		files = append(files, flagsFile{path: path, words: chromium.ParseFlagsFile(text), read: slices.Contains(chain.FlagsFiles, path)})
+		files = append(files, plan.FlagsFile{Path: path, Words: chromium.ParseFlagsFile(text), Read: slices.Contains(chain.FlagsFiles, path)})
 	}
 	return files
 }
 
-func flagsPaths(w World, app catalog.App, k engine.Knowledge) []string {
+func flagsPaths(w Process, app catalog.App, k engine.Knowledge) []string {
 	dir := w.Getenv("XDG_CONFIG_HOME")
 	if !strings.HasPrefix(dir, "/") {
 		home := w.Getenv("HOME")

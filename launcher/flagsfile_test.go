@@ -11,6 +11,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/engine"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/wrapper"
 )
 
@@ -48,7 +49,7 @@ func TestFlagsPaths(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			k := engine.Knowledge{Engine: engine.Engine{Electron: test.version}}
-			if diff := cmp.Diff(test.want, flagsPaths(World{Env: test.env}, test.app, k)); diff != "" {
+			if diff := cmp.Diff(test.want, flagsPaths(Process{Env: test.env}, test.app, k)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -75,17 +76,17 @@ func TestFlagsFiles(t *testing.T) {
 	if err := syscall.Mkfifo(file("pipe"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	w := World{Env: []string{"XDG_CONFIG_HOME=" + dir}}
+	w := Process{Env: []string{"XDG_CONFIG_HOME=" + dir}}
 	app := catalog.App{Key: "chat", Names: []string{"absent", "folder", "pipe", "huge"}, Runtime: catalog.Electron}
 	k := engine.Knowledge{Engine: engine.Engine{Electron: "34.5.8"}}
 	got := flagsFiles(w, app, k, wrapper.Chain{FlagsFiles: []string{file("electron"), file("absent")}})
-	want := []flagsFile{
-		{path: file("electron"), words: []string{"--ozone-platform=x11"}, read: true},
-		{path: file("electron34"), words: []string{"--enable-features=A"}},
-		{path: file("chat"), words: []string{"--x", "--y=1"}},
-		{path: file("huge")},
+	want := []plan.FlagsFile{
+		{Path: file("electron"), Words: []string{"--ozone-platform=x11"}, Read: true},
+		{Path: file("electron34"), Words: []string{"--enable-features=A"}},
+		{Path: file("chat"), Words: []string{"--x", "--y=1"}},
+		{Path: file("huge")},
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(flagsFile{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(plan.FlagsFile{})); diff != "" {
 		t.Error(diff)
 	}
 }

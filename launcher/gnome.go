@@ -4,6 +4,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"electroscope/launcher/unitname"
 )
 
 // gnomeScope is the name of the scope that GNOME is about to ask for, "" if it
@@ -24,7 +26,7 @@ func gnomeScope(getenv func(string) string, pid int) string {
 	if id == "" {
 		return ""
 	}
-	return "app-gnome-" + escape(id) + "-" + strconv.Itoa(pid) + ".scope"
+	return "app-gnome-" + unitname.Escape(id) + "-" + strconv.Itoa(pid) + ".scope"
 }
 
 // desktopID is the id of a desktop file without its extension: its path below a

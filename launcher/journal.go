@@ -14,7 +14,7 @@ const journalSocket = "/run/systemd/journal/socket"
 
 // say writes a line of ours to stderr, and reports whether the journal has it
 // from there. Whoever has not got the line may still have the app.
-func say(w World, line string) (inJournal bool) {
+func say(w Process, line string) (inJournal bool) {
 	_, err := fmt.Fprintln(w.Stderr, "electroscope:", term.Printable(line))
 	d, own := w.Stderr.(Descriptor)
 	return own && err == nil && d.isJournal(w.Getenv("JOURNAL_STREAM"))

@@ -8,50 +8,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/cgroup"
-	"electroscope/launcher/limit"
-	"electroscope/launcher/systemd"
 )
 
-func TestLeaving(t *testing.T) {
-	const user = "/user.slice/user-1000.slice"
-	const own = user + "/user@1000.service/app.slice"
-	for _, c := range []struct {
-		name  string
-		group cgroup.Group
-		slice string
-		want  []cgroup.Group
-	}{
-		{"a terminal", own + "/app-konsole-3.scope", appsSlice, []cgroup.Group{own + "/app-konsole-3.scope"}},
-		{"a slice of the user's", own + "/app-games.slice/run-1.scope", appsSlice,
-			[]cgroup.Group{own + "/app-games.slice", own + "/app-games.slice/run-1.scope"}},
-		{"a slice beside app.slice", user + "/user@1000.service/games.slice/run-1.scope", appsSlice,
-			[]cgroup.Group{user + "/user@1000.service/games.slice", user + "/user@1000.service/games.slice/run-1.scope"}},
-		{"a login", user + "/session-2.scope", appsSlice, []cgroup.Group{user + "/session-2.scope"}},
-		{"cron", "/system.slice/cron.service", appsSlice, []cgroup.Group{"/system.slice", "/system.slice/cron.service"}},
-		{"another app of ours", own + "/app-electron.slice/app-codium-3.scope", appsSlice, nil},
-		{"another of ours, all of whose launches share a cap", own + "/app-electron.slice/app-electron-codium.slice/app-codium-3.scope", appsSlice, nil},
-		{"another's in our slice", own + "/app-electron.slice/run-p5-i5.scope", appsSlice, []cgroup.Group{own + "/app-electron.slice/run-p5-i5.scope"}},
-		{"another's below our slice", own + "/app-electron.slice/app-electron-games.slice/run-1.scope", appsSlice,
-			[]cgroup.Group{own + "/app-electron.slice/app-electron-games.slice", own + "/app-electron.slice/app-electron-games.slice/run-1.scope"}},
-		{"a service in our slice", own + "/app-electron.slice/chat.service", appsSlice, []cgroup.Group{own + "/app-electron.slice/chat.service"}},
-		{"in the background", user + "/user@1000.service/background.slice/x.service", "background-electron.slice",
-			[]cgroup.Group{user + "/user@1000.service/background.slice/x.service"}},
-		{"to a slice of its own", own + "/app-konsole-3.scope", "app-work-chat.slice", []cgroup.Group{own + "/app-konsole-3.scope"}},
-		{"the root", "/", appsSlice, nil},
-		{"not known", "", appsSlice, nil},
-	} {
-		if diff := cmp.Diff(c.want, leaving(c.group, c.slice)); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
-	}
-}
-
-// TestTighten: of two limits the tighter holds, whoever set it; and none is invented.
-func TestTighten(t *testing.T) {
+// TestReadLeft: the tightest of each kind, whichever unit has it, and no limit that is
+// not there.
+func TestReadLeft(t *testing.T) {
 	sys := t.TempDir()
 	outer, inner := cgroup.Group("/games.slice"), cgroup.Group("/games.slice/run-1.scope")
 	for file, text := range map[string]string{
-		string(outer) + "/memory.max": "2147483648\n", string(outer) + "/cpu.max": "max 100000\n",
+		string(outer) + "/memory.max": "2147483648\n", string(outer) + "/cpu.max": "max 100000\n", string(outer) + "/memory.high": "1073741824\n",
 		string(inner) + "/memory.max": "67108864\n", string(inner) + "/memory.high": "max\n", string(inner) + "/memory.swap.max": "0\n",
 		string(inner) + "/cpu.max": "400000 100000\n", string(inner) + "/pids.max": "4915\n",
 	} {
@@ -63,43 +28,15 @@ func TestTighten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	u := systemd.Unit{Slice: appsSlice, Properties: []systemd.Property{
-		{Name: "OOMPolicy", Value: "continue", Creation: true},
-		{Name: "MemoryMax", Value: uint64(128 << 20)},
-		{Name: "CPUQuotaPerSecUSec", Value: uint64(1500000)},
-	}}
-	notes := tighten(&u, readLeft(sys, []cgroup.Group{outer, inner, "/gone.scope"}))
-	want := []systemd.Property{
-		{Name: "OOMPolicy", Value: "continue", Creation: true},
-		{Name: "MemoryMax", Value: uint64(64 << 20)},         // tighter than ours
-		{Name: "CPUQuotaPerSecUSec", Value: uint64(1500000)}, // ours is tighter
-		{Name: "MemorySwapMax", Value: uint64(0)},            // we have none; TasksMax waits
+	got := map[string]string{}
+	for _, l := range readLeft(sys, []cgroup.Group{outer, inner, "/gone.scope"}) {
+		got[l.Limit.Spell(l.Value)] = l.Unit
 	}
-	if diff := cmp.Diff(want, u.Properties); diff != "" {
+	want := map[string]string{
+		"MemoryMax=64M": "run-1.scope", "MemoryHigh=1G": "games.slice", "MemorySwapMax=0B": "run-1.scope",
+		"CPUQuota=400%": "run-1.scope", "TasksMax=4915": "run-1.scope",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
-	}
-	if len(notes) != 2 || notes[0].Text != "MemoryMax=64M of run-1.scope, which the launch leaves, is tighter and stays" {
-		t.Errorf("notes: %v", notes)
-	}
-	for _, n := range notes {
-		if n.Fault || n.Without != "" {
-			t.Errorf("%v lacks nothing", n)
-		}
-	}
-}
-
-// TestTightenShared: the app's own slice has the limits, and the scope in it only
-// what is tighter.
-func TestTightenShared(t *testing.T) {
-	max, _ := limit.ByProperty("MemoryMax")
-	u := systemd.Unit{Slice: "app-electron-x.slice", Slices: []systemd.Slice{
-		{Name: appsSlice, Properties: []systemd.Property{{Name: "MemoryMax", Value: uint64(1)}}},
-		{Name: "app-electron-x.slice", Properties: []systemd.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}},
-	}}
-	if tighten(&u, []leftLimit{{max, 3 << 30, "a.scope"}}); u.Properties != nil {
-		t.Errorf("looser: %v", u.Properties)
-	}
-	if tighten(&u, []leftLimit{{max, 1 << 30, "a.scope"}}); len(u.Properties) != 1 {
-		t.Errorf("tighter: %v", u.Properties)
 	}
 }

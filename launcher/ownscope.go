@@ -6,14 +6,16 @@ import (
 	"path/filepath"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
+	"electroscope/launcher/unitname"
 	"electroscope/launcher/wrapper"
 )
 
 // ownScopeNotes tells what takes the app out of the scope of its launch. The
 // limits hold all the same if install has put them where systemd looks for those
 // of the app's own scope.
-func ownScopeNotes(w World, app catalog.App, t program.Target) []Note {
+func ownScopeNotes(w Process, app catalog.App, t program.Target) []plan.Note {
 	own := t.Chain.Own
 	if own.Maker == "" || app.Disabled {
 		return nil
@@ -21,15 +23,15 @@ func ownScopeNotes(w World, app catalog.App, t program.Target) []Note {
 	unit, remedy := ownScopeUnit(app, own)
 	if unit != "" {
 		if _, err := os.Stat(userUnit(w, unit)); err == nil {
-			return []Note{{Text: own.Maker + " starts it in a scope of its own, which gets its limits from " + unit}}
+			return []plan.Note{{Text: own.Maker + " starts it in a scope of its own, which gets its limits from " + unit}}
 		}
 	}
-	n := Note{Fault: true, Without: allLimits, Text: own.Maker + " starts it in a scope of its own", Remedy: remedy}
+	n := plan.Note{Failure: true, Without: plan.AllLimits, Text: own.Maker + " starts it in a scope of its own", Remedy: remedy}
 	if own.May {
 		n.Without = "limits that are sure to hold"
 		n.Text = "what is in " + t.Path + " may start it by " + own.Maker + ", in a scope of its own"
 	}
-	return []Note{n}
+	return []plan.Note{n}
 }
 
 // ownScopeUnit is the drop-in by which install limits the app's own scope, and
@@ -41,17 +43,17 @@ func ownScopeUnit(app catalog.App, own wrapper.OwnScope) (unit, remedy string) {
 		if id == "" {
 			return "", `name its id in apps.toml: flatpak = "..."`
 		}
-		return scopeDropInName("app-flatpak-" + escape(id) + "-"), "electroscope install --flatpak " + cmp.Or(app.Key, id)
+		return unitname.ScopeDropIn("app-flatpak-" + unitname.Escape(id) + "-"), "electroscope install --flatpak " + cmp.Or(app.Key, id)
 	case "snap":
 		if own.ID == "" {
 			return "", `name it in apps.toml: snap = "..."`
 		}
-		return scopeDropInName("snap." + own.ID + "-"), "electroscope install --snap " + cmp.Or(app.Key, own.ID)
+		return unitname.ScopeDropIn("snap." + own.ID + "-"), "electroscope install --snap " + cmp.Or(app.Key, own.ID)
 	}
 	return "", "name the program itself in apps.toml: exec = [\"...\"]"
 }
 
 // userUnit is where install keeps a unit file of the user's.
-func userUnit(w World, name string) string {
+func userUnit(w Process, name string) string {
 	return filepath.Join(cmp.Or(w.Getenv("XDG_CONFIG_HOME"), w.Getenv("HOME")+"/.config"), "systemd/user", name)
 }

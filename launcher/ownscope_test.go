@@ -8,13 +8,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
 	"electroscope/launcher/wrapper"
 )
 
 func TestOwnScopeNotes(t *testing.T) {
 	home := t.TempDir()
-	w := World{Env: []string{"HOME=" + home}}
+	w := Process{Env: []string{"HOME=" + home}}
 	app := catalog.App{Key: "music"}
 	in := func(own wrapper.OwnScope) program.Target {
 		return program.Target{Path: "/x/music", Chain: wrapper.Chain{Own: own}}
@@ -39,8 +40,8 @@ func TestOwnScopeNotes(t *testing.T) {
 		},
 	} {
 		notes := ownScopeNotes(w, app, in(test.own))
-		if got := spoken("music", notes); got != test.line || len(faults(notes)) != test.faults {
-			t.Errorf("%s: %q, %d faults", name, got, len(faults(notes)))
+		if got := plan.Summary("music", notes); got != test.line || len(plan.Failures(notes)) != test.faults {
+			t.Errorf("%s: %q, %d faults", name, got, len(plan.Failures(notes)))
 		}
 	}
 	// Where install has put the limits, there is nothing to say at a launch.
@@ -58,7 +59,7 @@ func TestOwnScopeNotes(t *testing.T) {
 		if err := os.WriteFile(file, nil, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		want := []Note{{Text: test.own.Maker + " starts it in a scope of its own, which gets its limits from " + test.unit}}
+		want := []plan.Note{{Text: test.own.Maker + " starts it in a scope of its own, which gets its limits from " + test.unit}}
 		if diff := cmp.Diff(want, ownScopeNotes(w, app, in(test.own))); diff != "" {
 			t.Error(diff)
 		}

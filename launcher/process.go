@@ -10,11 +10,12 @@ import (
 	"syscall"
 
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 )
 
-// A World is all that a launch reads of its surroundings.
-type World struct {
+// A Process is all that a launch reads of its surroundings.
+type Process struct {
 	Env    []string // as execve(2) passed it; the app gets the same
 	Dir    string   // working folder, for relative paths and empty PATH elements
 	PID    int
@@ -28,15 +29,15 @@ type World struct {
 	watch *watch
 	waits func(path string) bool // what must not be looked at; nil in an ordinary launch
 	seen  []string               // the environment that decides, where it is not Env
-	notes []Note                 // what that costs
+	notes []plan.Note            // what that costs
 }
 
 // ThisProcess is the world as it is.
-func ThisProcess() World {
+func ThisProcess() Process {
 	// Not os.Getwd, which looks at $PWD: from a folder of a dead network file system
 	// it would not return. Gone: relative names are then not found, which their message says.
 	dir, _ := syscall.Getwd()
-	w := World{
+	w := Process{
 		Env: inheritedEnviron(), Dir: dir, PID: os.Getpid(), UID: os.Geteuid(),
 		Root: "/", Proc: "/proc", Cgroup: "/sys/fs/cgroup", Stderr: Descriptor(syscall.Stderr),
 	}
@@ -48,7 +49,7 @@ func ThisProcess() World {
 
 // Getenv is the value of a variable, empty where it is not set. Without HOME it is
 // the user's in passwd(5).
-func (w World) Getenv(name string) string {
+func (w Process) Getenv(name string) string {
 	v, _ := w.lookupEnv(name)
 	if v == "" && name == "HOME" {
 		text, _ := regular.Read(filepath.Join(w.Root, "etc/passwd"), maxPasswd)
@@ -69,7 +70,7 @@ func homeOf(passwd string, uid int) string {
 	return ""
 }
 
-func (w World) lookupEnv(name string) (string, bool) {
+func (w Process) lookupEnv(name string) (string, bool) {
 	if w.seen != nil {
 		return lookup(w.seen, name)
 	}
@@ -86,13 +87,13 @@ func lookup(env []string, name string) (string, bool) {
 }
 
 // group is where this process stands, empty where that cannot be told.
-func (w World) group() cgroup.Group {
+func (w Process) group() cgroup.Group {
 	g, _ := cgroup.Own(w.Proc)
 	return g
 }
 
 // groupOf is where a process stands, empty where that cannot be told.
-func (w World) groupOf(pid int) cgroup.Group {
+func (w Process) groupOf(pid int) cgroup.Group {
 	g, _ := cgroup.Process(w.Proc, strconv.Itoa(pid))
 	return g
 }
@@ -101,7 +102,7 @@ func (w World) groupOf(pid int) cgroup.Group {
 // and where pam_systemd(8) puts it, for those who come by sudo or cron. The folder of
 // another user, whose environment came along, is none of ours (XDG Base Directory
 // Specification: the folder "MUST be owned by the user"); the error says so.
-func (w World) runtimeDirs() ([]string, error) {
+func (w Process) runtimeDirs() ([]string, error) {
 	usual := "/run/user/" + strconv.Itoa(w.UID)
 	if w.waits != nil && w.waits(usual) {
 		return nil, fmt.Errorf("the file system of %q does not answer", usual)

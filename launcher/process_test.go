@@ -8,7 +8,7 @@ import (
 
 func TestRuntimeDirs(t *testing.T) {
 	own := t.TempDir()
-	w := World{UID: os.Geteuid(), Env: []string{"XDG_RUNTIME_DIR=" + own + "/"}}
+	w := Process{UID: os.Geteuid(), Env: []string{"XDG_RUNTIME_DIR=" + own + "/"}}
 	if dirs, err := w.runtimeDirs(); err != nil || len(dirs) != 2 || dirs[0] != own {
 		t.Errorf("one's own: %q, %v", dirs, err)
 	}

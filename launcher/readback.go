@@ -81,28 +81,28 @@ func settled(read func() []reading) []reading {
 
 // readUnits reads back the scope and the slices above it. The group is where this
 // process is now.
-func (p *pending) readUnits(sys string, group cgroup.Group) []reading {
-	list := p.readScope(sys, group)
-	for _, s := range p.unit.Slices {
-		list = append(list, p.readSlice(sys, group, s)...)
+func (scope *scopeRequest) readUnits(sys string, group cgroup.Group) []reading {
+	list := scope.readScope(sys, group)
+	for _, s := range scope.unit.Slices {
+		list = append(list, scope.readSlice(sys, group, s)...)
 	}
 	return list
 }
 
-func (p *pending) readScope(sys string, group cgroup.Group) []reading {
-	return readback(p.unit.Name, p.unit.Properties, func(file string) (string, error) { return group.Read(sys, file) })
+func (scope *scopeRequest) readScope(sys string, group cgroup.Group) []reading {
+	return readback(scope.unit.Name, scope.unit.Properties, func(file string) (string, error) { return group.Read(sys, file) })
 }
 
 // readSlice leaves out what somebody else is known to have set, and a slice that
 // the scope is not in.
-func (p *pending) readSlice(sys string, group cgroup.Group, s systemd.Slice) []reading {
+func (scope *scopeRequest) readSlice(sys string, group cgroup.Group, s systemd.Slice) []reading {
 	slice := group.Of(s.Name)
 	if slice == "" {
 		return nil
 	}
 	list := readback(s.Name, s.Properties, func(file string) (string, error) { return slice.Read(sys, file) })
 	return slices.DeleteFunc(list, func(r reading) bool {
-		chosen, known := p.start.Chosen(s.Name, r.asked.Name)
+		chosen, known := scope.start.Chosen(s.Name, r.asked.Name)
 		return r.state == differs && known && r.limit.Same(chosen, r.found)
 	})
 }

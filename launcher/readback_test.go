@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"electroscope/launcher/plan"
 	"electroscope/launcher/systemd"
 )
 
@@ -85,12 +86,12 @@ func TestDropIns(t *testing.T) {
 func TestLost(t *testing.T) {
 	r := readback("app-x-1.scope", []systemd.Property{{Name: "MemoryMax", Value: uint64(128 << 20)}}, func(string) (string, error) { return "1073741824", nil })[0]
 	n := r.lost(dropIn{"/x/app-x-.scope.d/50.conf", "1G"})
-	if !n.Fault || n.String() != "without MemoryMax=128M: /x/app-x-.scope.d/50.conf sets MemoryMax=1G" {
-		t.Errorf("%v: %s", n.Fault, n)
+	if !n.Failure || n.String() != "without MemoryMax=128M: /x/app-x-.scope.d/50.conf sets MemoryMax=1G" {
+		t.Errorf("%v: %s", n.Failure, n)
 	}
 	r = readback("app-x-1.scope", []systemd.Property{{Name: "MemoryMax", Value: uint64(2 << 30)}}, func(string) (string, error) { return "1073741824", nil })[0]
-	if n := r.lost(dropIn{}); n.Fault || n.String() != "without MemoryMax=2G: app-x-1.scope has MemoryMax=1G" {
-		t.Errorf("%v: %s", n.Fault, n)
+	if n := r.lost(dropIn{}); n.Failure || n.String() != "without MemoryMax=2G: app-x-1.scope has MemoryMax=1G" {
+		t.Errorf("%v: %s", n.Failure, n)
 	}
 }
 
@@ -115,15 +116,15 @@ func TestForeseen(t *testing.T) {
 		}
 	}
 	background := foreseen(systemd.Unit{Slice: "background-electron.slice"}, dropIns{{"/x/app-x-.scope.d/50-electroscope.conf", "[Scope]\nSlice=app-electron.slice\n"}})
-	if len(background) != 1 || background[0].Fault || background[0].Without != "" {
+	if len(background) != 1 || background[0].Failure || background[0].Without != "" {
 		t.Errorf("among all apps it lacks no budget: %v", background)
 	}
-	u := systemd.Unit{Name: "app-x-1.scope", Slice: appsSlice, Properties: []systemd.Property{
+	u := systemd.Unit{Name: "app-x-1.scope", Slice: plan.AppsSlice, Properties: []systemd.Property{
 		{Name: "OOMPolicy", Value: "continue"},
 		{Name: "MemoryMax", Value: uint64(3 << 30)}, {Name: "TasksMax", Value: uint64(500)}, {Name: "MemoryHigh", Value: uint64(2 << 30)},
 	}}
 	var got []string
-	for _, n := range foreseen(u, World{Env: []string{"HOME=" + home}}.foundDropIns(u.Name)) {
+	for _, n := range foreseen(u, Process{Env: []string{"HOME=" + home}}.foundDropIns(u.Name)) {
 		got = append(got, strings.ReplaceAll(n.String(), home+"/.config/systemd/user/", ""))
 	}
 	want := []string{
@@ -134,5 +135,18 @@ func TestForeseen(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestDefaultGivesWay: a drop-in for any app may change the cap that nobody asked for, and that is
+// no fault; of a limit of the app's own it is.
+func TestDefaultGivesWay(t *testing.T) {
+	for _, byDefault := range []bool{true, false} {
+		p := systemd.Property{Name: "MemoryMax", Value: uint64(5 << 30), Default: byDefault}
+		list := readback("app-x-1.scope", []systemd.Property{p}, func(string) (string, error) { return "9663676416", nil })
+		n := list[0].lost(dropIn{file: "/etc/systemd/user/app-.scope.d/a.conf", value: "9G"})
+		if n.Failure == byDefault || (n.Without == "") != byDefault {
+			t.Errorf("default %v: %+v", byDefault, n)
+		}
 	}
 }

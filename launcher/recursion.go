@@ -9,7 +9,9 @@ import (
 	"unsafe"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
+	"electroscope/launcher/unitname"
 	"electroscope/launcher/wrapper"
 )
 
@@ -47,12 +49,12 @@ type run struct {
 
 // readPast tells what was before the launch of the app. A scope of that name
 // elsewhere in the tree is somebody else's.
-func readPast(w World, place Place, app catalog.App) past {
+func readPast(w Process, place plan.Caller, app catalog.App) past {
 	p := past{ran: readMark(w.Getenv(loopVariable))}
 	unit := place.Group.Unit()
-	p.inside = place.Group.In(groupSlice(app, place))
-	p.same = p.inside && isScopeOf(unit, app.ID)
-	random, own := strings.CutPrefix(unit, scopePrefix(app.ID)+strconv.Itoa(w.PID))
+	p.inside = place.Group.In(plan.GroupSlice(app, place))
+	p.same = p.inside && unitname.IsScopeOf(unit, app.ID)
+	random, own := strings.CutPrefix(unit, unitname.ScopePrefix(app.ID)+strconv.Itoa(w.PID))
 	own = own && strings.Trim(strings.TrimSuffix(random, ".scope"), "x") == ""
 	if p.same && own {
 		p.scope = w.Cgroup + string(place.Group.Of(unit))
@@ -124,7 +126,7 @@ func (p past) times(file string, pid int) (all, here int) {
 func (p past) clean() bool { return len(p.ran) == 0 && !p.back && !p.inside }
 
 // guard refuses the candidates that would only come back here.
-func (p past) guard(w World) func(program.Target) string {
+func (p past) guard(w Process) func(program.Target) string {
 	if p.clean() {
 		return nil
 	}
@@ -152,7 +154,7 @@ func (p past) guard(w World) func(program.Target) string {
 // mayComeBack reports whether the end of a launch cannot be seen. An engine that
 // is started itself, or by scripts that are understood, starts what it likes, but
 // it is not a way to the app.
-func mayComeBack(w World, chain wrapper.Chain) bool {
+func mayComeBack(w Process, chain wrapper.Chain) bool {
 	if chain.Program == "" || chain.Returns || len(chain.Scripts) > 0 && !chain.Execs {
 		return true
 	}
@@ -162,7 +164,7 @@ func mayComeBack(w World, chain wrapper.Chain) bool {
 // mark is the environment of the app: with the mark if it may come back and only
 // that would tell, else without one. unscoped says that the launch made no scope,
 // by whose name this process would be known again.
-func (p past) mark(w World, t program.Target, unscoped bool) []string {
+func (p past) mark(w Process, t program.Target, unscoped bool) []string {
 	needed := unscoped || !p.clean() || t.Chain.Program == ""
 	if !needed || !mayComeBack(w, t.Chain) {
 		return p.unmarked(w.Env)

@@ -10,7 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
 	"electroscope/launcher/wrapper"
 )
@@ -31,13 +33,13 @@ func TestReadPast(t *testing.T) {
 		{"x.scope", "7 1:2", false, true, false},
 		{"x.scope", "42", false, true, false}, // as an earlier electroscope wrote it
 	} {
-		w := World{PID: 42, Env: []string{loopVariable + "=" + test.mark}}
-		got := readPast(w, Place{Group: cgroup.Group(group + test.unit)}, discord())
+		w := Process{PID: 42, Env: []string{loopVariable + "=" + test.mark}}
+		got := readPast(w, plan.Caller{Group: cgroup.Group(group + test.unit)}, catalog.App{Key: "discord", ID: "discord"})
 		if got.back != test.back || got.inside != test.inside || got.same != test.same {
 			t.Errorf("%s %q: %+v", test.unit, test.mark, got)
 		}
 	}
-	if p := readPast(World{PID: 42}, Place{Group: "/app.slice/app-discord-42.scope"}, discord()); !p.clean() {
+	if p := readPast(Process{PID: 42}, plan.Caller{Group: "/app.slice/app-discord-42.scope"}, catalog.App{Key: "discord", ID: "discord"}); !p.clean() {
 		t.Errorf("a scope of that name elsewhere: %+v", p)
 	}
 }
@@ -88,7 +90,7 @@ func TestMarked(t *testing.T) {
 		"inside the same app":                 {past{inside: true, same: true}, seen, false, parent + " " + id + " 42 " + id},
 		"inside the same app, marked already": {past{ran: []run{{7, "a:1"}}, inside: true, same: true}, seen, false, "7 a:1 42 " + id},
 	} {
-		w := World{PID: 42, Env: []string{"A=1", loopVariable + "=9 z:9", "B=2"}}
+		w := Process{PID: 42, Env: []string{"A=1", loopVariable + "=9 z:9", "B=2"}}
 		want := []string{"A=1", "B=2"}
 		if test.want != "" {
 			want = append(want, loopVariable+"="+test.want)
@@ -116,19 +118,19 @@ func TestGuard(t *testing.T) {
 		"came back, by the scope's name, right now": {past{back: true, inside: true, same: true}, false},
 		"inside, but nothing above us runs it":      {past{inside: true}, false},
 	} {
-		w := World{PID: 42, Proc: "/proc", Stderr: io.Discard}
+		w := Process{PID: 42, Proc: "/proc", Stderr: io.Discard}
 		if got := test.past.guard(w)(program.Target{Path: script}); (got != "") != test.refused {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if (past{}).guard(World{}) != nil {
+	if (past{}).guard(Process{}) != nil {
 		t.Error("a launch with nothing before it looks at every file")
 	}
 }
 
 // Who only has the path among its arguments does not run it.
 func TestRuns(t *testing.T) {
-	w := World{Proc: t.TempDir(), Env: []string{"PATH=/usr/bin:/bin"}}
+	w := Process{Proc: t.TempDir(), Env: []string{"PATH=/usr/bin:/bin"}}
 	script := filepath.Join(w.Proc, "script")
 	if err := os.WriteFile(script, []byte("#!/usr/bin/env -S sh -e\n"), 0o755); err != nil {
 		t.Fatal(err)

@@ -2,18 +2,42 @@ package launcher
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
+	"electroscope/launcher/catalog"
 	"electroscope/launcher/notify"
+	"electroscope/launcher/plan"
+	"electroscope/launcher/unitname"
 )
+
+// report prints one line about what the app runs without, or returns an error if
+// on_failure = "refuse".
+func report(w Process, app catalog.App, notes []plan.Note) error {
+	line := plan.Summary(app.ID, notes)
+	if line == "" {
+		return nil
+	}
+	if app.OnFailure == catalog.Refuse && len(plan.Failures(notes)) > 0 {
+		journal(journalSocket, app.ID, "refused: "+line)
+		return &ExitError{Status: ExitRefused, Text: fmt.Sprintf("%s is not run, it would be so: %s", app.ID, line), Remedy: `on_failure = "refuse" in apps.toml asks for this`}
+	}
+	if !say(w, line) {
+		journal(journalSocket, app.ID, line)
+	}
+	if len(plan.Failures(notes)) > 0 {
+		showNotification(w, app.ID, line)
+	}
+	return nil
+}
 
 // notifyTimeout is how long a launch may take to show a notice: a daemon that runs
 // takes about a millisecond, one that the bus has to start perhaps all of it.
 const notifyTimeout = 200 * time.Millisecond
 
 // notifyFailure notifies of an error that ends a launch, and returns it.
-func notifyFailure(w World, app string, err error) error {
+func notifyFailure(w Process, app string, err error) error {
 	var exit *ExitError
 	if errors.As(err, &exit) && exit.Status == ExitRefused {
 		showNotification(w, app, exit.Text)
@@ -25,7 +49,7 @@ func notifyFailure(w World, app string, err error) error {
 
 // showNotification says a sentence on the desktop where stderr is no terminal, so that who
 // clicked an icon does not wait for nothing; about each app once a minute.
-func showNotification(w World, app, sentence string) {
+func showNotification(w Process, app, sentence string) {
 	if isTerminal(w.Stderr) {
 		return
 	}
@@ -34,7 +58,7 @@ func showNotification(w World, app, sentence string) {
 		return
 	}
 	runtime := dirs[0]
-	if !notify.Allow(runtime + "/electroscope/" + scopePrefix(app) + "notice") {
+	if !notify.Allow(runtime + "/electroscope/" + unitname.ScopePrefix(app) + "notice") {
 		return
 	}
 	address := w.Getenv("DBUS_SESSION_BUS_ADDRESS")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"electroscope/launcher/mounts"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/systemd"
 )
@@ -42,7 +43,7 @@ const (
 )
 
 // Watched is the world with a watch over what a launch in it reads.
-func (w World) Watched() World {
+func (w Process) Watched() Process {
 	if w.waits == nil {
 		w.watch = &watch{}
 		go w.watch.over(w)
@@ -50,7 +51,7 @@ func (w World) Watched() World {
 	return w
 }
 
-func (x *watch) over(w World) {
+func (x *watch) over(w Process) {
 	last, same := "", 0
 	for same < glances {
 		systemd.Pause(glance)
@@ -113,7 +114,7 @@ func aboutFiles(call string) string {
 }
 
 // goAround starts electroscope once more, and gives the status that it ends with.
-func goAround(w World) int {
+func goAround(w Process) int {
 	env := append(slices.Clone(w.Env), unansweredVariable+"=1")
 	pid, err := syscall.ForkExec("/proc/self/exe", os.Args, &syscall.ProcAttr{Env: env, Files: []uintptr{0, 1, 2}})
 	if err != nil {
@@ -137,14 +138,14 @@ func goAround(w World) int {
 
 // around is the world for the process that goes around: what decides about the
 // launch sees an environment without the folders that may wait.
-func (w World) around() World {
+func (w Process) around() Process {
 	table, _ := mounts.Read()
 	w.waits = table.MayWait
 	w.Env = slices.DeleteFunc(w.Env, func(e string) bool { return strings.HasPrefix(e, unansweredVariable+"=") })
 	var left []string
 	w.seen, left = answering(w.Env, w.Getenv("HOME"), surroundings{waits: w.waits, names: names})
 	for _, path := range left {
-		w.notes = append(w.notes, Note{Fault: true, Without: path, Text: "its file system does not answer"})
+		w.notes = append(w.notes, plan.Note{Failure: true, Without: path, Text: "its file system does not answer"})
 	}
 	return w
 }

@@ -28,7 +28,7 @@ type command struct {
 // A toolbox is what every command works with.
 type toolbox struct {
 	out, err io.Writer
-	world    launcher.World
+	world    launcher.Process
 	status   int // of a command that ran but has to report something
 }
 

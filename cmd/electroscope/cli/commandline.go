@@ -11,7 +11,7 @@ import (
 
 // commandLines are the elements of exec that are no programs, but a program with arguments. A
 // path may have blanks, so it takes a look at the disk to tell.
-func commandLines(w launcher.World, all catalog.Catalog, layers catalog.Layers) []catalog.Mistake {
+func commandLines(w launcher.Process, all catalog.Catalog, layers catalog.Layers) []catalog.Mistake {
 	var mistakes []catalog.Mistake
 	for _, app := range all.Apps {
 		for _, text := range app.Exec {
@@ -29,7 +29,7 @@ func commandLines(w launcher.World, all catalog.Catalog, layers catalog.Layers) 
 	return mistakes
 }
 
-func isProgram(w launcher.World, program string) bool {
+func isProgram(w launcher.Process, program string) bool {
 	_, err := launcher.Locate(w, catalog.App{Exec: []string{program}})
 	return err == nil
 }

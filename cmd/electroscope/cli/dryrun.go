@@ -10,11 +10,12 @@ import (
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
+	"electroscope/launcher/plan"
 	"electroscope/launcher/systemd"
 )
 
 // dryRun says what would run.
-func dryRun(w launcher.World, r launcher.Request, out io.Writer, asJSON bool) error {
+func dryRun(w launcher.Process, r launcher.Request, out io.Writer, asJSON bool) error {
 	p, err := launcher.Prepare(w, r)
 	if err != nil {
 		return err
@@ -61,7 +62,7 @@ type engineJSON struct {
 	Version   string `json:"version"`
 }
 
-func planJSON(p launcher.Plan, d launcher.Delegation) planned {
+func planJSON(p plan.Plan, d launcher.Delegation) planned {
 	app := p.Settings.App
 	j := planned{
 		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
@@ -95,7 +96,7 @@ func byName(list []systemd.Property) map[string]any {
 
 const infinity = ^uint64(0)
 
-func printPlan(out io.Writer, p launcher.Plan, d launcher.Delegation) {
+func printPlan(out io.Writer, p plan.Plan, d launcher.Delegation) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	row := func(name, value string) { fmt.Fprintf(w, "%s\t%s\n", name, value) }
 	row("exec", shellWords(p.Target, p.Argv))
@@ -113,8 +114,8 @@ func printPlan(out io.Writer, p launcher.Plan, d launcher.Delegation) {
 	default:
 		printUnit(row, p, d)
 	}
-	var aboutSwitches []launcher.Note
-	for _, n := range launcher.Together(p.Notes) {
+	var aboutSwitches []plan.Note
+	for _, n := range plan.GroupByReason(p.Notes) {
 		if n.Switch != "" {
 			aboutSwitches = append(aboutSwitches, n)
 		} else {
@@ -132,7 +133,7 @@ func printPlan(out io.Writer, p launcher.Plan, d launcher.Delegation) {
 }
 
 // printUnit tells of the scope, its limits and what becomes of them.
-func printUnit(row func(name, value string), p launcher.Plan, d launcher.Delegation) {
+func printUnit(row func(name, value string), p plan.Plan, d launcher.Delegation) {
 	row("unit", p.Unit.Name)
 	row("slice", p.Unit.Slice)
 	for _, property := range p.Unit.Properties {
@@ -169,7 +170,7 @@ func spelledName(property string) string {
 }
 
 // printSwitches tells of each wish, switch and feature once what became of it.
-func printSwitches(out io.Writer, notes []launcher.Note) {
+func printSwitches(out io.Writer, notes []plan.Note) {
 	if len(notes) == 0 {
 		return
 	}

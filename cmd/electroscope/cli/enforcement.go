@@ -5,6 +5,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/plan"
 )
 
 // An enforcementJSON says of one limit whether the kernel will hold the app to it: "enforced",
@@ -40,18 +41,18 @@ func unenforced(names []string, d launcher.Delegation) string {
 
 // refused reports whether a launch would not run the app, because of what is known to be
 // missing before it.
-func refused(p launcher.Plan, d launcher.Delegation) bool {
+func refused(p plan.Plan, d launcher.Delegation) bool {
 	if p.Disabled || p.Settings.App.OnFailure != catalog.Refuse {
 		return false
 	}
 	state, _ := d.Unenforced(propertyNames(p))
 	return state == launcher.NotEnforced || p.Within == "" && d.Nothing != nil ||
-		slices.ContainsFunc(p.Notes, func(n launcher.Note) bool { return n.Fault })
+		slices.ContainsFunc(p.Notes, func(n plan.Note) bool { return n.Failure })
 }
 
 // propertyNames are the properties of a plan's scope and slices that limit something, in its
 // order.
-func propertyNames(p launcher.Plan) []string {
+func propertyNames(p plan.Plan) []string {
 	var names []string
 	all := p.Unit.Properties
 	for _, s := range p.Unit.Slices {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"electroscope/launcher"
+	"electroscope/launcher/plan"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,9 +21,9 @@ func TestUnenforced(t *testing.T) {
 			"NOT enforced here: IOWeight: this user's manager is not given the cgroup controller io (see Delegate= of user@.service)"},
 		{"as systemd 238", launcher.Delegation{Controllers: []string{"memory", "pids"}},
 			"NOT enforced here: CPUQuota, IOWeight: this user's manager is not given the cgroup controller cpu, io (see Delegate= of user@.service)"},
-		{"no manager", launcher.Delegation{Nothing: &launcher.Note{Text: "there is no user manager"}},
+		{"no manager", launcher.Delegation{Nothing: &plan.Note{Text: "there is no user manager"}},
 			"NOT enforced here: MemoryHigh, MemoryMax, CPUQuota, IOWeight: there is no user manager"},
-		{"not to be seen", launcher.Delegation{Unknown: &launcher.Note{Text: "permission denied"}},
+		{"not to be seen", launcher.Delegation{Unknown: &plan.Note{Text: "permission denied"}},
 			"enforced or not is unknown of MemoryHigh, MemoryMax, CPUQuota, IOWeight: permission denied"},
 	} {
 		if diff := cmp.Diff(test.want, unenforced(names, test.d)); diff != "" {

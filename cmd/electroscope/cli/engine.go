@@ -3,23 +3,23 @@ package cli
 import (
 	"strconv"
 
-	"electroscope/launcher"
 	"electroscope/launcher/engine"
+	"electroscope/launcher/plan"
 )
 
 // runtimeOf is what the program itself shows to be, else what the catalogue says.
-func runtimeOf(p launcher.Plan) string {
+func runtimeOf(p plan.Plan) string {
 	if p.Engine.Runtime != "" {
 		return p.Engine.Runtime
 	}
 	return string(p.Settings.App.Runtime)
 }
 
-func engineJSONOf(p launcher.Plan) engineJSON {
+func engineJSONOf(p plan.Plan) engineJSON {
 	return engineJSON{Runtime: runtimeOf(p), Milestone: p.Engine.Milestone, Version: p.Engine.Version}
 }
 
-func engineText(p launcher.Plan) string {
+func engineText(p plan.Plan) string {
 	e, text := p.Engine, runtimeOf(p)
 	if e.Electron != "" {
 		text += " " + e.Electron

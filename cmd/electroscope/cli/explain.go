@@ -13,6 +13,7 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
+	"electroscope/launcher/plan"
 )
 
 func explainCommand() *command {
@@ -53,7 +54,7 @@ drop-in puts the limits on the scope of that name for other PIDs.`,
 }
 
 // printOrigins walks the schema, so that no key can be forgotten.
-func printOrigins(out io.Writer, p launcher.Plan, layers catalog.Layers) {
+func printOrigins(out io.Writer, p plan.Plan, layers catalog.Layers) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	app := p.Settings.App.Key
 	own := "apps.*"
@@ -92,7 +93,7 @@ func oneLine(s string) string {
 	return s
 }
 
-func printProgram(t *toolbox, p launcher.Plan) {
+func printProgram(t *toolbox, p plan.Plan) {
 	fmt.Fprintf(t.out, "\nprogram  %s\n", p.Target)
 	for _, script := range p.Chain.Scripts {
 		if script != p.Target {
@@ -125,7 +126,7 @@ func printHeap(out io.Writer, app catalog.App, ram uint64) {
 }
 
 // printScore tells what comes of OOMScoreAdjust, which a scope does not take.
-func printScore(t *toolbox, p launcher.Plan) {
+func printScore(t *toolbox, p plan.Plan) {
 	wish := p.Settings.App.OOMScoreAdjust
 	if wish == nil {
 		return

@@ -221,7 +221,7 @@ func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
 
 // locate finds the program of an app. A link to another copy of electroscope, which
 // this one replaces, is none.
-func locate(w launcher.World, app catalog.App) (program.Target, error) {
+func locate(w launcher.Process, app catalog.App) (program.Target, error) {
 	for {
 		found, err := launcher.Locate(w, app)
 		if err != nil || !program.IsElectroscope(found.Path) {

@@ -21,7 +21,7 @@ func launch(name string, args []string) int {
 	return start(w, r, &printable{to: os.Stdout})
 }
 
-func start(w launcher.World, r launcher.Request, out io.Writer) int {
+func start(w launcher.Process, r launcher.Request, out io.Writer) int {
 	var err error
 	switch {
 	case isOn(w.Getenv(dryRunVariable)):

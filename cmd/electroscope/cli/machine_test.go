@@ -101,12 +101,12 @@ func (m fakeMachine) install(app, electron, chrome string, milestone int) {
 
 // world is that of a process on the machine, on X11 unless there is a Wayland
 // socket.
-func (m fakeMachine) world() launcher.World {
+func (m fakeMachine) world() launcher.Process {
 	session := "XDG_SESSION_TYPE=x11"
 	if _, err := os.Stat(m.root + "/run/wayland-0"); err == nil {
 		session = "XDG_SESSION_TYPE=wayland"
 	}
-	return launcher.World{
+	return launcher.Process{
 		Env: []string{
 			"HOME=" + m.root + "/home", "PATH=" + m.root + "/bin", "XDG_RUNTIME_DIR=" + m.root + "/run",
 			"XDG_CONFIG_DIRS=" + m.root + "/etc", "DISPLAY=:0", session,

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"electroscope/desktop/install"
-	"electroscope/launcher"
+	"electroscope/desktop/unitfile"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
 )
@@ -21,23 +21,23 @@ import (
 func (o *installOptions) units(t *toolbox, state install.State, layers catalog.Layers, apps []catalog.App, named bool) []install.Text {
 	var list []install.Text
 	m := machine.Read()
-	add := func(u launcher.StandingUnit, asked bool, app, head string) {
+	add := func(u unitfile.Unit, asked bool, app, head string) {
 		path := state.Places.Unit(u.Name)
 		if _, there := state.Manifest.Record(path); there || asked {
 			list = append(list, install.Text{Path: path, App: app, Kind: install.Unit, Text: unitText(u, head)})
 		}
 	}
 	settings, _ := layers.Default()
-	add(launcher.GroupUnit(settings, m), o.slice, "", "# The budget of all apps: [budget] of apps.toml. Written by electroscope install --slice.")
+	add(unitfile.Group(settings, m), o.slice, "", "# The budget of all apps: [budget] of apps.toml. Written by electroscope install --slice.")
 	for _, app := range apps {
 		head := "# The limits of [apps." + app.Key + "] in apps.toml, for its %s. Written by electroscope install --%s."
 		if app.Flatpak != "" {
-			add(launcher.FlatpakUnit(app, m), o.flatpak && (named || hasFlatpak(t, state.Places, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
+			add(unitfile.Flatpak(app, m), o.flatpak && (named || hasFlatpak(t, state.Places, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
 		} else if o.flatpak && named {
 			o.unknown(t, app.Key, "Flatpak", "id")
 		}
 		if app.Snap != "" {
-			for _, u := range launcher.SnapUnits(app, m) {
+			for _, u := range unitfile.Snap(app, m) {
 				add(u, o.snap && (named || hasSnap(t, app)), app.Key, fmt.Sprintf(head, "Snap", "snap"))
 			}
 		} else if o.snap && named {
@@ -59,7 +59,7 @@ func engineUnits(places install.Places, apps []catalog.App) []install.Text {
 	var list []install.Text
 	m := machine.Read()
 	for _, app := range apps {
-		units, shared := launcher.EngineUnits(app, m)
+		units, shared := unitfile.Engine(app, m)
 		for i, u := range units {
 			key, head := app.Key, "# For scopes that the Chromium in "+app.Key+" asks for by itself, out of electroscope's. Written by electroscope install."
 			if i < shared {
@@ -75,7 +75,7 @@ func engineUnits(places install.Places, apps []catalog.App) []install.Text {
 }
 
 // unitText is a unit file (systemd.syntax(7)).
-func unitText(u launcher.StandingUnit, head string) string {
+func unitText(u unitfile.Unit, head string) string {
 	var b strings.Builder
 	b.WriteString(head + "\n")
 	for _, n := range u.Notes {

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"electroscope/launcher"
+	"electroscope/launcher/plan"
 )
 
 // systemdRun is the plan as command lines to paste. systemd-run cannot make
 // guard units and does not know the PID beforehand, so there the variable that
 // keeps Chromium from leaving stands in for both.
-func systemdRun(p launcher.Plan) string {
+func systemdRun(p plan.Plan) string {
 	var b strings.Builder
 	for _, s := range p.Unit.Slices {
 		if len(s.Properties) > 0 {

@@ -1,8 +1,6 @@
-package launcher
+package plan
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -12,21 +10,22 @@ import (
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/engine"
 	"electroscope/launcher/machine"
+	"electroscope/launcher/program"
 	"electroscope/launcher/wrapper"
 )
 
 // electron43 knows all that Chromium 150 does, and runs on X11.
-func electron43() stage { return electronOf(150) }
+func electron43() SwitchFacts { return electronOf(150) }
 
-func electronOf(milestone int) stage {
-	s := stage{
-		knowledge: engine.Knowledge{Engine: engine.Engine{Runtime: engine.Electron, Milestone: milestone}},
-		graphics:  machine.Graphics{Vendor: "intel", Driver: "i915"},
-		display:   machine.Display{X11: true, SessionType: "x11"},
+func electronOf(milestone int) SwitchFacts {
+	s := SwitchFacts{
+		Engine:   engine.Knowledge{Engine: engine.Engine{Runtime: engine.Electron, Milestone: milestone}},
+		Graphics: machine.Graphics{Vendor: "intel", Driver: "i915"},
+		Display:  machine.Display{X11: true, SessionType: "x11"},
 	}
 	for r := range chromium.Rows() {
 		if r.Of == chromium.Electron || r.At(milestone) == chromium.Known {
-			s.knowledge.Known = append(s.knowledge.Known, r.Name)
+			s.Engine.Known = append(s.Engine.Known, r.Name)
 		}
 	}
 	return s
@@ -46,16 +45,16 @@ func TestSwitches(t *testing.T) {
 		Scripts: []string{"/bin/chat", "/bin/inner"}, Program: "/lib/chat", Execs: true,
 		Before: []string{"/share/app.asar", "--ozone-platform-hint=auto", "--enable-features=WaylandWindowDecorations"},
 	}
-	vscode := func() stage { s := electron43(); s.vscode = true; return s }
-	withFile := func(read bool, words ...string) stage {
+	vscode := func() SwitchFacts { s := electron43(); s.VSCode = true; return s }
+	withFile := func(read bool, words ...string) SwitchFacts {
 		s := electron43()
-		s.flags = []flagsFile{{path: "/home/u/.config/chat-flags.conf", words: words, read: read}}
+		s.Flags = []FlagsFile{{Path: "/home/u/.config/chat-flags.conf", Words: words, Read: read}}
 		return s
 	}
 	for _, test := range []struct {
 		name     string
 		settings catalog.Settings
-		stage    stage
+		facts    SwitchFacts
 		chain    wrapper.Chain
 		args     []string
 		want     []string
@@ -63,18 +62,18 @@ func TestSwitches(t *testing.T) {
 	}{
 		{
 			name:  "nothing asked for, nothing done",
-			stage: electron43(), args: []string{"--enable-features=A", "--", "--enable-features=B"},
+			facts: electron43(), args: []string{"--enable-features=A", "--", "--enable-features=B"},
 			want: []string{"--enable-features=A", "--", "--enable-features=B"},
 		},
 		{
 			name:  "the wrapper's list and the user's, which would replace it",
-			stage: electron43(), chain: wrapped, args: []string{"--enable-features=A"},
+			facts: electron43(), chain: wrapped, args: []string{"--enable-features=A"},
 			want:  []string{"--enable-features=WaylandWindowDecorations,A"},
 			notes: []string{"--enable-features: WaylandWindowDecorations from the wrapper /bin/inner, A from the arguments"},
 		},
 		{
 			name:  "words of the wrapper behind the user's",
-			stage: electron43(), chain: wrapper.Chain{Program: "/lib/chat", After: []string{"--disable-features=B", "--foo"}},
+			facts: electron43(), chain: wrapper.Chain{Program: "/lib/chat", After: []string{"--disable-features=B", "--foo"}},
 			args:  []string{"--disable-features=A"},
 			want:  []string{"--disable-features=B,A"},
 			notes: []string{"--disable-features: B from the wrapper, A from the arguments"},
@@ -85,7 +84,7 @@ func TestSwitches(t *testing.T) {
 				Runtime: catalog.Electron, GPU: catalog.GPU{VideoEncode: &yes},
 				EnableFeatures: []string{"MyFeature"}, DisableFeatures: []string{"Bad"},
 			}},
-			stage: electron43(), chain: wrapped, args: []string{"x", "--enable-features=Bad,A", "y"},
+			facts: electron43(), chain: wrapped, args: []string{"x", "--enable-features=Bad,A", "y"},
 			want: []string{"--disable-features=Bad", "x", "--enable-features=WaylandWindowDecorations,AcceleratedVideoEncoder,MyFeature,A", "y"},
 			notes: []string{
 				"video-encode: --enable-features=AcceleratedVideoEncoder",
@@ -95,7 +94,7 @@ func TestSwitches(t *testing.T) {
 		{
 			name:     "a flags file that nobody else reads",
 			settings: electronApp(nil),
-			stage:    withFile(false, "--ozone-platform=x11", "--ozone-platform-hint=auto", "--enable-features=Vulkan,AcceleratedVideoEncoder"),
+			facts:    withFile(false, "--ozone-platform=x11", "--ozone-platform-hint=auto", "--enable-features=Vulkan,AcceleratedVideoEncoder"),
 			want:     []string{"--ozone-platform=x11", "--enable-features=AcceleratedVideoEncoder"},
 			notes: []string{
 				"--ozone-platform=x11: from /home/u/.config/chat-flags.conf",
@@ -106,16 +105,16 @@ func TestSwitches(t *testing.T) {
 		{
 			name:     "a flags file that the wrapper reads: only its lists",
 			settings: electronApp(nil),
-			stage:    withFile(true, "--ozone-platform=x11", "--enable-features=AcceleratedVideoEncoder", "--js-flags=--expose-gc"),
+			facts:    withFile(true, "--ozone-platform=x11", "--enable-features=AcceleratedVideoEncoder", "--js-flags=--expose-gc"),
 			args:     []string{"--js-flags=--stack-size=984"},
 			want:     []string{"--enable-features=AcceleratedVideoEncoder", "--js-flags=--stack-size=984 --expose-gc"},
 		},
 		{
 			name:     "a wish beats a flags file",
 			settings: electronApp(func(a *catalog.App) { a.GPU.Ozone = "x11" }),
-			stage: func() stage {
+			facts: func() SwitchFacts {
 				s := withFile(false, "--ozone-platform=wayland")
-				s.display.Wayland = true
+				s.Display.Wayland = true
 				return s
 			}(),
 			want:  []string{"--ozone-platform=x11"},
@@ -124,14 +123,14 @@ func TestSwitches(t *testing.T) {
 		{
 			name:     "apps.toml beats a wish",
 			settings: electronApp(func(a *catalog.App) { a.GPU.Backend, a.Switches = "gl", []string{"--use-angle=gles-egl"} }),
-			stage:    electron43(),
+			facts:    electron43(),
 			want:     []string{"--use-angle=gles-egl"},
 			notes:    []string{"--use-angle=gl: from [gpu], gives way to --use-angle=gles-egl from apps.toml"},
 		},
 		{
 			name:     "the user beats them all, also with what apps.toml may not say",
 			settings: electronApp(func(a *catalog.App) { a.GPU.Backend, a.Switches = "gl", []string{"--use-angle=gles-egl"} }),
-			stage:    electron43(), args: []string{"--use-angle=vulkan", "--use-gl=desktop"},
+			facts:    electron43(), args: []string{"--use-angle=vulkan", "--use-gl=desktop"},
 			want:  []string{"--use-angle=vulkan", "--use-gl=desktop"},
 			notes: []string{"--use-angle=gles-egl: from apps.toml, gives way to --use-angle=vulkan from the arguments"},
 		},
@@ -144,7 +143,7 @@ func TestSwitches(t *testing.T) {
 					"--enable-hardware-overlays", "--enable-native-gpu-memory-buffers", "--js-flags='--max-old-space-size=1024'",
 				}
 			}),
-			stage: electron43(),
+			facts: electron43(),
 			want: []string{
 				"--enable-gpu-rasterization", "--enable-zero-copy", "--ignore-gpu-blocklist", "--ozone-platform=x11", "--js-flags=--max-old-space-size=1024",
 			},
@@ -158,7 +157,7 @@ func TestSwitches(t *testing.T) {
 			settings: electronApp(func(a *catalog.App) {
 				a.GPU.VideoDecode, a.EnableFeatures = &yes, []string{"Vulkan"}
 			}),
-			stage: electronOf(140),
+			facts: electronOf(140),
 			want:  []string{"--enable-features=AcceleratedVideoDecodeLinuxGL"},
 			notes: []string{"Vulkan: refused together with video decoding, dropped: without VulkanFromANGLE and DefaultANGLEVulkan it decodes in software"},
 		},
@@ -167,40 +166,40 @@ func TestSwitches(t *testing.T) {
 			settings: electronApp(func(a *catalog.App) {
 				a.Switches, a.EnableFeatures, a.Force = []string{"--use-gl=desktop"}, []string{"CanvasOopRasterization"}, true
 			}),
-			stage: electron43(),
+			facts: electron43(),
 			want:  []string{"--use-gl=desktop", "--enable-features=CanvasOopRasterization"},
 			notes: []string{"CanvasOopRasterization: forced, though this binary does not know it"},
 		},
 		{
 			name:     "heap beside the user's V8 flags",
 			settings: electronApp(func(a *catalog.App) { a.Heap = 1 << 30 }),
-			stage:    electron43(), args: []string{"--js-flags=--expose-gc", "--js-flags=--stack-size=984"},
+			facts:    electron43(), args: []string{"--js-flags=--expose-gc", "--js-flags=--stack-size=984"},
 			want: []string{"--js-flags=--expose-gc --stack-size=984 --max-old-space-size=1024"},
 		},
 		{
 			name:     "the user's own heap",
 			settings: electronApp(func(a *catalog.App) { a.Heap = 1 << 30 }),
-			stage:    electron43(), args: []string{"--js-flags=--max_old_space_size=512"},
+			facts:    electron43(), args: []string{"--js-flags=--max_old_space_size=512"},
 			want:  []string{"--js-flags=--max_old_space_size=512"},
 			notes: []string{"--max-old-space-size=1024: from apps.toml, gives way to --max_old_space_size=512 from the arguments"},
 		},
 		{
 			name:     "a heap above V8's cage",
 			settings: electronApp(func(a *catalog.App) { a.Heap = 8 << 30 }),
-			stage:    electron43(),
+			facts:    electron43(),
 			want:     []string{"--js-flags=--max-old-space-size=4096"},
 			notes:    []string{"--max-old-space-size=8192: from apps.toml, lowered to 4096: V8's heaps share a cage of 4 GB"},
 		},
 		{
 			name:     "a link for a running app: the URL stays, and nothing follows it",
 			settings: electronApp(func(a *catalog.App) { a.Heap, a.EnableFeatures = 1<<30, []string{"AcceleratedVideoEncoder"} }),
-			stage:    electron43(), args: []string{"--url", "--", "discord://-/channels/@me"},
+			facts:    electron43(), args: []string{"--url", "--", "discord://-/channels/@me"},
 			want: []string{"--enable-features=AcceleratedVideoEncoder", "--js-flags=--max-old-space-size=1024", "--url", "--", "discord://-/channels/@me"},
 		},
 		{
 			name:     "a bare URL",
 			settings: electronApp(func(a *catalog.App) { a.Heap, a.Switches = 1<<30, []string{"--enable-zero-copy"} }),
-			stage:    electron43(), args: []string{"discord://-/invite/x"},
+			facts:    electron43(), args: []string{"discord://-/invite/x"},
 			want: []string{"--enable-zero-copy", "--js-flags=--max-old-space-size=1024", "discord://-/invite/x"},
 		},
 		{
@@ -208,7 +207,7 @@ func TestSwitches(t *testing.T) {
 			settings: electronApp(func(a *catalog.App) {
 				a.Heap, a.EnableFeatures, a.Switches = 2<<30, []string{"AcceleratedVideoEncoder"}, []string{"--enable-zero-copy", "--disable-gpu", "--locale"}
 			}),
-			stage: vscode(), args: []string{"tunnel", "--name", "x"},
+			facts: vscode(), args: []string{"tunnel", "--name", "x"},
 			want: []string{"--disable-gpu", "--js-flags=--max-old-space-size=2048", "tunnel", "--name", "x"},
 			notes: []string{
 				"--enable-zero-copy: VS Code does not know --enable-zero-copy and would print a warning",
@@ -218,7 +217,7 @@ func TestSwitches(t *testing.T) {
 		{
 			name:     "VS Code waits for a file",
 			settings: electronApp(func(a *catalog.App) { a.Heap = 2 << 30 }),
-			stage:    vscode(), args: []string{"--wait", "COMMIT_EDITMSG", "--goto", "a.go:3"},
+			facts:    vscode(), args: []string{"--wait", "COMMIT_EDITMSG", "--goto", "a.go:3"},
 			want: []string{"--js-flags=--max-old-space-size=2048", "--wait", "COMMIT_EDITMSG", "--goto", "a.go:3"},
 		},
 		{
@@ -227,7 +226,7 @@ func TestSwitches(t *testing.T) {
 				a.GPU = catalog.GPU{VideoDecode: &yes, ZeroCopy: &yes, Backend: "gl"}
 				a.Heap, a.Switches = 1<<30, []string{"--use-gl=desktop", "--ozone-platform=auto", "--ignore-gpu-blocklist"}
 			}),
-			stage: stage{graphics: machine.Graphics{Vendor: "intel"}, display: machine.Display{X11: true}},
+			facts: SwitchFacts{Graphics: machine.Graphics{Vendor: "intel"}, Display: machine.Display{X11: true}},
 			want:  []string{"--enable-zero-copy", "--use-gl=desktop", "--ignore-gpu-blocklist", "--js-flags=--max-old-space-size=1024"},
 			notes: []string{
 				"video-decode: the milestone of this program is unknown, left out",
@@ -240,9 +239,9 @@ func TestSwitches(t *testing.T) {
 			settings: catalog.Settings{
 				App: catalog.App{Runtime: catalog.Electron}, ByGPU: map[string]*catalog.GPU{"nvidia": {ZeroCopy: &yes}},
 			},
-			stage: func() stage {
+			facts: func() SwitchFacts {
 				s := electron43()
-				s.graphics = machine.Graphics{Vendor: "nvidia", Driver: "nouveau"}
+				s.Graphics = machine.Graphics{Vendor: "nvidia", Driver: "nouveau"}
 				return s
 			}(),
 		},
@@ -252,7 +251,7 @@ func TestSwitches(t *testing.T) {
 				test.settings = electronApp(nil)
 			}
 			before := slices.Clone(test.args)
-			got, _, notes := switches(test.settings, test.stage, test.chain, test.args)
+			got, _, notes := switches(test.settings, test.facts, Facts{Program: program.Target{Chain: test.chain}, Args: test.args})
 			if diff := cmp.Diff(test.want, got, emptyIsNil); diff != "" {
 				t.Error(diff)
 			}
@@ -268,7 +267,7 @@ func TestSwitches(t *testing.T) {
 					t.Errorf("no note %q among %q", want, said)
 				}
 			}
-			again, _, _ := switches(test.settings, test.stage, test.chain, got)
+			again, _, _ := switches(test.settings, test.facts, Facts{Program: program.Target{Chain: test.chain}, Args: got})
 			if diff := cmp.Diff(got, again, emptyIsNil); diff != "" {
 				t.Errorf("a launch inside this one: %s", diff)
 			}
@@ -285,7 +284,7 @@ func TestToldOnce(t *testing.T) {
 	s := electronApp(func(a *catalog.App) {
 		a.GPU.ZeroCopy, a.Switches = &yes, []string{"--ignore-gpu-blocklist", "--own", "--size=1"}
 	})
-	_, _, notes := switches(s, electron43(), wrapper.Chain{}, []string{"--size=2"})
+	_, _, notes := switches(s, electron43(), Facts{Args: []string{"--size=2"}})
 	var said []string
 	for _, n := range notes {
 		said = append(said, n.String())
@@ -298,61 +297,5 @@ func TestToldOnce(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Error(diff)
-	}
-}
-
-// The family is known by its script, or by its code beside the program.
-func TestIsVSCode(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, "resources/app/out/vs"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for _, test := range []struct {
-		chain wrapper.Chain
-		want  bool
-	}{
-		{wrapper.Chain{Program: dir + "/codium"}, true},
-		{wrapper.Chain{RunAsNode: true}, true},
-		{wrapper.Chain{Program: dir + "/resources/codium"}, false},
-		{wrapper.Chain{}, false},
-	} {
-		if got := isVSCode(test.chain); got != test.want {
-			t.Errorf("%+v: %t, want %t", test.chain, got, test.want)
-		}
-	}
-}
-
-// What only hands its arguments on is known by where it lies, or by what the terminal
-// of an editor sets; the app itself keeps its switches there.
-func TestForwards(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, "bin/remote-cli"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	real, link := filepath.Join(dir, "bin/remote-cli/codium"), filepath.Join(dir, "codium")
-	if err := os.WriteFile(real, nil, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(real, link); err != nil {
-		t.Fatal(err)
-	}
-	hook, command := map[string]string{"VSCODE_IPC_HOOK_CLI": "/run/x.sock"}, map[string]string{"VSCODE_CLIENT_COMMAND": "ssh"}
-	for _, test := range []struct {
-		name  string
-		chain wrapper.Chain
-		env   map[string]string
-		want  bool
-	}{
-		{"the remote command line", wrapper.Chain{Scripts: []string{real}, Program: dir + "/node"}, nil, true},
-		{"a wrapper of it", wrapper.Chain{Scripts: []string{"/usr/bin/codium", real}}, nil, true},
-		{"a link to it", wrapper.Chain{Scripts: []string{link}}, hook, true},
-		{"the desktop's script in a remote terminal", wrapper.Chain{Scripts: []string{"/usr/bin/codium"}, RunAsNode: true}, hook, true},
-		{"the same by a client's command", wrapper.Chain{Scripts: []string{"/usr/bin/codium"}, RunAsNode: true}, command, true},
-		{"the desktop's script elsewhere", wrapper.Chain{Scripts: []string{"/usr/bin/codium"}, RunAsNode: true}, nil, false},
-		{"another app in a remote terminal", wrapper.Chain{Scripts: []string{"/usr/bin/discord"}, Program: "/opt/discord/Discord"}, hook, false},
-	} {
-		if got := forwards(test.chain, func(name string) string { return test.env[name] }); got != test.want {
-			t.Errorf("%s: %t, want %t", test.name, got, test.want)
-		}
 	}
 }

@@ -1,9 +1,7 @@
-package launcher
+package plan
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,39 +12,6 @@ import (
 	"electroscope/launcher/machine"
 	"electroscope/launcher/systemd"
 )
-
-// portal is how xdg-desktop-portal reads an app's id from its unit
-// (shared/xdp-app-info-host.c).
-var portal = regexp.MustCompile(`^app-(?:[[:alnum:]]+\-)?(.+?)(?:\-[[:alnum:]]*)(?:\.scope|\.slice)$`)
-
-func TestScopeName(t *testing.T) {
-	for _, test := range []struct{ id, want string }{
-		{"discord", "app-discord-42.scope"},
-		{"signal-desktop", `app-signal\x2ddesktop-42.scope`},
-		{"com.anthropic.Claude", "app-com.anthropic.Claude-42.scope"},
-		{".hidden", `app-\x2ehidden-42.scope`},
-		{"zoom us/é@", `app-zoom\x20us\x2f\xc3\xa9\x40-42.scope`},
-	} {
-		got := scopeName(test.id, 42)
-		if got != test.want {
-			t.Errorf("scopeName(%q) = %q, want %q", test.id, got, test.want)
-		}
-		if m := portal.FindStringSubmatch(got); m == nil || m[1] != escape(test.id) {
-			t.Errorf("the portal reads %q as %q", got, m)
-		}
-		if !isScopeOf(got, test.id) || isScopeOf(got, test.id+"x") || !validUnitName(got) {
-			t.Errorf("%q is not taken for a scope of %q", got, test.id)
-		}
-	}
-	if long := scopeName(strings.Repeat("é", 200), 4194304); len(long) > unitNameMax {
-		t.Errorf("a name of %d bytes", len(long))
-	}
-	for _, other := range []string{"app-gnome-discord-42.scope", "app-discord-.scope", "app-discord@42.service", "app-discord-canary-42.scope", ""} {
-		if isScopeOf(other, "discord") {
-			t.Errorf("%q is taken for a scope of discord", other)
-		}
-	}
-}
 
 func plain(name string, n uint64) catalog.Limit {
 	return catalog.Limit{Name: name, Amount: catalog.Amount{Number: n, Unit: catalog.Plain}}
@@ -74,33 +39,33 @@ func TestPlanUnit(t *testing.T) {
 
 	for _, test := range []struct {
 		name    string
-		change  func(*catalog.App, *machine.Machine, *Place)
+		change  func(*catalog.App, *machine.Machine, *Caller)
 		slice   string
 		props   []systemd.Property
 		slices  []systemd.Slice
 		without []string
 	}{
 		{
-			name: "discord", change: func(*catalog.App, *machine.Machine, *Place) {},
+			name: "discord", change: func(*catalog.App, *machine.Machine, *Caller) {},
 			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits...),
 			slices: []systemd.Slice{{Name: "app-electron.slice", Properties: group}},
 		},
 		{
-			name: "no swap", change: func(_ *catalog.App, m *machine.Machine, _ *Place) { m.FreeSwap = 0 },
+			name: "no swap", change: func(_ *catalog.App, m *machine.Machine, _ *Caller) { m.FreeSwap = 0 },
 			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits[1:]...),
 			slices:  []systemd.Slice{{Name: "app-electron.slice", Properties: group[1:]}},
 			without: []string{"MemoryHigh", "the group's MemoryHigh"},
 		},
 		{
 			name:   "less swap than between the limits",
-			change: func(_ *catalog.App, m *machine.Machine, _ *Place) { m.FreeSwap = gib - 1 },
+			change: func(_ *catalog.App, m *machine.Machine, _ *Caller) { m.FreeSwap = gib - 1 },
 			slice:  "app-electron.slice", props: append([]systemd.Property{oom}, limits[1:]...),
 			slices:  []systemd.Slice{{Name: "app-electron.slice", Properties: group}},
 			without: []string{"MemoryHigh"},
 		},
 		{
 			name: "no swap, always",
-			change: func(a *catalog.App, m *machine.Machine, _ *Place) {
+			change: func(a *catalog.App, m *machine.Machine, _ *Caller) {
 				m.FreeSwap, a.MemoryHigh = 0, catalog.Always
 			},
 			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits...),
@@ -108,28 +73,28 @@ func TestPlanUnit(t *testing.T) {
 		},
 		{
 			name:   "shared",
-			change: func(a *catalog.App, _ *machine.Machine, _ *Place) { a.Instances = catalog.Shared },
+			change: func(a *catalog.App, _ *machine.Machine, _ *Caller) { a.Instances = catalog.Shared },
 			slice:  "app-electron-discord.slice", props: []systemd.Property{oom},
 			slices: []systemd.Slice{{Name: "app-electron.slice", Properties: group}, {Name: "app-electron-discord.slice", Properties: limits}},
 		},
 		{
 			name: "background",
-			change: func(_ *catalog.App, _ *machine.Machine, p *Place) {
-				p.Group = "/user.slice/user@1000.service/background.slice/background-graphical.slice/x.scope"
+			change: func(_ *catalog.App, _ *machine.Machine, c *Caller) {
+				c.Group = "/user.slice/user@1000.service/background.slice/background-graphical.slice/x.scope"
 			},
 			slice: "background-electron.slice", props: append([]systemd.Property{oom}, limits...),
 			slices: []systemd.Slice{{Name: "background-electron.slice", Properties: group}},
 		},
 		{
 			name:   "a slice of the user's",
-			change: func(a *catalog.App, _ *machine.Machine, _ *Place) { a.Slice = "app-chat" },
+			change: func(a *catalog.App, _ *machine.Machine, _ *Caller) { a.Slice = "app-chat" },
 			slice:  "app-chat.slice", props: append([]systemd.Property{oom}, limits...),
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			app, m, place := discord(), home, Place{}
-			test.change(&app, &m, &place)
-			u, notes := planUnit(catalog.Settings{App: app, Budget: budget}, m, place, 42, hold{})
+			app, m, caller := discord(), home, Caller{}
+			test.change(&app, &m, &caller)
+			u, notes := planUnit(catalog.Settings{App: app, Budget: budget}, Facts{Machine: m, Caller: caller, PID: 42}, nil, hold{})
 			if u.Name != "app-discord-42.scope" || u.Slice != test.slice || u.PID != 42 {
 				t.Errorf("unit %q in %q", u.Name, u.Slice)
 			}
@@ -142,7 +107,7 @@ func TestPlanUnit(t *testing.T) {
 			var without []string
 			for _, n := range notes {
 				without = append(without, n.Without)
-				if n.Fault {
+				if n.Failure {
 					t.Errorf("%s counts as a fault: on_failure = refuse would refuse it", n)
 				}
 			}
@@ -176,19 +141,19 @@ func TestProperty(t *testing.T) {
 
 func TestIdle(t *testing.T) {
 	list := []systemd.Property{{Name: "OOMPolicy"}, {Name: "MemoryMax"}, {Name: "CPUQuotaPerSecUSec"}, {Name: "MemoryHigh"}}
-	got := idle(list, []string{"cpu", "pids"})
-	if len(got) != 1 || got[0].Without != "MemoryMax, MemoryHigh" || !got[0].Fault {
+	got := Idle(list, []string{"cpu", "pids"})
+	if len(got) != 1 || got[0].Without != "MemoryMax, MemoryHigh" || !got[0].Failure {
 		t.Errorf("idle = %v", got)
 	}
-	if got := idle(list, nil); len(got) != 1 || got[0].Without != "MemoryMax, CPUQuota, MemoryHigh" {
+	if got := Idle(list, nil); len(got) != 1 || got[0].Without != "MemoryMax, CPUQuota, MemoryHigh" {
 		t.Errorf("without any controller: %v", got)
 	}
-	if got := idle(list, []string{"cpu", "memory"}); got != nil {
+	if got := Idle(list, []string{"cpu", "memory"}); got != nil {
 		t.Errorf("with both controllers: %v", got)
 	}
 }
 
-func TestPlaceWithin(t *testing.T) {
+func TestCallerWithin(t *testing.T) {
 	const base = "/user.slice/user-1000.slice/user@1000.service/app.slice/"
 	app, none := discord(), catalog.App{ID: "ls"}
 	ofAll := catalog.App{ID: "ls", Limits: []catalog.Limit{{Name: "MemoryMax", Amount: share(25), From: "memory", Default: true}}}
@@ -209,7 +174,7 @@ func TestPlaceWithin(t *testing.T) {
 		{"no limits of its own, outside", base + "app-konsole-3.scope", none, false},
 		{"unknown", "", app, false},
 	} {
-		if got := (Place{Group: test.group}).within(test.app, "app-electron.slice"); got != test.want {
+		if got := (Caller{Group: test.group}).within(test.app, "app-electron.slice"); got != test.want {
 			t.Errorf("%s: within = %v", test.name, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"maps"
@@ -7,28 +7,27 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
-	"electroscope/launcher/program"
 )
 
 // planCommand decides what is exec'ed: the arguments with argv[0], and the
 // environment variables to add, as NAME=value.
-func planCommand(s catalog.Settings, st stage, t program.Target, h hold, argv0 string, args []string, lookupEnv func(string) (string, bool)) (argv, env []string, notes []Note) {
-	app := s.App
+func planCommand(s catalog.Settings, st SwitchFacts, f Facts, h hold) (argv, env []string, notes []Note) {
+	app, args := s.App, f.Args
 	add := func(name, value string) {
-		if _, set := lookupEnv(name); !set { // the user's own value stands
+		if _, set := f.Env(name); !set { // the user's own value stands
 			env = append(env, name+"="+value)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(app.Env)) {
 		add(name, app.Env[name])
 	}
-	if _, set := app.Env[sandboxVariable]; h.variable && !set {
-		add(sandboxVariable, "")
+	if _, set := app.Env[SandboxVariable]; h.variable && !set {
+		add(SandboxVariable, "")
 	}
-	if st.forwards {
+	if st.Forwards {
 		notes = append(notes, Note{Text: "it hands its arguments to an editor that runs already, and gets no switches"})
 	} else if app.Runtime != catalog.Native {
-		merged, variables, said := switches(s, st, t.Chain, args)
+		merged, variables, said := switches(s, st, f)
 		for _, v := range variables {
 			name, value, _ := strings.Cut(v, "=")
 			if _, set := app.Env[name]; !set {
@@ -40,7 +39,7 @@ func planCommand(s catalog.Settings, st stage, t program.Target, h hold, argv0 s
 		}
 		args = merged
 	}
-	return append([]string{argv0}, args...), env, notes
+	return append([]string{f.Argv0}, args...), env, notes
 }
 
 func switchNote(n chromium.Note) Note {

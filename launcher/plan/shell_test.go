@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func TestOutside(t *testing.T) {
 		{[]string{"FLATPAK_SANDBOX_DIR=/home/u/.var/app/x/sandbox"}, []string{"FLATPAK_SANDBOX_DIR=/home/u/.var/app/x/sandbox"}},
 		{[]string{"FLATPAK_SANDBOX_DIR_X=", "XFLATPAK_SANDBOX_DIR="}, []string{"FLATPAK_SANDBOX_DIR_X=", "XFLATPAK_SANDBOX_DIR="}},
 	} {
-		if diff := cmp.Diff(test.want, outside(test.env)); diff != "" {
+		if diff := cmp.Diff(test.want, Outside(test.env)); diff != "" {
 			t.Error(diff)
 		}
 	}

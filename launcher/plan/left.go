@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"strings"
@@ -6,17 +6,18 @@ import (
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/systemd"
+	"electroscope/launcher/unitname"
 )
 
 // A launch leaves the unit that it was started in, and the limits of that unit
 // with it: those of `systemd-run --user --scope -p MemoryMax=64M discord`, or of
 // a slice that the user has for his apps. Of those and ours the tighter holds.
 
-// A leftLimit is one that a unit or slice has which the launch is about to leave.
-type leftLimit struct {
-	limit limit.Limit
-	value uint64
-	unit  string
+// A LeftLimit is one that a unit or slice has which the launch is about to leave.
+type LeftLimit struct {
+	Limit limit.Limit
+	Value uint64
+	Unit  string
 }
 
 // leaving are the groups that a process in g leaves for a scope in that slice, from
@@ -24,7 +25,7 @@ type leftLimit struct {
 // in a login session, which are no slice above the new scope too. From a scope of
 // ours in that slice the new one goes beside it, and leaves its limits by intent.
 func leaving(g cgroup.Group, slice string) []cgroup.Group {
-	if g.In(slice) && isLaunch(g.Unit()) {
+	if g.In(slice) && unitname.IsLaunch(g.Unit()) {
 		return nil
 	}
 	var left []cgroup.Group
@@ -44,54 +45,25 @@ func leaving(g cgroup.Group, slice string) []cgroup.Group {
 	return left
 }
 
-// readLeft reads the upper limits of those groups, the tightest of each kind. What
-// cannot be read is taken for none.
-func readLeft(sys string, groups []cgroup.Group) []leftLimit {
-	var list []leftLimit
-	for _, g := range groups {
-		for _, l := range limit.Caps() {
-			text, err := g.Read(sys, l.File)
-			if err != nil {
-				continue
-			}
-			if v, ok := l.Read(text); ok && v != limit.Infinity {
-				list = tightest(list, leftLimit{limit: l, value: v, unit: g.Name()})
-			}
-		}
-	}
-	return list
-}
-
-func tightest(list []leftLimit, l leftLimit) []leftLimit {
-	for i := range list {
-		if list[i].limit.Property == l.limit.Property {
-			if l.value < list[i].value {
-				list[i] = l
-			}
-			return list
-		}
-	}
-	return append(list, l)
-}
-
 // tighten gives the unit the limits that are left behind and tighter than those
 // it has. TasksMax waits until the scope is there: every unit has one by default,
 // and what ours will have only the manager knows (DefaultTasksMax,
 // systemd-system.conf(5)).
-func tighten(u *systemd.Unit, left []leftLimit) []Note {
+func tighten(u *systemd.Unit, left []LeftLimit) []Note {
 	var notes []Note
 	for _, l := range left {
-		if l.limit.Name == "TasksMax" || planned(*u, l.limit.Property) <= l.value {
+		if l.Limit.Name == "TasksMax" || planned(*u, l.Limit.Property) <= l.Value {
 			continue
 		}
-		u.Properties = withProperty(u.Properties, systemd.Property{Name: l.limit.Property, Value: l.value})
-		notes = append(notes, l.kept())
+		u.Properties = WithProperty(u.Properties, systemd.Property{Name: l.Limit.Property, Value: l.Value})
+		notes = append(notes, l.Kept())
 	}
 	return notes
 }
 
-func (l leftLimit) kept() Note {
-	return Note{Text: l.limit.Spell(l.value) + " of " + l.unit + ", which the launch leaves, is tighter and stays"}
+// Kept is the note of a limit that stays.
+func (l LeftLimit) Kept() Note {
+	return Note{Text: l.Limit.Spell(l.Value) + " of " + l.Unit + ", which the launch leaves, is tighter and stays"}
 }
 
 // planned is the least that the scope and the slice of its own app allow.
@@ -113,9 +85,9 @@ func planned(u systemd.Unit, property string) uint64 {
 	return least
 }
 
-// withProperty is the list with the property in the place of one of its name, or
+// WithProperty is the list with the property in the place of one of its name, or
 // behind the others.
-func withProperty(list []systemd.Property, p systemd.Property) []systemd.Property {
+func WithProperty(list []systemd.Property, p systemd.Property) []systemd.Property {
 	for i := range list {
 		if list[i].Name == p.Name {
 			list[i] = p

@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"slices"
@@ -10,7 +10,7 @@ import (
 	"electroscope/launcher/systemd"
 )
 
-// properties turns an app's limits into properties of its scope, under the
+// Limits turns an app's limits into properties of its scope, under the
 // names and in the units that systemd's D-Bus interface has for them
 // (org.freedesktop.systemd1(5)): "CPUQuota" is CPUQuotaPerSecUSec there.
 //
@@ -18,7 +18,7 @@ import (
 // reclaims and, where it cannot, makes each allocation wait: without swap an app
 // between MemoryHigh and MemoryMax stands still for minutes instead of being
 // ended (Documentation/admin-guide/cgroup-v2.rst, mm/memcontrol.c).
-func properties(app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
+func Limits(app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
 	var list []systemd.Property
 	var notes []Note
 	high, max, swapMax := limitOf(app, "MemoryHigh", m), limitOf(app, "MemoryMax", m), limitOf(app, "MemorySwapMax", m)
@@ -43,7 +43,7 @@ func tooLittle(l catalog.Limit, m machine.Machine) bool {
 
 func tooLittleNote(name, spelled string, bytes uint64, m machine.Machine) Note {
 	n := Note{
-		Fault: true, Without: name,
+		Failure: true, Without: name,
 		Text:   spelled + " of the RAM is " + limit.SizeText(bytes) + ", in which no program can live",
 		Remedy: "give it " + limit.SizeText(catalog.LeastMemory) + " or more",
 	}
@@ -57,7 +57,7 @@ func tooLittleNote(name, spelled string, bytes uint64, m machine.Machine) Note {
 // launch: nobody asked for that MemoryHigh.
 func remark(l catalog.Limit, n Note) Note {
 	if l.Name == "MemoryHigh" && l.From != "" {
-		n.Fault, n.Without, n.Text = false, "", "MemoryHigh is left out: "+n.Text
+		n.Failure, n.Without, n.Text = false, "", "MemoryHigh is left out: "+n.Text
 	}
 	return n
 }
@@ -84,7 +84,7 @@ func limitOf(app catalog.App, name string, m machine.Machine) uint64 {
 // leastSwap is the free swap below which there might as well be none.
 const leastSwap = 64 << 20
 
-// backed tells whether there is room to swap out what lies between the two
+// backed reports whether there is room to swap out what lies between the two
 // limits; where there is no upper one, whether there is swap worth the name.
 func backed(high, max, swap uint64) bool {
 	switch {
@@ -104,8 +104,8 @@ func unbacked(name string) Note {
 	}
 }
 
-// budgetProperties are the limits of all apps together.
-func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
+// Budget has the limits of all apps together.
+func Budget(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
 	var list []systemd.Property
 	var notes []Note
 	if b.Memory.IsSet() && b.Memory.Unit != catalog.Infinity {
@@ -125,9 +125,9 @@ func budgetProperties(b catalog.Budget, app catalog.App, m machine.Machine) ([]s
 	return list, notes
 }
 
-// idle tells which properties have no effect, because the controller that acts
-// on them is not there.
-func idle(list []systemd.Property, controllers []string) []Note {
+// Idle returns a note about the properties that have no effect because the
+// controller that acts on them is not there.
+func Idle(list []systemd.Property, controllers []string) []Note {
 	var without, missing []string
 	for _, p := range list {
 		l, known := limit.ByProperty(p.Name)
@@ -144,21 +144,21 @@ func idle(list []systemd.Property, controllers []string) []Note {
 	if missing == nil {
 		return nil
 	}
-	n := undelegated(missing...)
-	n.Fault, n.Without = true, strings.Join(without, ", ")
+	n := Undelegated(missing...)
+	n.Failure, n.Without = true, strings.Join(without, ", ")
 	return []Note{n}
 }
 
-// undelegated says that controllers are missing.
-func undelegated(controllers ...string) Note {
+// Undelegated says that controllers are missing.
+func Undelegated(controllers ...string) Note {
 	return Note{
 		Text:   "this user's manager is not given the cgroup controller " + strings.Join(controllers, ", "),
 		Remedy: "see Delegate= of user@.service",
 	}
 }
 
-// spelled is a property's name as people write it in unit files.
-func spelled(name string) string {
+// Spelled is a property's name as people write it in unit files.
+func Spelled(name string) string {
 	if l, known := limit.ByProperty(name); known {
 		return l.Name
 	}

@@ -5,13 +5,12 @@ import (
 	"testing"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/machine"
 	"electroscope/launcher/wrapper"
 )
 
 // What a launch reads for the switches while the manager works, with a warm
 // cache.
-func BenchmarkStage(b *testing.B) {
+func BenchmarkGatherSwitches(b *testing.B) {
 	home := b.TempDir()
 	self, err := os.Executable()
 	if err != nil {
@@ -22,6 +21,6 @@ func BenchmarkStage(b *testing.B) {
 	app := catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: catalog.Electron}
 	chain := wrapper.Chain{Program: self, Execs: true}
 	for b.Loop() {
-		setStage(w, app, chain, machine.Machine{})
+		gatherSwitches(w, app, chain)
 	}
 }

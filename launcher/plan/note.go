@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 
 // A Note is something that a person should be able to learn about a launch.
 type Note struct {
-	Fault   bool   // the app runs without something it should have
+	Failure bool   // the app runs without something it should have
 	Without string // what it runs without: "limits", "MemoryHigh"; empty for a mere remark
 	Switch  string // the switch, feature or wish that it is about; empty for all else
 	From    string // where that switch came from, where Text does not say
@@ -15,8 +15,8 @@ type Note struct {
 	Remedy  string // what to do about it; may be empty
 }
 
-// allLimits is what an app without a scope runs without.
-const allLimits = "limits"
+// AllLimits is what an app without a scope runs without.
+const AllLimits = "limits"
 
 // String is the note as one line.
 func (n Note) String() string {
@@ -33,8 +33,8 @@ func (n Note) String() string {
 	return s
 }
 
-// Together are the notes with those as one that share a reason.
-func Together(notes []Note) []Note {
+// GroupByReason merges the notes that give the same reason.
+func GroupByReason(notes []Note) []Note {
 	var out []Note
 	for _, n := range notes {
 		i := slices.IndexFunc(out, func(o Note) bool {
@@ -49,23 +49,23 @@ func Together(notes []Note) []Note {
 	return out
 }
 
-// Faults are the notes that on_failure = "refuse" refuses for.
-func faults(notes []Note) []Note {
+// Failures returns the notes that make on_failure = "refuse" refuse.
+func Failures(notes []Note) []Note {
 	var f []Note
 	for _, n := range notes {
-		if n.Fault {
+		if n.Failure {
 			f = append(f, n)
 		}
 	}
 	return f
 }
 
-// spoken is the one line for stderr and the journal: what the app runs without,
-// what shares a reason together. Empty where there is nothing to say.
-func spoken(app string, notes []Note) string {
-	nothing := slices.ContainsFunc(notes, func(n Note) bool { return n.Without == allLimits })
-	said := Together(slices.DeleteFunc(slices.Clone(notes), func(n Note) bool {
-		return n.Without == "" || nothing && !n.Fault // a remark; or a limit left out, where none is there anyway
+// Summary is the one line for stderr and the journal: what the app runs without.
+// It is empty if there is nothing to say.
+func Summary(app string, notes []Note) string {
+	nothing := slices.ContainsFunc(notes, func(n Note) bool { return n.Without == AllLimits })
+	said := GroupByReason(slices.DeleteFunc(slices.Clone(notes), func(n Note) bool {
+		return n.Without == "" || nothing && !n.Failure // a remark; or a limit left out, where none is there anyway
 	}))
 	if len(said) == 0 {
 		return ""

@@ -1,4 +1,4 @@
-package launcher
+package unitfile
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 	"electroscope/launcher/systemd"
 )
 
-func TestFlatpakUnit(t *testing.T) {
+func TestFlatpak(t *testing.T) {
 	const mib = 1 << 20
 	limits := []catalog.Limit{
 		{Name: "MemoryHigh", Amount: catalog.Amount{Number: 100 * mib, Unit: catalog.Plain}},
@@ -32,7 +32,7 @@ func TestFlatpakUnit(t *testing.T) {
 		{catalog.App{Flatpak: "a.b.with-dash_1", Slice: "app-work", OOMPolicy: "kill"}, machine.Machine{}, `a.b.with\x2ddash_1`,
 			[]systemd.Property{{Name: "Slice", Value: "app-work.slice"}, {Name: "OOMPolicy", Value: "kill"}}, 0},
 	} {
-		u := FlatpakUnit(test.app, test.machine)
+		u := Flatpak(test.app, test.machine)
 		if want := "app-flatpak-" + test.name + "-.scope.d/50-electroscope.conf"; u.Name != want || u.Section != "Scope" || len(u.Notes) != test.notes {
 			t.Errorf("%+v, want %s", u, want)
 		}
@@ -43,7 +43,7 @@ func TestFlatpakUnit(t *testing.T) {
 }
 
 // Whether swap is free at the moment changes nothing: what is written stays so.
-func TestGroupUnit(t *testing.T) {
+func TestGroup(t *testing.T) {
 	s := catalog.Settings{Budget: catalog.Budget{
 		Memory: catalog.Amount{Number: 6000, Unit: catalog.Share}, CPUs: catalog.Amount{Number: 5000, Unit: catalog.Share},
 	}}
@@ -52,20 +52,20 @@ func TestGroupUnit(t *testing.T) {
 	m.FreeSwap = m.Swap
 	want := []systemd.Property{{Name: "MemoryHigh", Value: uint64(6 << 30)}, {Name: "CPUQuotaPerSecUSec", Value: uint64(4e6)}}
 	for _, m := range []machine.Machine{m, full} {
-		if diff := cmp.Diff(want, GroupUnit(s, m).Properties); diff != "" {
+		if diff := cmp.Diff(want, Group(s, m).Properties); diff != "" {
 			t.Error(diff)
 		}
 	}
 }
 
-func TestSnapUnits(t *testing.T) {
+func TestSnap(t *testing.T) {
 	for snap, want := range map[string][]string{
 		"spotify":               {"snap.spotify.spotify-"},
 		"signal-desktop":        {"snap.signal-desktop.signal-desktop-", `snap.signal\x2ddesktop.signal\x2ddesktop-`},
 		"chromium.chromedriver": {"snap.chromium.chromedriver-"},
 	} {
 		var got []string
-		for _, u := range SnapUnits(catalog.App{Snap: snap}, machine.Machine{}) {
+		for _, u := range Snap(catalog.App{Snap: snap}, machine.Machine{}) {
 			got = append(got, strings.TrimSuffix(u.Name, ".scope.d/50-electroscope.conf"))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -76,7 +76,7 @@ func TestSnapUnits(t *testing.T) {
 
 // Limits stand only where no launch of ours can have the name; all else keeps the
 // slice that a launch asks for.
-func TestEngineUnits(t *testing.T) {
+func TestEngine(t *testing.T) {
 	limits := []catalog.Limit{{Name: "MemoryMax", Amount: catalog.Amount{Number: 1 << 30, Unit: catalog.Plain}}}
 	for _, test := range []struct {
 		name   string
@@ -103,7 +103,7 @@ func TestEngineUnits(t *testing.T) {
 		}, 1},
 	} {
 		got := map[string]string{}
-		list, shared := EngineUnits(test.app, machine.Machine{})
+		list, shared := Engine(test.app, machine.Machine{})
 		for _, u := range list {
 			var words []string
 			for _, p := range u.Properties {

@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"strings"
@@ -6,7 +6,6 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/machine"
-	"electroscope/launcher/systemd"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -36,7 +35,7 @@ func TestTooLittleMemory(t *testing.T) {
 			`x runs without MemoryMax: 25% of the RAM is not known: the kernel does not tell how much there is (give it as a size)`, true},
 		{"a floor may be low", []catalog.Limit{{Name: "MemoryMin", Amount: hundredths(1)}}, gib, []string{"MemoryMin"}, "", false},
 	} {
-		list, notes := properties(catalog.App{Limits: test.limits, MemoryHigh: catalog.Always}, machine.Machine{RAM: test.ram, FreeSwap: gib})
+		list, notes := Limits(catalog.App{Limits: test.limits, MemoryHigh: catalog.Always}, machine.Machine{RAM: test.ram, FreeSwap: gib})
 		var names []string
 		for _, p := range list {
 			names = append(names, p.Name)
@@ -44,16 +43,16 @@ func TestTooLittleMemory(t *testing.T) {
 		if diff := cmp.Diff(test.want, names); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)
 		}
-		if got := spoken("x", notes); got != test.spoken || len(faults(notes)) > 0 != test.fault {
-			t.Errorf("%s: %q, %d faults", test.name, got, len(faults(notes)))
+		if got := Summary("x", notes); got != test.spoken || len(Failures(notes)) > 0 != test.fault {
+			t.Errorf("%s: %q, %d faults", test.name, got, len(Failures(notes)))
 		}
 	}
 }
 
 // TestBudgetOfNothing: nor does it stop all apps together.
 func TestBudgetOfNothing(t *testing.T) {
-	list, notes := budgetProperties(catalog.Budget{Memory: hundredths(1)}, catalog.App{}, machine.Machine{RAM: gib, FreeSwap: gib})
-	if len(list) != 0 || len(notes) != 1 || !notes[0].Fault || notes[0].Without != "the group's MemoryHigh" {
+	list, notes := Budget(catalog.Budget{Memory: hundredths(1)}, catalog.App{}, machine.Machine{RAM: gib, FreeSwap: gib})
+	if len(list) != 0 || len(notes) != 1 || !notes[0].Failure || notes[0].Without != "the group's MemoryHigh" {
 		t.Errorf("%v, %v", list, notes)
 	}
 }
@@ -62,28 +61,13 @@ func TestBudgetOfNothing(t *testing.T) {
 // is no line about it at each launch. It is told to those who ask.
 func TestFollowingHighIsLeftOutInSilence(t *testing.T) {
 	limits := []catalog.Limit{{Name: "MemoryHigh", Amount: catalog.Amount{Number: 4 * gib, Unit: catalog.Plain}, From: "memory"}, plain("MemoryMax", 5*gib)}
-	_, notes := properties(catalog.App{Limits: limits}, machine.Machine{RAM: 16 * gib})
-	if got := spoken("x", notes); got != "" || len(notes) != 1 || !strings.HasPrefix(notes[0].String(), "MemoryHigh is left out: too little free swap") {
+	_, notes := Limits(catalog.App{Limits: limits}, machine.Machine{RAM: 16 * gib})
+	if got := Summary("x", notes); got != "" || len(notes) != 1 || !strings.HasPrefix(notes[0].String(), "MemoryHigh is left out: too little free swap") {
 		t.Errorf("spoken %q of %v", got, notes)
 	}
 	limits[0].From = ""
-	_, notes = properties(catalog.App{Limits: limits}, machine.Machine{RAM: 16 * gib})
-	if got := spoken("x", notes); !strings.HasPrefix(got, "x runs without MemoryHigh: ") {
+	_, notes = Limits(catalog.App{Limits: limits}, machine.Machine{RAM: 16 * gib})
+	if got := Summary("x", notes); !strings.HasPrefix(got, "x runs without MemoryHigh: ") {
 		t.Errorf("of one that was asked for: %q", got)
-	}
-}
-
-// TestDefaultGivesWay: a drop-in for any app may change the cap that nobody asked for, and that is
-// no fault; of a limit of the app's own it is.
-func TestDefaultGivesWay(t *testing.T) {
-	for _, byDefault := range []bool{true, false} {
-		l := plain("MemoryMax", 5*gib)
-		l.Default = byDefault
-		p := property(l, machine.Machine{})
-		list := readback("app-x-1.scope", []systemd.Property{p}, func(string) (string, error) { return "9663676416", nil })
-		n := list[0].lost(dropIn{file: "/etc/systemd/user/app-.scope.d/a.conf", value: "9G"})
-		if n.Fault == byDefault || (n.Without == "") != byDefault {
-			t.Errorf("default %v: %+v", byDefault, n)
-		}
 	}
 }

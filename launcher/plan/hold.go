@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/unitname"
 	"electroscope/launcher/wrapper"
 )
 
@@ -14,12 +15,12 @@ import (
 // It does so in every main process of the app's life: after a restart, after an
 // update, behind a launcher that forks. docs/escape.md has the whole of it.
 
-// sandboxVariable, set to anything, keeps Chromium from asking, whatever its PID.
-const sandboxVariable = "FLATPAK_SANDBOX_DIR"
+// SandboxVariable, set to anything, keeps Chromium from asking, whatever its PID.
+const SandboxVariable = "FLATPAK_SANDBOX_DIR"
 
 // A hold is what keeps the main process of an app's Chromium under its limits.
 type hold struct {
-	variable bool     // sandboxVariable in the app's environment
+	variable bool     // SandboxVariable in the app's environment
 	guards   []string // scope names that are taken, so that Chromium does not get them
 	families []string // of scope names, whatever PID follows: they get the app's limits
 }
@@ -50,7 +51,7 @@ func planHold(app catalog.App, asks, reaches bool, pid int, chromeDesktop string
 	if !asks || !app.Escape.Guards || h.variable && reaches {
 		return h
 	}
-	own := scopeName(app.ID, pid)
+	own := unitname.Scope(app.ID, pid)
 	for _, prefix := range scopeFamilies(app, chromeDesktop) {
 		h.families = append(h.families, prefix)
 		if name := prefix + strconv.Itoa(pid) + ".scope"; name != own {
@@ -63,17 +64,17 @@ func planHold(app catalog.App, asks, reaches bool, pid int, chromeDesktop string
 // Ids under which some Chromium asks for its scope: its own default, which
 // Electron 38 to 40 use too, and Google's builds.
 const (
-	chromiumID = "org.chromium.Chromium"
-	googleID   = "com.google.Chrome"
+	ChromiumID = "org.chromium.Chromium"
+	GoogleID   = "com.google.Chrome"
 )
 
 // scopeFamilies are the beginnings, up to the PID, of the scope names that the
 // app's Chromium may ask for: its default id, the app's ids as they stand
 // (Chromium before 152 does not escape) and escaped, and what CHROME_DESKTOP says.
 func scopeFamilies(app catalog.App, chromeDesktop string) []string {
-	ids := []string{chromiumID}
+	ids := []string{ChromiumID}
 	if app.Runtime == catalog.Chromium {
-		ids = append(ids, googleID)
+		ids = append(ids, GoogleID)
 	}
 	ids = append(append(ids, app.ID), app.Escape.IDs...)
 	if id := strings.TrimSuffix(chromeDesktop, ".desktop"); id != "" {
@@ -81,8 +82,8 @@ func scopeFamilies(app catalog.App, chromeDesktop string) []string {
 	}
 	var prefixes []string
 	for _, id := range ids {
-		for _, prefix := range []string{"app-" + id + "-", scopePrefix(id)} {
-			if validUnitName(prefix+"4194304.scope") && !slices.Contains(prefixes, prefix) {
+		for _, prefix := range []string{"app-" + id + "-", unitname.ScopePrefix(id)} {
+			if unitname.Valid(prefix+"4194304.scope") && !slices.Contains(prefixes, prefix) {
 				prefixes = append(prefixes, prefix)
 			}
 		}
@@ -90,54 +91,31 @@ func scopeFamilies(app catalog.App, chromeDesktop string) []string {
 	return prefixes
 }
 
-// validUnitName holds a name against VALID_CHARS of systemd's unit-name.c: one
-// that systemd refuses cannot be fled to, and would spoil our call.
-func validUnitName(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; !isAlnum(c) && !strings.ContainsRune(`:-_.\`, rune(c)) {
-			return false
-		}
-	}
-	return len(name) <= unitNameMax
+// An Inspection is what is seen of the program before systemd is asked for the scope.
+type Inspection struct {
+	Runtime catalog.Runtime // what the program is built on; empty if it was not examined, or nothing was seen
+	Large   bool            // the program has the size of an engine
 }
 
-// A sight is what a launch looks at of the program before it asks systemd.
-type sight struct {
-	seen  catalog.Runtime // what the program itself shows to be built on; empty where nobody asked it, or nothing was seen
-	large bool            // the program has the size of an engine
-}
-
-// asks reports whether the app is to be held: the catalogue's word is enough,
-// and so is what is seen, whatever the catalogue says.
-func (e sight) asks(app catalog.App) bool {
-	return app.Runtime != catalog.Native || e.seen != "" && e.seen != catalog.Native
+// asks reports whether the app may ask for a scope of its own: the catalogue's word
+// is enough, and so is what is seen, whatever the catalogue says.
+func (e Inspection) asks(app catalog.App) bool {
+	return app.Runtime != catalog.Native || e.Runtime != "" && e.Runtime != catalog.Native
 }
 
 // reaches reports whether the variable is sure to arrive in the engine. A small
 // ELF file is one more launcher, which may do what it likes.
-func (e sight) reaches(chain wrapper.Chain) bool {
-	return e.large && chain.Hands(sandboxVariable)
+func (e Inspection) reaches(chain wrapper.Chain) bool {
+	return e.Large && chain.Hands(SandboxVariable)
 }
 
-// look asks the program what it is built on, where no layer of apps.toml says
-// it, or says native: a program may be built on Chromium and take no switches.
-// What the catalogue has another word for is not asked: that takes a look into
-// the cache, and the answer changes nothing.
-func look(w World, app catalog.App, chain wrapper.Chain) sight {
-	e := sight{large: mayBeEngine(chain)}
-	if e.large && (app.Runtime == "" || app.Runtime == catalog.Native) {
-		e.seen = catalog.Runtime(examine(w, chain).Runtime)
-	}
-	return e
-}
-
-// contradicts is a remark where the program is not what apps.toml calls it.
-func (e sight) contradicts(app catalog.App) []Note {
+// contradicts returns a remark if the program is not what apps.toml calls it.
+func (e Inspection) contradicts(app catalog.App) []Note {
 	if app.Runtime != catalog.Native || !e.asks(app) {
 		return nil
 	}
 	return []Note{{
-		Text:   `runtime = "native" in apps.toml, but the program is built on ` + string(e.seen) + ": it is kept in its limits like one, and gets no switches",
-		Remedy: `runtime = "` + string(e.seen) + `", or leave it out`,
+		Text:   `runtime = "native" in apps.toml, but the program is built on ` + string(e.Runtime) + ": it is kept in its limits like one, and gets no switches",
+		Remedy: `runtime = "` + string(e.Runtime) + `", or leave it out`,
 	}}
 }

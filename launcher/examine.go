@@ -10,7 +10,7 @@ import (
 
 // examine looks into the program behind a target, once: later launches read the
 // cache. What cannot be seen is zero.
-func examine(w World, chain wrapper.Chain) engine.Knowledge {
+func examine(w Process, chain wrapper.Chain) engine.Knowledge {
 	if chain.Program == "" {
 		return engine.Knowledge{}
 	}
@@ -36,25 +36,4 @@ func mayBeEngine(chain wrapper.Chain) bool {
 	}
 	_, cef := engine.EngineFile(chain.Program)
 	return cef
-}
-
-// knows answers for a binary whose literals were examined; a name that was not
-// looked for stays unknown.
-func knows(k engine.Knowledge) func(string) chromium.Knowledge {
-	if k.Milestone == 0 {
-		return nil
-	}
-	asked := map[string]bool{}
-	for _, name := range chromium.Names() {
-		asked[name] = true
-	}
-	return func(name string) chromium.Knowledge {
-		switch {
-		case k.Knows(name):
-			return chromium.Known
-		case asked[name]:
-			return chromium.Absent
-		}
-		return chromium.Unknown
-	}
 }

@@ -1,4 +1,4 @@
-package launcher
+package plan
 
 import (
 	"testing"
@@ -62,27 +62,27 @@ func TestEngine(t *testing.T) {
 	whole := wrapper.Chain{Program: "/x"}
 	for _, test := range []struct {
 		name          string
-		sight         sight
+		Inspection    Inspection
 		runtime       catalog.Runtime
 		chain         wrapper.Chain
 		asks, reaches bool
 	}{
-		{"by the catalogue's word", sight{large: true}, catalog.Electron, whole, true, true},
-		{"an ELF file that is another launcher", sight{}, catalog.Electron, whole, true, false},
-		{"what it runs is not seen", sight{}, catalog.CEF, wrapper.Chain{}, true, false},
-		{"a wrapper clears the environment", sight{large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{wrapper.AllVariables}}, true, false},
-		{"a wrapper unsets it", sight{large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{"A", sandboxVariable}}, true, false},
-		{"a wrapper unsets another", sight{large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{"A"}}, true, true},
-		{"native by word, Chromium by sight", sight{seen: catalog.Chromium, large: true}, catalog.Native, whole, true, true},
-		{"native by word and sight", sight{seen: catalog.Native, large: true}, catalog.Native, whole, false, true},
-		{"native, not looked at", sight{}, catalog.Native, whole, false, false},
+		{"by the catalogue's word", Inspection{Large: true}, catalog.Electron, whole, true, true},
+		{"an ELF file that is another launcher", Inspection{}, catalog.Electron, whole, true, false},
+		{"what it runs is not seen", Inspection{}, catalog.CEF, wrapper.Chain{}, true, false},
+		{"a wrapper clears the environment", Inspection{Large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{wrapper.AllVariables}}, true, false},
+		{"a wrapper unsets it", Inspection{Large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{"A", SandboxVariable}}, true, false},
+		{"a wrapper unsets another", Inspection{Large: true}, catalog.Chromium, wrapper.Chain{Program: "/x", Drops: []string{"A"}}, true, true},
+		{"native by word, Chromium by Inspection", Inspection{Runtime: catalog.Chromium, Large: true}, catalog.Native, whole, true, true},
+		{"native by word and Inspection", Inspection{Runtime: catalog.Native, Large: true}, catalog.Native, whole, false, true},
+		{"native, not looked at", Inspection{}, catalog.Native, whole, false, false},
 	} {
 		app := catalog.App{Runtime: test.runtime}
-		asks, reaches := test.sight.asks(app), test.sight.reaches(test.chain)
+		asks, reaches := test.Inspection.asks(app), test.Inspection.reaches(test.chain)
 		if asks != test.asks || reaches != test.reaches {
 			t.Errorf("%s: asks %t, reaches %t", test.name, asks, reaches)
 		}
-		if said := len(test.sight.contradicts(app)) > 0; said != (asks && test.runtime == catalog.Native) {
+		if said := len(test.Inspection.contradicts(app)) > 0; said != (asks && test.runtime == catalog.Native) {
 			t.Errorf("%s: a remark: %t", test.name, said)
 		}
 	}

@@ -1,0 +1,106 @@
+package launcher
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/plan"
+	"electroscope/launcher/program"
+	"electroscope/launcher/wrapper"
+)
+
+// A Request is what is to be launched.
+type Request struct {
+	Name    string   // a name of the catalogue, as in argv[0]
+	Command string   // or a program outside it: a path, or a name on PATH
+	Args    []string // without argv[0]
+	Layers  catalog.Layers
+}
+
+// resolved is what a request refers to: the facts to decide by, and the launches
+// before this one.
+type resolved struct {
+	facts plan.Facts
+	past  past
+}
+
+// resolve finds the settings and the program of a request, and gathers the facts.
+func resolve(w Process, r Request) (resolved, error) {
+	if r.Command != "" {
+		return resolveCommand(w, r)
+	}
+	settings, diagnostics, known := r.Layers.App(r.Name)
+	if !known {
+		return resolveUnknown(w, r)
+	}
+	return resolveApp(w, r, settings, diagnostics)
+}
+
+func resolveCommand(w Process, r Request) (resolved, error) {
+	settings, diagnostics := r.Layers.Default()
+	settings.App = adHocApp(settings.App, r.Command)
+	return resolveApp(w, r, settings, diagnostics)
+}
+
+func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Mistake) (resolved, error) {
+	s := resolved{facts: plan.Facts{Settings: settings, Args: r.Args, Argv0: r.Command, Caller: w.caller()}}
+	f := &s.facts
+	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)
+	s.past = readPast(w, f.Caller, settings.App)
+	var err error
+	f.Program, err = find(w, settings.App, r.Args, s.past.guard(w))
+	if err != nil {
+		return s, withNotes(err, f.Notes)
+	}
+	f.Notes = append(f.Notes, ownScopeNotes(w, settings.App, f.Program)...)
+	if f.Argv0 == "" {
+		f.Argv0 = f.Program.Path
+	}
+	if !settings.App.Disabled {
+		gather(w, f)
+	}
+	return s, nil
+}
+
+// adHocApp is the app made up for a program that the catalogue does not know.
+func adHocApp(app catalog.App, command string) catalog.App {
+	app.ID = filepath.Base(command)
+	app.Exec = []string{command}
+	app.Names = nil
+	app.Runtime = ""
+	return app
+}
+
+func find(w Process, app catalog.App, args []string, guard func(program.Target) string) (program.Target, error) {
+	self, err := os.Stat(w.Proc + "/self/exe")
+	if err != nil {
+		self = nil // no /proc: the mark in the environment is left
+	}
+	search := wrapper.Search{
+		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.lookupEnv,
+	}
+	t, err := program.Find(app.Exec, search, guard)
+	if err != nil && w.seen != nil {
+		search.Path, _ = lookup(w.Env, "PATH") // nowhere else: then it may be where nothing answers
+		t, err = program.Find(app.Exec, search, guard)
+	}
+	return t, notFound(err)
+}
+
+// Locate finds the program that a launch of the app would run, and nothing more.
+func Locate(w Process, app catalog.App) (program.Target, error) { return find(w, app, nil, nil) }
+
+// Prepare decides everything and does nothing.
+func Prepare(w Process, r Request) (plan.Plan, error) {
+	s, err := resolve(w, r)
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	p := plan.Decide(s.facts, nil)
+	if p.Unit.Name != "" {
+		p.Notes = append(p.Notes, foreseen(p.Unit, w.foundDropIns(p.Unit.Name))...)
+	}
+	return p, nil
+}
