@@ -10,8 +10,9 @@ import (
 	"electroscope/launcher/systemd"
 )
 
-// managerTimeout is how long a launch waits for the manager in all. A daemon-reload
-// on a busy machine takes over a second; a user waits about as long.
+// managerTimeout is how long a launch waits for the manager in all; a user waits about
+// as long. On a machine with more to run than it has processors it is longer, in
+// proportion (systemd/conn.go).
 const managerTimeout = 2 * time.Second
 
 // Launch makes this process the app, inside its scope. It returns only if no
@@ -39,7 +40,7 @@ func Launch(w Process, r Request) error {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain says what came of it
 	}
 	if p.Within == "" {
-		p.Notes = append(p.Notes, scope.await(w, deadline, p.Left)...)
+		p.Notes = append(p.Notes, scope.await(w, p.Left)...)
 	}
 	env := s.past.mark(w, s.facts.Program, p.Within != "" || scope.err != nil)
 	w.watch.pass()

@@ -73,7 +73,10 @@ const realization = 100 * time.Millisecond
 // settled reads back until nothing differs, or for as long as systemd may take.
 func settled(read func() []reading) []reading {
 	list := read()
-	for end := time.Now().Add(realization); slices.ContainsFunc(list, in(differs)) && time.Now().Before(end); list = read() {
+	if !slices.ContainsFunc(list, in(differs)) {
+		return list
+	}
+	for end := time.Now().Add(systemd.Stretched(realization)); slices.ContainsFunc(list, in(differs)) && time.Now().Before(end); list = read() {
 		systemd.Pause(2 * time.Millisecond)
 	}
 	return list

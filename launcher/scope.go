@@ -27,7 +27,7 @@ func (scope *scopeRequest) ask(conn *systemd.Conn, u systemd.Unit, deadline time
 }
 
 // await ends when this process is in its scope, or will not be in time.
-func (scope *scopeRequest) await(w Process, deadline time.Time, left []plan.LeftLimit) []plan.Note {
+func (scope *scopeRequest) await(w Process, left []plan.LeftLimit) []plan.Note {
 	var outcome systemd.Outcome
 	if scope.err == nil {
 		outcome, scope.err = scope.start.Wait()
@@ -35,15 +35,15 @@ func (scope *scopeRequest) await(w Process, deadline time.Time, left []plan.Left
 	var group cgroup.Group
 	if scope.err == nil {
 		scope.unit.Name = outcome.Name
-		group, scope.err = awaitCgroup(w, outcome.Name, deadline)
+		group, scope.err = awaitCgroup(w, outcome.Name, scope.start.Expired)
 	} else if scope.start != nil {
 		// Perhaps the scope was made all the same: the manager executed itself
 		// anew, or what it said was spoilt on the way.
-		until := deadline
+		expired := scope.start.Expired
 		if !systemd.AnswerLost(scope.err) {
-			until = time.Now() // it has refused, or so it seems: a look is enough
+			expired = func() bool { return true } // it has refused, or so it seems: a look is enough
 		}
-		if own, err := awaitCgroup(w, scope.unit.Name, until); err == nil {
+		if own, err := awaitCgroup(w, scope.unit.Name, expired); err == nil {
 			group, scope.err = own, nil
 		}
 	}
@@ -69,7 +69,7 @@ var unseen = plan.Note{Without: "a look at its limits", Text: "/proc/self/cgroup
 // awaitCgroup waits until /proc shows this process in the unit. The job's result is not
 // enough: a manager that re-executes may never report it. The group is empty if it
 // cannot be read (a sandbox without /proc, no descriptor left).
-func awaitCgroup(w Process, unit string, deadline time.Time) (cgroup.Group, error) {
+func awaitCgroup(w Process, unit string, expired func() bool) (cgroup.Group, error) {
 	for {
 		group, err := cgroup.Own(w.Proc)
 		switch {
@@ -80,7 +80,7 @@ func awaitCgroup(w Process, unit string, deadline time.Time) (cgroup.Group, erro
 		case group.In(unit):
 			return group, nil
 		}
-		if !time.Now().Before(deadline) {
+		if expired() {
 			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))
 		}
 		systemd.Pause(2 * time.Millisecond)

@@ -33,7 +33,7 @@ func Shell(w Process, words []string, app catalog.App) error {
 	if app.OOMScoreAdjust != nil {
 		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
 	}
-	notes := append(p.Notes, scope.await(w, deadline, nil)...)
+	notes := append(p.Notes, scope.await(w, nil)...)
 	w.watch.pass()
 	line := plan.Summary("the shell", notes)
 	if scope.err != nil {

@@ -26,6 +26,10 @@ import (
 type Conn struct {
 	Deadline time.Time // every wait on the Conn ends there
 
+	// Longer, if it is set, is asked once when the deadline has passed: how much longer
+	// to wait.
+	Longer func() time.Duration
+
 	path     string
 	fd       int
 	in       []byte // received and not yet read
@@ -49,6 +53,17 @@ func (c *Conn) graceOnce() {
 	if now := time.Now(); !c.graced && now.After(c.Deadline) {
 		c.graced, c.Deadline = true, now.Add(grace)
 	}
+}
+
+// extended reports whether the deadline has been moved by what Longer says.
+func (c *Conn) extended() bool {
+	if c.Longer == nil {
+		return false
+	}
+	more := c.Longer()
+	c.Longer = nil
+	c.Deadline = time.Now().Add(more)
+	return more > 0
 }
 
 // ErrDeadline says that the other side did not answer in time.
@@ -156,6 +171,9 @@ func (c *Conn) receive() error {
 		n, _, err := syscall.Recvfrom(c.fd, buf[:], flags)
 		switch {
 		case err == syscall.EINTR:
+			continue
+		case err == syscall.EAGAIN && c.extended() && c.arm(syscall.SO_RCVTIMEO) == nil:
+			flags = 0
 			continue
 		case err == syscall.EAGAIN:
 			return ErrDeadline

@@ -19,11 +19,14 @@ type Machine struct {
 	Threads  int    // processors that are online
 }
 
+// onlineFile lists the processors, as "0-3,6".
+const onlineFile = "/sys/devices/system/cpu/online"
+
 // Read asks the kernel: sysinfo(2) and /sys. A refusal of the first, which no
 // kernel gives, would leave RAM at 0.
 func Read() Machine {
 	var s syscall.Sysinfo_t
-	m := Machine{Threads: online("/sys/devices/system/cpu/online")}
+	m := Machine{Threads: online(onlineFile)}
 	if syscall.Sysinfo(&s) == nil {
 		unit := uint64(s.Unit)
 		m.RAM, m.Swap, m.FreeSwap = uint64(s.Totalram)*unit, uint64(s.Totalswap)*unit, uint64(s.Freeswap)*unit

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"electroscope/launcher/dbus"
+	"electroscope/launcher/machine"
 )
 
 // A Conn is one conversation with a user manager.
@@ -14,7 +15,9 @@ type Conn struct {
 	*dbus.Conn // its deadline is that of this route, while there is another
 	runtimeDir string
 	route      route
-	deadline   time.Time // of everything
+	deadline   time.Time     // of everything
+	moved      bool          // the deadline has been, for a busy machine
+	patience   time.Duration // from Dial to the deadline, on a machine that is not busy
 
 	helloSerial uint32 // 0 on the private socket, which takes no Hello
 	memo        memo
@@ -39,9 +42,9 @@ var ErrQueued = errors.New("the scope still waits for another job of the user ma
 // ($XDG_RUNTIME_DIR) and sends the greeting; it awaits nothing. Everything on
 // the Conn ends at deadline. The descriptor closes on exec.
 func Dial(runtimeDir string, deadline time.Time) (*Conn, error) {
-	c := &Conn{runtimeDir: runtimeDir, deadline: deadline}
+	c := &Conn{runtimeDir: runtimeDir, deadline: deadline, patience: time.Until(deadline)}
 	c.memo.path = runtimeDir + "/electroscope/manager"
-	turn := time.Now().Add(time.Until(deadline) / 2)
+	turn := time.Now().Add(c.patience / 2)
 	if c.dial(public, turn) == nil {
 		return c, nil
 	}
@@ -53,7 +56,10 @@ func Dial(runtimeDir string, deadline time.Time) (*Conn, error) {
 // that it is about to close, and then has none for about a tenth of a second.
 func (c *Conn) dialPrivate() error {
 	err := c.dial(private, c.deadline)
-	for end := time.Now().Add(absence); away(err) && time.Now().Before(end); err = c.dial(private, c.deadline) {
+	if !away(err) {
+		return err
+	}
+	for end := time.Now().Add(Stretched(absence)); away(err) && time.Now().Before(end); err = c.dial(private, c.deadline) {
 		Pause(pause)
 	}
 	return err
@@ -69,7 +75,44 @@ func (c *Conn) dial(r route, deadline time.Time) error {
 	}
 	conn, err := dbus.Dial(c.runtimeDir+string(r), deadline, first...)
 	c.Conn = conn
+	if err == nil {
+		conn.Longer = c.longer
+	}
 	return err
+}
+
+// longer is how much longer the conversation may take, asked at the deadline of this
+// route: nothing while there is another route.
+func (c *Conn) longer() time.Duration {
+	if c.Conn.Deadline.Before(c.deadline) || c.expired() {
+		return 0
+	}
+	return time.Until(c.deadline)
+}
+
+// expired reports whether the deadline of everything has passed. On a machine whose
+// processors are too few for what runs it moves, once: the manager, too, then gets only
+// its share of them.
+func (c *Conn) expired() bool {
+	if time.Now().Before(c.deadline) {
+		return false
+	}
+	if !c.moved {
+		c.moved, c.deadline = true, time.Now().Add(Stretched(c.patience)-c.patience)
+	}
+	return !time.Now().Before(c.deadline)
+}
+
+// maxStretch bounds how many times longer a busy machine makes a launch wait.
+const maxStretch = 5
+
+// contention is a variable for the tests.
+var contention = machine.Contention
+
+// Stretched is a time on a machine that has nothing else to do, as it is on this one
+// now.
+func Stretched(d time.Duration) time.Duration {
+	return time.Duration(float64(d) * min(contention(), maxStretch))
 }
 
 // Until moves the deadline of everything. The time that a launch needed for its own

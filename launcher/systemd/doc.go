@@ -23,7 +23,8 @@
 // # What can go wrong
 //
 // Every wait ends at the deadline given to Dial; a bus that is silent costs half
-// of it, then the private socket is tried. Every failure is an error value: the
+// of it, then the private socket is tried. On a machine with more to run than it has
+// processors the deadline moves, once, in proportion. Every failure is an error value: the
 // caller decides whether the app runs without its limits. A property that the
 // manager refuses costs that property alone (see Wait).
 package systemd

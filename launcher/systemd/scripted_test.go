@@ -318,6 +318,39 @@ func TestScriptedSilence(t *testing.T) {
 	}
 }
 
+// TestBusyMachine: a manager that gets only its share of the processors is waited for in
+// proportion, and one that never answers costs no more than that.
+func TestBusyMachine(t *testing.T) {
+	measured := contention
+	t.Cleanup(func() { contention = measured })
+	slow := func(late time.Duration) *scriptedManager {
+		return obliging(t, func(_ net.Conn, calls int, _ *godbus.Message) bool {
+			if calls == 1 {
+				time.Sleep(late)
+			}
+			return false
+		})
+	}
+	const patience = 200 * time.Millisecond
+	for _, test := range []struct {
+		name       string
+		contention float64
+		late       time.Duration
+		starts     bool
+	}{
+		{"idle", 1, 20 * patience, false},
+		{"busy", 100, 2 * patience, true},
+		{"busy, and the manager hangs", 1.5, 20 * patience, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			contention = func() float64 { return test.contention }
+			if _, err := launch(t, slow(test.late), discord(), patience); (err == nil) != test.starts || err != nil && !errors.Is(err, ErrDeadline) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
 func TestDialWithoutManager(t *testing.T) {
 	if _, err := Dial(t.TempDir(), time.Now().Add(long)); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no socket: %v", err)

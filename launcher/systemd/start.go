@@ -103,7 +103,7 @@ func (s *Start) reconnect(err error) bool {
 		return false
 	}
 	if !s.anew {
-		s.anew, s.patience = true, time.Now().Add(absence)
+		s.anew, s.patience = true, time.Now().Add(Stretched(absence))
 	}
 	for time.Now().Before(s.patience) {
 		if err = s.c.dialPrivate(); err == nil {
@@ -130,6 +130,10 @@ func unheard(err error) bool {
 	}
 	return false
 }
+
+// Expired reports whether the launch has waited long enough for the manager, which
+// depends on how busy the machine is.
+func (s *Start) Expired() bool { return s.c.expired() }
 
 // AnswerLost reports whether an error of [Start.Wait] leaves it open what the
 // manager did: neither that it refused, nor that the job failed.
