@@ -40,22 +40,22 @@ func nameIn(file string) string {
 // resolveUnknown serves a name that no app answers to: as the app of a name by which
 // this process was executed, or else as the program of one of these names that is next
 // on PATH, with the defaults.
-func resolveUnknown(w Process, r Request) (resolved, error) {
+func resolveUnknown(w Process, r Request, s *resolved) error {
 	names := linkNames(executedFile(w.Proc), r.Name)
 	for _, name := range names {
 		if settings, diagnostics, known := r.Layers.App(name); known {
-			return resolveApp(w, r, settings, diagnostics)
+			return resolveApp(w, r, settings, diagnostics, s)
 		}
 	}
 	for _, name := range names {
-		s, err := resolveCommand(w, Request{Command: name, Args: r.Args, Layers: r.Layers})
-		if err != nil {
+		if resolveCommand(w, Request{Command: name, Args: r.Args, Layers: r.Layers}, s) != nil {
 			continue
 		}
 		s.facts.Notes = append(s.facts.Notes, plan.Note{Failure: true, Without: "limits of its own", Text: (&UnknownName{name}).Error()})
-		return s, nil
+		return nil
 	}
-	return resolved{}, &UnknownName{Name: r.Name}
+	*s = resolved{}
+	return &UnknownName{Name: r.Name}
 }
 
 // maxLinks is MAXSYMLINKS, path_resolution(7).

@@ -39,7 +39,7 @@ func TestCalledAs(t *testing.T) {
 // A request of nothing ends.
 func TestStrayWithoutName(t *testing.T) {
 	var unknown *UnknownName
-	if _, err := resolve(Process{Proc: t.TempDir()}, Request{}); !errors.As(err, &unknown) {
+	if err := resolve(Process{Proc: t.TempDir()}, Request{}, &resolved{}); !errors.As(err, &unknown) {
 		t.Errorf("%v", err)
 	}
 }

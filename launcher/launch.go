@@ -17,11 +17,23 @@ const managerTimeout = 2 * time.Second
 
 // Launch makes this process the app, inside its scope. It returns only if no
 // app was started: an *ExitError, or an *UnknownName.
-func Launch(w Process, r Request) error {
+//
+// A panic on the way is caught: see [Rescue].
+func Launch(w Process, r Request) (err error) {
+	var s resolved
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = notifyFailure(w, cmp.Or(s.facts.Settings.App.ID, r.Name), rescue(w, r, s, fault))
+		}
+	}()
+	return launch(w, r, &s)
+}
+
+func launch(w Process, r Request, s *resolved) error {
 	clock := startClock(managerTimeout)
 	conn, dialErr := dial(w, clock.deadline())
 	clock.stop()
-	s, err := resolve(w, r)
+	err := resolve(w, r, s)
 	app := s.facts.Settings.App
 	if err != nil {
 		w.watch.pass()
@@ -52,8 +64,8 @@ func Launch(w Process, r Request) error {
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.
 func Bypass(w Process, r Request) error {
-	s, err := resolve(w, r)
-	if err != nil {
+	var s resolved
+	if err := resolve(w, r, &s); err != nil {
 		w.watch.pass()
 		return err
 	}

@@ -26,33 +26,34 @@ type resolved struct {
 	past  past
 }
 
-// resolve finds the settings and the program of a request, and gathers the facts.
-func resolve(w Process, r Request) (resolved, error) {
+// resolve finds the settings and the program of a request, and gathers the facts. What
+// it has found so far is in s, whatever happens.
+func resolve(w Process, r Request, s *resolved) error {
 	if r.Command != "" {
-		return resolveCommand(w, r)
+		return resolveCommand(w, r, s)
 	}
 	settings, diagnostics, known := r.Layers.App(r.Name)
 	if !known {
-		return resolveUnknown(w, r)
+		return resolveUnknown(w, r, s)
 	}
-	return resolveApp(w, r, settings, diagnostics)
+	return resolveApp(w, r, settings, diagnostics, s)
 }
 
-func resolveCommand(w Process, r Request) (resolved, error) {
+func resolveCommand(w Process, r Request, s *resolved) error {
 	settings, diagnostics := r.Layers.Default()
 	settings.App = adHocApp(settings.App, r.Command)
-	return resolveApp(w, r, settings, diagnostics)
+	return resolveApp(w, r, settings, diagnostics, s)
 }
 
-func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Mistake) (resolved, error) {
-	s := resolved{facts: plan.Facts{Settings: settings, Args: r.Args, Argv0: r.Command, Caller: w.caller()}}
+func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Mistake, s *resolved) error {
+	*s = resolved{facts: plan.Facts{Settings: settings, Args: r.Args, Argv0: r.Command, Caller: w.caller()}}
 	f := &s.facts
 	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)
 	s.past = readPast(w, f.Caller, settings.App)
 	var err error
 	f.Program, err = find(w, settings.App, r.Args, s.past.guard(w))
 	if err != nil {
-		return s, withNotes(err, f.Notes)
+		return withNotes(err, f.Notes)
 	}
 	f.Notes = append(f.Notes, ownScopeNotes(w, settings.App, f.Program)...)
 	if f.Argv0 == "" {
@@ -61,7 +62,7 @@ func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []c
 	if !settings.App.Disabled {
 		gather(w, f)
 	}
-	return s, nil
+	return nil
 }
 
 // adHocApp is the app made up for a program that the catalogue does not know.
@@ -94,8 +95,8 @@ func Locate(w Process, app catalog.App) (program.Target, error) { return find(w,
 
 // Prepare decides everything and does nothing.
 func Prepare(w Process, r Request) (plan.Plan, error) {
-	s, err := resolve(w, r)
-	if err != nil {
+	var s resolved
+	if err := resolve(w, r, &s); err != nil {
 		return plan.Plan{}, err
 	}
 	p := plan.Decide(s.facts, nil)

@@ -46,7 +46,10 @@ const (
 func (w Process) Watched() Process {
 	if w.waits == nil {
 		w.watch = &watch{}
-		go w.watch.over(w)
+		go func() {
+			defer func() { _ = recover() }() // a launch without the watch is still a launch
+			w.watch.over(w)
+		}()
 	}
 	return w
 }

@@ -15,9 +15,15 @@ import (
 
 // launch becomes the app that answers to name. It returns the exit status of a
 // launch that did not happen.
-func launch(name string, args []string) int {
+func launch(name string, args []string) (status int) {
 	w := launcher.ThisProcess().Watched()
-	r := launcher.Request{Name: name, Args: args, Layers: catalog.ReadLayers(w.Getenv, electroscope.Apps)}
+	r := launcher.Request{Name: name, Args: args}
+	defer func() {
+		if fault := recover(); fault != nil {
+			status = failed(w.Stderr, r, launcher.Rescue(w, r, fault))
+		}
+	}()
+	r.Layers = catalog.ReadLayers(w.Getenv, electroscope.Apps)
 	return start(w, r, &printable{to: os.Stdout})
 }
 

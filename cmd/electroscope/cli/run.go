@@ -84,7 +84,7 @@ func setting(set *[]catalog.Setting, path ...string) func(string) error {
 	}
 }
 
-func (o *runOptions) run(t *toolbox, args []string) error {
+func (o *runOptions) run(t *toolbox, args []string) (err error) {
 	if len(args) == 0 || args[0] == "" {
 		return &usageError{"run what?"}
 	}
@@ -92,6 +92,11 @@ func (o *runOptions) run(t *toolbox, args []string) error {
 		return &usageError{"--json goes with -n"}
 	}
 	t.world = t.world.Watched()
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = launcher.Rescue(t.world, launcher.Request{Command: args[0], Args: args[1:]}, fault)
+		}
+	}()
 	r := request(t.layers(), args, o.set)
 	if len(o.set) > 0 {
 		if wrong := wrongSettings(r.Layers); wrong != nil {
