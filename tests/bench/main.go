@@ -71,5 +71,6 @@ func bench(r race, programs string) error {
 	writeTable(os.Stdout, "through", peers, peers[1], named(peers, "systemd-run"))
 	fmt.Println()
 	writeTable(os.Stdout, "electroscope with", sizes, peers[1], named(peers, "systemd-run"))
-	return nil
+	fmt.Println()
+	return initCosts(os.Stdout, programs)
 }

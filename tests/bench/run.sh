@@ -15,6 +15,7 @@ programs=build/bench
 mkdir -p $programs
 export CGO_ENABLED=0
 go build -trimpath -ldflags '-s -w' -o $programs/electroscope ./cmd/electroscope
+go build -trimpath -ldflags '-s -w' -o $programs/launchonly ./tests/bench/launchonly
 go build -trimpath -o $programs/bench ./tests/bench
 for name in floor peak engine; do
 	cc -static -O2 -o $programs/$name tests/bench/c/$name.c
