@@ -22,6 +22,7 @@ buildGoModule (finalAttrs: {
       ../desktop/completions
       ../desktop/entry
       ../desktop/install
+      ../desktop/unitfile
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs

@@ -14,10 +14,10 @@ import (
 
 // Waits are bounded by these; each is far above what it bounds.
 const (
-	soon = 10 * time.Second
-	// late is the longest that a launch under a fault may take: its two seconds of
-	// patience, and room for a machine that is busy otherwise.
-	late = 6 * time.Second
+	soon = 30 * time.Second
+	// late is the longest that a launch under a fault may take: its ten seconds of
+	// patience on a busy machine, and some room.
+	late = 20 * time.Second
 )
 
 // until polls for something, and reports whether it came in time.

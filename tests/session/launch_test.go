@@ -15,10 +15,10 @@ import (
 
 // Waits are bounded by these; each is far above what it bounds.
 const (
-	soon = 10 * time.Second
-	// late is the longest that a launch under a fault may take: 2.5 s more than
-	// normally, and room for a machine that is busy otherwise.
-	late = 6 * time.Second
+	soon = 30 * time.Second
+	// late is the longest that a launch under a fault may take: ten seconds more than
+	// normally on a busy machine, and some room.
+	late = 20 * time.Second
 )
 
 // until polls for something, and tells whether it came in time.
