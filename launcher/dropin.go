@@ -43,19 +43,22 @@ type dropIns []struct{ file, text string }
 // maxDropIn is the most that is read of one.
 const maxDropIn = 1 << 20
 
-// dropIns asks the manager which files it read, and reads them.
-func (scope *scopeRequest) dropIns(w Process) dropIns {
-	files, err := scope.start.DropIns(scope.unit.Name)
+// files asks the manager which drop-in files it read, and reads them, once.
+func (scope *scopeRequest) files(w Process) dropIns {
+	if scope.read {
+		return scope.dropIns
+	}
+	scope.read = true
+	names, err := scope.start.DropIns(scope.unit.Name)
 	if err != nil {
 		return nil
 	}
-	var list dropIns
-	for _, file := range files {
+	for _, file := range names {
 		if text, err := regular.Read(file, maxDropIn); err == nil && filepath.Base(file) != systemd.DropInName {
-			list = append(list, struct{ file, text string }{file, string(text)})
+			scope.dropIns = append(scope.dropIns, struct{ file, text string }{file, string(text)})
 		}
 	}
-	return list
+	return scope.dropIns
 }
 
 // setter finds the file that has the last word on a setting (systemd.syntax(7):
@@ -100,6 +103,9 @@ func (w Process) dropInFolders(unit string) []string {
 	var named, typed []string
 	for _, parent := range append([]string{config, "/etc"}, runtime...) {
 		units := parent + "/systemd/user/"
+		if _, err := os.Stat(units); err != nil {
+			continue // as on most machines
+		}
 		named = append(named, units+prefix+".scope.d", units+"app-.scope.d")
 		typed = append(typed, units+"scope.d")
 	}

@@ -10,16 +10,15 @@ import (
 	"electroscope/launcher/systemd"
 )
 
-// holds tells what of the limits asked for is not in force in this process's
+// holds returns what of the limits asked for is not in force in this process's
 // group, after mending what can be.
 func (scope *scopeRequest) holds(w Process, group cgroup.Group, left []plan.LeftLimit) []plan.Note {
-	if len(scope.unit.Properties)+len(scope.unit.Slices) > 0 && !cgroup.Unified(w.Cgroup) {
-		if _, err := group.Controllers(w.Cgroup); err != nil && isLegacy(w.Cgroup) {
-			return []plan.Note{{Failure: true, Without: plan.AllLimits, Text: "this machine runs cgroup v1, where a user's manager cannot set any", Remedy: unifiedRemedy}}
-		}
-	}
 	notes := scope.tightenTasks(w.Cgroup, group, left)
 	list := scope.readUnits(w.Cgroup, group)
+	unseen := func(r reading) bool { return r.state == missing || r.state == unread }
+	if slices.ContainsFunc(list, unseen) && isLegacy(w.Cgroup) {
+		return []plan.Note{{Failure: true, Without: plan.AllLimits, Text: "this machine runs cgroup v1, where a user's manager cannot set any", Remedy: unifiedRemedy}}
+	}
 	if slices.ContainsFunc(list, in(differs)) {
 		var more []plan.Note
 		list, more = scope.mend(w, group)
@@ -68,7 +67,7 @@ func (scope *scopeRequest) mend(w Process, group cgroup.Group) ([]reading, []pla
 	if !slices.ContainsFunc(list, in(differs)) {
 		return list, nil
 	}
-	dropIns := scope.dropIns(w)
+	dropIns := scope.files(w)
 	var again []systemd.Property
 	for _, r := range list {
 		if r.state == differs && r.unit == scope.unit.Name && !r.asked.Default && !dropIns.setter(r.limit.Name).forApp(scope.unit.Name) {
@@ -121,7 +120,7 @@ func (r reading) lost(by dropIn) plan.Note {
 // have put it into another.
 func (scope *scopeRequest) elsewhere(w Process, group cgroup.Group, slice string) plan.Note {
 	n := plan.Note{Text: "the scope is in " + path.Dir(string(group))}
-	if d := scope.dropIns(w).setter("Slice"); d.file != "" {
+	if d := scope.files(w).setter("Slice"); d.file != "" {
 		n.Text = d.sets("Slice")
 	}
 	return outsideSlice(n, slice, group.In(plan.AppsSlice))
@@ -136,7 +135,7 @@ func (scope *scopeRequest) policy(w Process, group cgroup.Group) []plan.Note {
 		if asked.Name != "OOMPolicy" || !contradicted(asked.Value == "kill", w.Cgroup, group) && !w.hasDropIns(scope.unit.Name) {
 			continue
 		}
-		if d := scope.dropIns(w).setter("OOMPolicy"); d.file != "" && d.value != asked.Value {
+		if d := scope.files(w).setter("OOMPolicy"); d.file != "" && d.value != asked.Value {
 			return []plan.Note{{Without: "OOMPolicy=" + asked.Value.(string), Text: d.sets("OOMPolicy")}}
 		}
 	}

@@ -16,6 +16,9 @@ type scopeRequest struct {
 	unit  systemd.Unit
 	start *systemd.Start
 	err   error
+
+	read    bool // dropIns has been asked for
+	dropIns dropIns
 }
 
 func (scope *scopeRequest) ask(conn *systemd.Conn, u systemd.Unit, deadline time.Time) {

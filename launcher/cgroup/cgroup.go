@@ -117,13 +117,3 @@ func exists(path string) bool {
 	var st syscall.Stat_t
 	return syscall.Stat(path, &st) == nil
 }
-
-const superMagic = 0x63677270 // CGROUP2_SUPER_MAGIC, statfs(2)
-
-// Unified tells whether sys ("/sys/fs/cgroup") is the unified hierarchy alone.
-// Where it is not, systemd keeps memory and cpu in hierarchies of version 1,
-// which it does not hand to the user's manager.
-func Unified(sys string) bool {
-	var s syscall.Statfs_t
-	return syscall.Statfs(sys, &s) == nil && int64(s.Type) == superMagic
-}

@@ -12,6 +12,7 @@ import (
 // unified hierarchy beside those of version 1, for bookkeeping only.
 func TestHybrid(t *testing.T) {
 	s := plainStage(t)
+	s.catalogue(plain + "memory = \"1G\"\n")
 	f := fault{stage: s, says: []string{"limits", "cgroup v1", "systemd.unified_cgroup_hierarchy=1"}}
 	p, r := f.runs(t)
 	if want := fmt.Sprintf("app-plain-%d.scope", p.pid()); unitOf(r.Group) != want {
