@@ -18,7 +18,7 @@ import (
 // apps.toml that an editor is just writing). The app runs all the same.
 
 // CalledAs is the name that argv[0] gives this process: its last element, without
-// the hyphen of a login shell; that of the executed file where it gives none.
+// the hyphen of a login shell; that of the executed file if it gives none.
 func CalledAs(argv []string) string {
 	if len(argv) > 0 {
 		if name := nameIn(argv[0]); name != "" {
@@ -88,7 +88,7 @@ func linkNames(file, called string) []string {
 }
 
 // executedFile is the path that execve(2) was given: AT_EXECFN, getauxval(3). That of
-// a descriptor (fexecve(3)) is the file behind it. Empty where it cannot be told.
+// a descriptor (fexecve(3)) is the file behind it. Empty if it is not known.
 func executedFile(proc string) string {
 	auxv, err := regular.Read(proc+"/self/auxv", 4096)
 	address, ok := execFn(auxv)

@@ -34,7 +34,7 @@ const (
 	Unknown     Enforcement = "unknown"
 )
 
-// Enforces says whether a property will act, and else why not or why that cannot be told.
+// Enforces reports whether a property will act, and if not, or if that is not known, why.
 func (d Delegation) Enforces(property string) (Enforcement, plan.Note) {
 	l, isLimit := limit.ByProperty(property)
 	switch {
@@ -49,7 +49,7 @@ func (d Delegation) Enforces(property string) (Enforcement, plan.Note) {
 }
 
 // Unenforced says the same of several properties: which of them will not act, as limits in the
-// Without of the note, and the reason. Where all of them will, it is [Enforced].
+// Without of the note, and the reason. If all of them will, it is [Enforced].
 func (d Delegation) Unenforced(properties []string) (Enforcement, plan.Note) {
 	var limits, missing []string
 	state, why := Enforced, plan.Note{}

@@ -15,7 +15,7 @@
 //
 //  1. The app starts. Whatever is broken around it, one line on stderr and in the
 //     journal says what it runs without ([plan.Note]); on_failure = "refuse" in
-//     apps.toml turns that into exit status 125. Where stderr is no terminal, a
+//     apps.toml turns that into exit status 125. If stderr is not a terminal, a
 //     desktop notification says so too (report.go).
 //  2. The limits hold. The process is in its scope before it becomes the app, its
 //     limits are read back from the kernel (holds.go), and its Chromium does not
@@ -23,7 +23,7 @@
 //  3. Nothing of ours stays. exec(2): PID, stdio, working folder, environment,
 //     exit status and signals are the app's own, and what belongs to a thread is the
 //     main thread's (inherited.go). What Go's runtime cannot keep is in
-//     docs/faults.md. Only where a file system does not answer, another process
+//     docs/faults.md. Only if a file system does not answer, another process
 //     starts the app, and this one waits for it (unanswered.go).
 //
 // # Order

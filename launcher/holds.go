@@ -87,7 +87,7 @@ func (scope *scopeRequest) mend(w Process, group cgroup.Group) ([]reading, []pla
 	return list, append(notes, overruled(list, again, dropIns)...)
 }
 
-// overruled tells which drop-ins gave way to apps.toml.
+// overruled names the drop-ins give way to apps.toml.
 func overruled(list []reading, again []systemd.Property, files dropIns) []plan.Note {
 	var notes []plan.Note
 	for _, r := range list {

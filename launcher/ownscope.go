@@ -12,7 +12,7 @@ import (
 	"electroscope/launcher/wrapper"
 )
 
-// ownScopeNotes tells what takes the app out of the scope of its launch. The
+// ownScopeNotes says what takes the app out of the scope of its launch. The
 // limits hold all the same if install has put them where systemd looks for those
 // of the app's own scope.
 func ownScopeNotes(w Process, app catalog.App, t program.Target) []plan.Note {

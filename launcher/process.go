@@ -25,10 +25,10 @@ type Process struct {
 	Cgroup string // "/sys/fs/cgroup"
 	Stderr io.Writer
 
-	// Where a file system does not answer (unanswered.go):
+	// If a file system does not answer (unanswered.go):
 	watch *watch
 	waits func(path string) bool // what must not be looked at; nil in an ordinary launch
-	seen  []string               // the environment that decides, where it is not Env
+	seen  []string               // the environment that decides, if it is not Env
 	notes []plan.Note            // what that costs
 }
 
@@ -47,7 +47,7 @@ func ThisProcess() Process {
 	return w
 }
 
-// Getenv is the value of a variable, empty where it is not set. Without HOME it is
+// Getenv is the value of a variable, empty if it is not set. Without HOME it is
 // the user's in passwd(5).
 func (w Process) Getenv(name string) string {
 	v, _ := w.lookupEnv(name)
@@ -86,13 +86,13 @@ func lookup(env []string, name string) (string, bool) {
 	return "", false
 }
 
-// group is where this process stands, empty where that cannot be told.
+// group is where this process stands, empty if that is not known.
 func (w Process) group() cgroup.Group {
 	g, _ := cgroup.Own(w.Proc)
 	return g
 }
 
-// groupOf is where a process stands, empty where that cannot be told.
+// groupOf is where a process stands, empty if that is not known.
 func (w Process) groupOf(pid int) cgroup.Group {
 	g, _ := cgroup.Process(w.Proc, strconv.Itoa(pid))
 	return g
@@ -100,7 +100,7 @@ func (w Process) groupOf(pid int) cgroup.Group {
 
 // runtimeDirs are where the manager's socket may lie: where the environment says,
 // and where pam_systemd(8) puts it, for those who come by sudo or cron. The folder of
-// another user, whose environment came along, is none of ours (XDG Base Directory
+// another user, whose environment came along, is not used (XDG Base Directory
 // Specification: the folder "MUST be owned by the user"); the error says so.
 func (w Process) runtimeDirs() ([]string, error) {
 	usual := "/run/user/" + strconv.Itoa(w.UID)

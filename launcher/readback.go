@@ -34,7 +34,7 @@ const (
 )
 
 // readback reads what a group's files say of the properties of its unit. What
-// is no limit is left out.
+// is not a limit is left out.
 func readback(unit string, asked []systemd.Property, read func(file string) (string, error)) []reading {
 	var list []reading
 	for _, p := range asked {

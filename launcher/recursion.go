@@ -26,7 +26,7 @@ import (
 
 // loopVariable holds what was run on the way here: the PID of a launch and the
 // files that it ran, as device:inode in hexadecimal, then the same of the next. The
-// app gets it only where it might come back, and nothing else would tell.
+// app gets it only if it might come back, and nothing else would tell.
 const loopVariable = "ELECTROSCOPE_PID"
 
 // maxPast bounds the list: two apps that call each other have two files in it.
@@ -47,7 +47,7 @@ type run struct {
 	file string
 }
 
-// readPast tells what was before the launch of the app. A scope of that name
+// readPast returns what was before the launch of the app. A scope of that name
 // elsewhere in the tree is somebody else's.
 func readPast(w Process, place plan.Caller, app catalog.App) past {
 	p := past{ran: readMark(w.Getenv(loopVariable))}

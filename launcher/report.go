@@ -47,8 +47,8 @@ func notifyFailure(w Process, app string, err error) error {
 	return err
 }
 
-// showNotification says a sentence on the desktop where stderr is no terminal, so that who
-// clicked an icon does not wait for nothing; about each app once a minute.
+// showNotification says a sentence on the desktop if stderr is not a terminal: someone
+// clicked an icon and would otherwise see nothing. It says so once a minute for each app.
 func showNotification(w Process, app, sentence string) {
 	if isTerminal(w.Stderr) {
 		return
@@ -65,12 +65,11 @@ func showNotification(w Process, app, sentence string) {
 	if address == "" {
 		address = "unix:path=" + runtime + "/bus"
 	}
-	// That no daemon is there is no error, and stderr and the journal have the sentence.
+	// An absent daemon is not an error, and stderr and the journal have the sentence.
 	_ = notify.Send(address, time.Now().Add(notifyTimeout), notify.Message{Summary: "electroscope", Body: sentence})
 }
 
-// isTerminal looks at this process's own stderr; who reads another writer is no
-// matter of ours.
+// isTerminal looks at this process's own stderr; any other writer counts as a terminal.
 func isTerminal(stderr io.Writer) bool {
 	d, own := stderr.(Descriptor)
 	return !own || d.isTerminal()

@@ -66,7 +66,7 @@ func (scope *scopeRequest) await(w Process, left []plan.LeftLimit) []plan.Note {
 	return append(notes, scope.holds(w, group, left)...)
 }
 
-// unseen is no fault: the manager says that the scope is there.
+// unseen is not a failure: the manager says that the scope is there.
 var unseen = plan.Note{Without: "a look at its limits", Text: "/proc/self/cgroup cannot be read"}
 
 // awaitCgroup waits until /proc shows this process in the unit. The job's result is not

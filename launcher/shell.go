@@ -14,8 +14,8 @@ import (
 // Shell makes this process a command outside the limits of the app in whose
 // terminal it was started: in a scope of its own directly under app.slice, which
 // has the limits of app and no others. Without words it is $SHELL, or /bin/sh.
-// Where there is no such scope to be had, one line says so and the command runs
-// where it is. Like [Launch] it returns only where nothing was run.
+// If there is no such scope to be had, one line says so and the command runs
+// where it is. Like [Launch] it returns only if nothing was run.
 //
 // A link of ours is run as such: the launch behind it makes the app's own scope.
 func Shell(w Process, words []string, app catalog.App) error {

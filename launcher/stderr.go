@@ -55,7 +55,7 @@ const (
 	waits              // lies on a file system that may never answer: even fstat(2) could wait
 )
 
-// kind asks proc_pid_fd(5) for the file's path first, and fstat(2) only where no
+// kind asks proc_pid_fd(5) for the file's path first, and fstat(2) only if no
 // other machine has to answer it.
 func (d Descriptor) kind() kind {
 	path, err := os.Readlink(d.path())
@@ -128,7 +128,7 @@ func pieces(b []byte, write func([]byte) (int, error)) (int, error) {
 }
 
 // write is write(2). Of SIGPIPE and SIGXFSZ the runtime's handler makes nothing
-// where it is not an os.File that wrote.
+// if it is not an os.File that wrote.
 func write(fd int, b []byte) (int, error) {
 	for {
 		n, err := syscall.Write(fd, b)

@@ -87,7 +87,7 @@ func (x *watch) pass() {
 }
 
 // fileCall is the system call that the main thread waits in, with its arguments, as
-// proc_pid_syscall(5) has it; empty where it runs, or waits for something else than
+// proc_pid_syscall(5) has it; empty if it runs, or waits for something else than
 // a file.
 func fileCall(proc string) string {
 	text, err := regular.Read(proc+"/self/syscall", 256)
@@ -97,7 +97,7 @@ func fileCall(proc string) string {
 	return aboutFiles(strings.TrimSpace(string(text)))
 }
 
-// aboutFiles is the call where it may be held by a file system. It is not where it
+// aboutFiles is the call if it may be held by a file system. It is not if it
 // waits by a clock of its own, or is execve(2), which would hold the bare app too.
 func aboutFiles(call string) string {
 	number, _, _ := strings.Cut(call, " ")
@@ -153,7 +153,7 @@ func (w Process) around() Process {
 	return w
 }
 
-// names are the files in a folder; none where it cannot be listed.
+// names returns the files in a folder; none if it cannot be listed.
 func names(dir string) []string {
 	entries, _ := os.ReadDir(dir)
 	var list []string

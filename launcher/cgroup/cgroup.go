@@ -44,7 +44,7 @@ func Process(proc, pid string) (Group, error) {
 }
 
 // Unit is the innermost unit, "app-discord-31415.scope" or "x.service"; empty
-// where the group is in none. Below a unit that delegates, there may be more.
+// if the group is in none. Below a unit that delegates, there may be more.
 func (g Group) Unit() string {
 	last := ""
 	for name := range strings.SplitSeq(string(g), "/") {
@@ -55,7 +55,7 @@ func (g Group) Unit() string {
 	return last
 }
 
-// In tells whether the group is that of the unit or slice, or below it.
+// In reports whether the group is that of the unit or slice, or below it.
 func (g Group) In(unit string) bool {
 	return unit != "" && strings.Contains(string(g)+"/", "/"+unit+"/")
 }
@@ -104,7 +104,7 @@ func (g Group) Controllers(sys string) ([]string, error) {
 	return strings.Fields(text), err
 }
 
-// seen is [ErrOutside] where the group has no folder below a mount of this
+// seen is [ErrOutside] if the group has no folder below a mount of this
 // process's own: cgroup_namespaces(7) shows it as "/../…" then.
 func (g Group) seen() error {
 	if g == "/.." || strings.HasPrefix(string(g), "/../") {

@@ -110,7 +110,7 @@ func (c *Conn) greet(first []Call) error {
 func (c *Conn) Close() { syscall.Close(c.fd) }
 
 // Listener is the PID of the process that listens at the socket, in our PID namespace;
-// 0 where that has none for it (unix(7), SO_PEERCRED).
+// 0 if that has none for it (unix(7), SO_PEERCRED).
 func (c *Conn) Listener() (int, error) {
 	peer, err := syscall.GetsockoptUcred(c.fd, syscall.SOL_SOCKET, syscall.SO_PEERCRED)
 	if err != nil {

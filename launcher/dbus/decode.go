@@ -8,13 +8,13 @@ import (
 // maxMessage bounds what is read; the answers that are asked for are below 4 KiB.
 const maxMessage = 1 << 20
 
-// ErrMalformed says that what came is no D-Bus message.
+// ErrMalformed says that what came is not a D-Bus message.
 var ErrMalformed = errors.New("malformed D-Bus message")
 
 // A Message is what came in: the header fields that are looked at here, and the
 // body with its signature.
 type Message struct {
-	ReplySerial uint32 // of the call that it answers; 0 where it answers none
+	ReplySerial uint32 // of the call that it answers; 0 if it answers none
 	Member      string // of a signal
 	Signature   string
 	Body        []byte
@@ -26,7 +26,7 @@ type Message struct {
 // IsSignal tells a signal from an answer.
 func (m Message) IsSignal() bool { return m.kind == signal }
 
-// IsReply tells whether the message answers a call, well or with an error.
+// IsReply reports whether the message answers a call, well or with an error.
 func (m Message) IsReply() bool { return m.kind == methodReturn || m.kind == methodError }
 
 // A CallError is an error answer.
@@ -39,7 +39,7 @@ func (e *CallError) Error() string {
 	return e.Message
 }
 
-// Err is a *[CallError] where the message is an error answer, else nil.
+// Err is a *[CallError] if the message is an error answer, else nil.
 func (m Message) Err() error {
 	if m.kind != methodError {
 		return nil

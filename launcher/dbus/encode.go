@@ -60,7 +60,7 @@ func (e *Encoder) Texts(list []string) {
 type Call struct {
 	Destination, Path, Interface, Member string
 
-	Signature string // of the body; empty where there is none
+	Signature string // of the body; empty if there is none
 	Body      func(*Encoder)
 	FDs       uint32 // file descriptors that travel beside it
 	AutoStart bool   // the bus may start the service for it

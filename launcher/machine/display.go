@@ -13,7 +13,7 @@ type Display struct {
 }
 
 // ReadDisplay mirrors how Chromium looks (ui/linux/display_server_utils.cc): X11
-// where DISPLAY is set; Wayland where the socket that WAYLAND_DISPLAY names, or
+// if DISPLAY is set; Wayland if the socket that WAYLAND_DISPLAY names, or
 // else wayland-0, is in the runtime folder.
 func ReadDisplay(getenv func(string) string) Display {
 	d := Display{X11: getenv("DISPLAY") != "", SessionType: getenv("XDG_SESSION_TYPE")}

@@ -12,10 +12,10 @@ import (
 // Graphics are the cards of this machine, as far as an app's switches depend on
 // them.
 type Graphics struct {
-	Vendor   string // nvidia, intel, amd, other; none where there is no card
+	Vendor   string // nvidia, intel, amd, other; none if there is no card
 	Driver   string // the kernel's: nvidia, nouveau, i915, xe, amdgpu, ...; may be empty
 	Hybrid   bool   // cards of more than one vendor
-	VADriver string // path of the VA-API driver for NVIDIA, empty where it is not installed
+	VADriver string // path of the VA-API driver for NVIDIA, empty if it is not installed
 }
 
 // PCI vendors, /usr/share/misc/pci.ids.

@@ -35,9 +35,8 @@ func Read() Machine {
 }
 
 // online counts the processors of the machine. Those that this process may use
-// (sched_getaffinity(2)) are another number: the budget is that of all apps, and the
-// one that was started by taskset(1) must not change it for the others. Where there
-// is no /sys, they are all that is known.
+// (sched_getaffinity(2)) are another number: the budget is that of all apps, and one that was started by taskset(1) must not change it for the others. Without /sys
+// they are all that is known.
 func online(file string) int {
 	text, err := regular.Read(file, 4096)
 	if n := count(strings.TrimSpace(string(text))); err == nil && n > 0 {

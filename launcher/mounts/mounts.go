@@ -1,4 +1,4 @@
-// Package mounts tells which files may keep a reader waiting: those of a file
+// Package mounts says which files may keep a reader waiting: those of a file
 // system that another machine or another program answers for. A dead server holds
 // open(2), stat(2) and even poll(2), and a thread that waits so cannot always be
 // killed, nor then its process be replaced by exec (fs/fuse/dev.c,
@@ -14,7 +14,7 @@ import (
 	"electroscope/launcher/regular"
 )
 
-// A Type is that of a file system: "ext4", "fuse.sshfs"; empty where it is not known.
+// A Type is that of a file system: "ext4", "fuse.sshfs"; empty if it is not known.
 type Type string
 
 // waiting are the types that may wait for somebody; "fuse.NAME" is one too.

@@ -3,7 +3,7 @@
 // https://specifications.freedesktop.org/notification-spec/latest/.
 //
 // A launch that fails from an icon or a link has no terminal to say so. It tells
-// once and goes on: where no notification daemon is, that is nobody's fault.
+// once and goes on: an absent notification daemon is not an error.
 package notify
 
 import (

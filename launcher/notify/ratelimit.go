@@ -11,9 +11,9 @@ import (
 // minInterval is the least time between two notices about one thing.
 const minInterval = time.Minute
 
-// Allow tells whether a notice may be shown now, and if so makes the next wait:
+// Allow reports whether a notice may be shown now, and if so makes the next wait:
 // file, in a folder that is this user's, was last written at the last notice. Of
-// several processes that ask at a time, one may. Where the file cannot be had, none
+// several processes that ask at a time, one may. If the file cannot be had, none
 // may.
 func Allow(file string) bool {
 	dir, err := statedir.Open(filepath.Dir(file))

@@ -33,8 +33,8 @@ func (h hold) whole() bool { return len(h.families) == 0 }
 // by the catalogue's word or by what is seen of the program; reaches that the
 // variable is sure to arrive in it.
 //
-// Where it does, nothing else is needed, and each guard costs systemd half a
-// millisecond. Where it may not (env -i in a wrapper, a wrapper that cannot be
+// If it does, nothing else is needed, and each guard costs systemd half a
+// millisecond. If it may not (env -i in a wrapper, a wrapper that cannot be
 // read), guards hold the PID of the launch, and a drop-in for the same names puts
 // the app's limits on the scope that a main process of another PID moves to.
 //

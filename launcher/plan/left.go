@@ -11,7 +11,7 @@ import (
 
 // A launch leaves the unit that it was started in, and the limits of that unit
 // with it: those of `systemd-run --user --scope -p MemoryMax=64M discord`, or of
-// a slice that the user has for his apps. Of those and ours the tighter holds.
+// a slice that the user has for some apps. Of those and ours the tighter holds.
 
 // A LeftLimit is one that a unit or slice has which the launch is about to leave.
 type LeftLimit struct {

@@ -65,7 +65,7 @@ func Failures(notes []Note) []Note {
 func Summary(app string, notes []Note) string {
 	nothing := slices.ContainsFunc(notes, func(n Note) bool { return n.Without == AllLimits })
 	said := GroupByReason(slices.DeleteFunc(slices.Clone(notes), func(n Note) bool {
-		return n.Without == "" || nothing && !n.Failure // a remark; or a limit left out, where none is there anyway
+		return n.Without == "" || nothing && !n.Failure // a remark; or a limit left out, if none is there anyway
 	}))
 	if len(said) == 0 {
 		return ""

@@ -15,7 +15,7 @@ import (
 // (org.freedesktop.systemd1(5)): "CPUQuota" is CPUQuotaPerSecUSec there.
 //
 // MemoryHigh is left out where nothing backs it. Above memory.high the kernel
-// reclaims and, where it cannot, makes each allocation wait: without swap an app
+// reclaims and, if it cannot, makes each allocation wait: without swap an app
 // between MemoryHigh and MemoryMax stands still for minutes instead of being
 // ended (Documentation/admin-guide/cgroup-v2.rst, mm/memcontrol.c).
 func Limits(app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
@@ -73,7 +73,7 @@ func property(l catalog.Limit, m machine.Machine) systemd.Property {
 	return systemd.Property{Name: l.Name, Value: l.Amount.Of(m.RAM), Default: l.Default}
 }
 
-// limitOf is the number of one limit of the app, infinity where it has none.
+// limitOf is the number of one limit of the app, infinity if it has none.
 func limitOf(app catalog.App, name string, m machine.Machine) uint64 {
 	if l, ok := app.Limit(name); ok {
 		return l.Amount.Of(m.RAM)
@@ -85,7 +85,7 @@ func limitOf(app catalog.App, name string, m machine.Machine) uint64 {
 const leastSwap = 64 << 20
 
 // backed reports whether there is room to swap out what lies between the two
-// limits; where there is no upper one, whether there is swap worth the name.
+// limits; if there is no upper one, whether there is swap worth the name.
 func backed(high, max, swap uint64) bool {
 	switch {
 	case high == limit.Infinity:

@@ -1,7 +1,7 @@
 // Package regular reads and writes small regular files by the plain system calls.
 //
 // An os.File asks the runtime's poller about each file, which costs two system
-// calls a file, sets the poller up, and ends the process where there is no
+// calls a file, sets the poller up, and ends the process if there is no
 // descriptor left for that ("epollcreate failed").
 package regular
 

@@ -1,7 +1,7 @@
 // Package statedir keeps the small files that launches remember things in, in a
 // folder that is this user's own. What the environment names may be another's:
 // after sudo -E or su, root finds the user's HOME and XDG_RUNTIME_DIR there. A file
-// of root's left in them locks the user out of his own cache, and a link in them
+// of root's left in them locks users out of their own caches, and a link in them
 // chooses what root writes. So nothing is written, and nothing is believed, that is
 // not the effective user's.
 package statedir

@@ -30,7 +30,7 @@ type JobError struct{ Result string }
 
 func (e *JobError) Error() string { return fmt.Sprintf("the scope's start job ended %q", e.Result) }
 
-// startCall asks for u. Where bare, the properties that can follow later are
+// startCall asks for u. If bare, the properties that can follow later are
 // left out; unheardOf are units to load beside it.
 func startCall(u Unit, unheardOf []string, bare bool, who process) dbus.Call {
 	c := dbus.Call{
@@ -73,7 +73,7 @@ type process struct {
 }
 
 // processes writes PIDFDs (since 255), which cannot mean another process than ours
-// even where PIDs are reused, or else PIDs. There 0 is who calls, as the kernel tells
+// even if PIDs are reused, or else PIDs. There 0 is who calls, as the kernel tells
 // the manager or the bus (bus_scope_set_transient_property in dbus-scope.c).
 func processes(e *dbus.Encoder, who process) {
 	e.Align(8)

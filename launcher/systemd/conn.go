@@ -138,7 +138,7 @@ const (
 // errGone says that the manager has left the bus.
 var errGone = errors.New("the user manager left the bus")
 
-// away tells whether the manager hung up or does not listen.
+// away reports whether the manager hung up or does not listen.
 func away(err error) bool {
 	return errors.Is(err, errGone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
 		errors.Is(err, syscall.ECONNREFUSED)

@@ -24,10 +24,10 @@ const DropInName = "00-electroscope-launch.conf"
 
 // limitFamilies writes the drop-ins of the unit's families where they are not
 // there yet as they should be. One of an earlier launch for the unit's own names
-// goes where the unit needs none: it would have the last word on its limits.
+// goes if the unit needs none: it would have the last word on its limits.
 //
 // systemd reads a drop-in whenever it loads a unit, but keeps a list of the
-// folders that there are, and looks for new ones only where it loads a unit
+// folders that there are, and looks for new ones only when it loads a unit
 // that is not transient (unit_load_fragment, src/core/load-fragment.c). So where
 // a folder is new, unheardOf is a unit that does not exist: to be ordered after
 // it makes systemd look for it. (Tried on 252, 257 and 262.)

@@ -148,7 +148,7 @@ func (s *Start) property(q question, m dbus.Message) error {
 	return s.c.Send(s.question(setCall(q.unit, q.p), q), nil)
 }
 
-// left is errGone where the signal (sss: name, old owner, new owner) says that the
+// left is errGone if the signal (sss: name, old owner, new owner) says that the
 // name has no owner any more. A manager that comes back to the bus says so too.
 func left(m dbus.Message) error {
 	if m.Signature != "sss" {

@@ -17,7 +17,7 @@ type Start struct {
 
 	pidsOnly  bool     // ask with PIDs
 	bare      bool     // ask without the properties that can follow
-	anew      bool     // the connection was lost, and made anew where that was possible
+	anew      bool     // the connection was lost, and made anew if that was possible
 	unheardOf []string // units to order ours after, so that the manager looks for drop-ins anew
 
 	started bool   // StartTransientUnit has been answered well
@@ -93,9 +93,9 @@ func (s *Start) question(c dbus.Call, q question) []byte {
 	return c.Message(serial)
 }
 
-// reconnect goes on over the private socket where the bus does not lead to the
-// manager, and calls a manager that hung up, for a while. It asks again; false
-// where that is not what err says, or nobody is there in time.
+// reconnect falls back to the private socket if the bus cannot reach the manager,
+// retries one that hung up, and repeats the request. It returns false if err is
+// neither, or if nobody is there in time.
 func (s *Start) reconnect(err error) bool {
 	silent := errors.Is(err, ErrDeadline) && s.c.Deadline.Before(s.c.deadline)
 	if over := s.c.route == public && (silent || unheard(err)); !over && !away(err) {
@@ -116,7 +116,7 @@ func (s *Start) reconnect(err error) bool {
 	return false
 }
 
-// unheard tells whether an error is the bus's own: the call did not reach a
+// unheard reports whether an error is the bus's own: the call did not reach a
 // manager (D-Bus specification, "Message Bus Messages").
 func unheard(err error) bool {
 	var ce *dbus.CallError

@@ -11,7 +11,7 @@ type Unit struct {
 	Guards      []string   // scope names held so that nobody else makes them, see below
 	Families    []string   // beginnings of scope names that get the same slice and limits, see dropin.go
 	Properties  []Property // limits; each may be refused alone
-	Slices      []Slice    // limits of the slices above, set where nobody set them yet
+	Slices      []Slice    // limits of the slices above, set if nobody has set them yet
 }
 
 // A Property is one of systemd.resource-control(5), systemd.scope(5) or
@@ -45,9 +45,9 @@ type Slice struct {
 // A Refusal is a property that the manager did not take, and its words.
 type Refusal struct{ Name, Reason string }
 
-// An Outcome tells what the manager made of a Unit.
+// An Outcome is what the manager made of a Unit.
 type Outcome struct {
-	Name    string    // the unit's name: the one asked for, or that and "x" where it was taken
+	Name    string    // the unit's name: the one asked for, or that and "x" if it was taken
 	Refused []Refusal // properties left out, of the scope and of the slices
 	Unheld  error     // why the unit's families are without its limits; nil where they have them
 }
