@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"electroscope"
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 )
@@ -27,9 +28,11 @@ type command struct {
 
 // A toolbox is what every command works with.
 type toolbox struct {
-	out, err io.Writer
-	world    launcher.Process
-	status   int // of a command that ran but has to report something
+	out    *render.Writer
+	err    io.Writer
+	style  render.Style // of err
+	world  launcher.Process
+	status int // of a command that ran but has to report something
 }
 
 func (t *toolbox) layers() catalog.Layers {
@@ -51,7 +54,8 @@ const statusUsage = 2
 
 // tool runs electroscope under its own name.
 func tool(args []string, stdout, stderr io.Writer) int {
-	t := &toolbox{out: &printable{to: stdout}, err: stderr, world: launcher.ThisProcess()}
+	w := launcher.ThisProcess()
+	t := &toolbox{out: render.NewWriter(stdout, w.Getenv), err: stderr, style: render.StyleOf(stderr, w.Getenv), world: w}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage())
 		return statusUsage

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"electroscope/cmd/electroscope/cli/render"
 )
 
 var update = flag.Bool("update", false, "write testdata/engines anew")
@@ -181,7 +183,7 @@ func TestExplainTellsEveryNote(t *testing.T) {
 	for _, app := range []string{"discord", "signal", "spotify", "codium", "teams", "zoom", "obsidian", "claude-desktop"} {
 		m.install(app, e.electron, e.chrome, e.milestone)
 		var out strings.Builder
-		if err := explainCommand().run(&toolbox{out: &out, err: &out, world: m.world()}, []string{app}); err != nil {
+		if err := explainCommand().run(&toolbox{out: render.NewWriter(&out, os.Getenv), err: &out, world: m.world()}, []string{app}); err != nil {
 			t.Errorf("%s: %v", app, err)
 			continue
 		}

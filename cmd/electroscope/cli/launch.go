@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"electroscope"
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/term"
@@ -24,14 +25,14 @@ func launch(name string, args []string) (status int) {
 		}
 	}()
 	r.Layers = catalog.ReadLayers(w.Getenv, electroscope.Apps)
-	return start(w, r, &printable{to: os.Stdout})
+	return start(w, r)
 }
 
-func start(w launcher.Process, r launcher.Request, out io.Writer) int {
+func start(w launcher.Process, r launcher.Request) int {
 	var err error
 	switch {
 	case isOn(w.Getenv(dryRunVariable)):
-		err = dryRun(w, r, out, false)
+		err = dryRun(w, r, render.NewWriter(os.Stdout, w.Getenv), false)
 	case isOn(w.Getenv(disableVariable)):
 		err = launcher.Bypass(w, r)
 	default:

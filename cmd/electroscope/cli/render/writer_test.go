@@ -1,11 +1,12 @@
-package cli
+package render
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
 
-func TestPrintable(t *testing.T) {
+func TestWriter(t *testing.T) {
 	for _, test := range []struct{ writes, want string }{ // writes are divided by |
 		{"plain\ttext\n", "plain\ttext\n"},
 		{"\x1b]0;title\a|\x1b[2J\n", `\x1b]0;title\a\x1b[2J` + "\n"},
@@ -19,14 +20,25 @@ func TestPrintable(t *testing.T) {
 		{`{"a": "\u001b"}` + "\n", `{"a": "\u001b"}` + "\n"},
 	} {
 		var out strings.Builder
-		p := &printable{to: &out}
+		w := NewWriter(&out, os.Getenv)
 		for part := range strings.SplitSeq(test.writes, "|") {
-			if n, err := p.Write([]byte(part)); n != len(part) || err != nil {
+			if n, err := w.Write([]byte(part)); n != len(part) || err != nil {
 				t.Errorf("%q: %d, %v", part, n, err)
 			}
 		}
 		if out.String() != test.want {
 			t.Errorf("%q is printed as %q, want %q", test.writes, out.String(), test.want)
 		}
+	}
+}
+
+// What is styled is marked by us alone: marks in the text itself stay text.
+func TestStyled(t *testing.T) {
+	var out strings.Builder
+	w := NewWriter(&out, os.Getenv)
+	w.Style = Style{true}
+	w.Styled(w.Style.Failure, "a\x1b[1mb")
+	if want := "\x1b[31m" + `a\x1b[1mb` + "\x1b[0m"; out.String() != want {
+		t.Errorf("%q, want %q", out.String(), want)
 	}
 }

@@ -1,0 +1,77 @@
+package render
+
+import (
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"electroscope/launcher/term"
+)
+
+// A Writer is the door that all output of the tool goes through. Names and texts of
+// files, desktop entries and scripts are in it, which are others': nothing in them may
+// be obeyed by a terminal. Lines and tabs stay. Only what is written by Styled is marked.
+type Writer struct {
+	Style Style
+	Width int // columns of a line
+
+	to   io.Writer
+	rest []byte // the begin of a character whose end is still to come
+}
+
+// defaultWidth is for what does not say how wide it is.
+const defaultWidth = 80
+
+// NewWriter writes to what may be a terminal.
+func NewWriter(to io.Writer, getenv func(string) string) *Writer {
+	w := &Writer{Style: StyleOf(to, getenv), Width: defaultWidth, to: to}
+	if n, _ := columns(to); n > 0 {
+		w.Width = n
+	}
+	return w
+}
+
+func (w *Writer) Write(b []byte) (int, error) {
+	text := append(w.rest, b...)
+	whole := len(text) - unfinished(text)
+	w.rest = append([]byte(nil), text[whole:]...)
+	if _, err := io.WriteString(w.to, printableLines(string(text[:whole]))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// Styled writes text with a mark of the style, such as w.Styled(w.Style.Note, text).
+func (w *Writer) Styled(mark func(string) string, text string) {
+	_, _ = io.WriteString(w.to, mark(printableLines(text)))
+}
+
+// unfinished is how many bytes at the end may be the begin of a character.
+func unfinished(b []byte) int {
+	for n := 1; n <= min(len(b), utf8.UTFMax-1); n++ {
+		if start := b[len(b)-n:]; utf8.RuneStart(start[0]) {
+			if utf8.FullRune(start) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
+}
+
+func printableLines(text string) string {
+	var b strings.Builder
+	for text != "" {
+		i := strings.IndexAny(text, "\n\t")
+		if i < 0 {
+			i = len(text)
+		}
+		b.WriteString(term.Printable(text[:i]))
+		if i < len(text) {
+			b.WriteByte(text[i])
+			i++
+		}
+		text = text[i:]
+	}
+	return b.String()
+}
