@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 )
 
@@ -24,7 +25,7 @@ func appsCommand() *command {
 			}
 			list := installed(t)
 			if asJSON {
-				return writeJSON(t.out, list)
+				return render.JSON(t.out, list)
 			}
 			w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "APP\tNAMES\tLIMITS\tENGINE\tPROGRAM")
@@ -53,7 +54,7 @@ type appRow struct {
 	Why     string            `json:"why"`     // why there is no target
 	Limits  map[string]string `json:"limits"`
 	Default bool              `json:"default_cap"` // the limits are those that [defaults] has for apps without
-	Engine  engineJSON        `json:"engine"`
+	Engine  render.EngineJSON `json:"engine"`
 
 	limits, engine string
 }
@@ -81,8 +82,8 @@ func installed(t *toolbox) []appRow {
 		if err == nil {
 			row.Target, row.Program = p.Target, p.Chain.Program
 		}
-		row.Engine = engineJSONOf(p)
-		row.engine = engineText(p)
+		row.Engine = render.EngineOf(p)
+		row.engine = render.EngineText(p)
 		list = append(list, row)
 	}
 	return list

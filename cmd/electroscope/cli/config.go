@@ -3,7 +3,10 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 )
@@ -72,6 +75,52 @@ func checkConfig(t *toolbox, layers catalog.Layers) error {
 	for _, line := range heldBy(all, layers) {
 		fmt.Fprintln(t.out, line)
 	}
-	fmt.Fprintln(t.out, cmp.Or(unenforced(limitProperties(all), launcher.ReadDelegation(t.world)), "limits are enforced here"))
+	fmt.Fprintln(t.out, cmp.Or(render.Unenforced(limitProperties(all), launcher.ReadDelegation(t.world)), "limits are enforced here"))
 	return nil
+}
+
+// heldBy tells, app by app, of limits that come from memory, cpus or a MemoryMax that was
+// changed alone: in apps.toml they stand nowhere as such.
+func heldBy(c catalog.Catalog, layers catalog.Layers) []string {
+	var lines []string
+	for _, app := range c.Apps {
+		if app.Disabled {
+			continue
+		}
+		for _, key := range []string{"memory", "MemoryMax", "cpus"} {
+			var limits []string
+			for _, l := range app.Limits {
+				if l.From == key && !l.Default {
+					limits = append(limits, l.Name+" "+l.Text())
+				}
+			}
+			if limits == nil {
+				continue
+			}
+			path := []string{key}
+			if key == "MemoryMax" {
+				path = []string{"limits", key}
+			}
+			origin := layers.Origin(app.Key, path...)
+			lines = append(lines, fmt.Sprintf("%s: %s, by %s = %s (%s)", app.Key, strings.Join(limits, ", "), key, render.OneLine(origin.Source), origin))
+		}
+	}
+	return lines
+}
+
+// limitProperties are the properties of the limits that any app of the catalogue has.
+func limitProperties(c catalog.Catalog) []string {
+	var names []string
+	for _, app := range append(c.Apps, c.Defaults) {
+		for _, l := range app.Limits {
+			name := l.Name
+			if name == "CPUQuota" {
+				name = "CPUQuotaPerSecUSec"
+			}
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }

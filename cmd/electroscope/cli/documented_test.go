@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"electroscope"
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher/catalog"
 )
 
@@ -98,7 +99,7 @@ func TestHelpFits(t *testing.T) {
 			t.Error(err)
 		}
 		for line := range strings.Lines(text) {
-			if line = strings.TrimSuffix(line, "\n"); len(line) > screen {
+			if line = strings.TrimSuffix(line, "\n"); len(line) > render.Screen {
 				t.Errorf("electroscope help %s: %d columns: %s", word, len(line), line)
 			}
 		}

@@ -125,7 +125,7 @@ func TestDecoding(t *testing.T) {
 				if diff := cmp.Diff(test.added, p.EnvAdded); diff != "" {
 					t.Errorf("Electron %s, environment: %s", e.electron, diff)
 				}
-				if diff := cmp.Diff(engineJSON{Runtime: "electron", Milestone: e.milestone, Version: e.chrome}, p.Engine); diff != "" {
+				if diff := cmp.Diff(render.EngineJSON{Runtime: "electron", Milestone: e.milestone, Version: e.chrome}, p.Engine); diff != "" {
 					t.Errorf("Electron %s: %s", e.electron, diff)
 				}
 			}
@@ -154,7 +154,7 @@ func TestCatalogueOnEngines(t *testing.T) {
 				got.WriteString(strings.TrimSpace("# "+strings.ReplaceAll(strings.TrimSpace(test.set), "\n", "\n# ")) + "\n")
 			}
 			for _, app := range []string{"discord", "signal", "spotify", "codium", "teams", "zoom", "obsidian", "claude-desktop"} {
-				var plans []planned
+				var plans []render.PlanJSON
 				for _, e := range engines {
 					m.install(app, e.electron, e.chrome, e.milestone)
 					plans = append(plans, m.plan(app))
@@ -199,7 +199,7 @@ func TestExplainTellsEveryNote(t *testing.T) {
 }
 
 // writePlans writes a paragraph for each run of engines that end in the same.
-func writePlans(b *strings.Builder, app string, plans []planned) {
+func writePlans(b *strings.Builder, app string, plans []render.PlanJSON) {
 	for i := 0; i < len(plans); {
 		text := planText(plans[i])
 		fmt.Fprintf(b, "\n%s, %s", app, plans[i].Engine.Runtime)
@@ -212,7 +212,7 @@ func writePlans(b *strings.Builder, app string, plans []planned) {
 	}
 }
 
-func planText(p planned) string {
+func planText(p render.PlanJSON) string {
 	var b strings.Builder
 	row := func(name string, lines []string) {
 		for _, line := range lines {

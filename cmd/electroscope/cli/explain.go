@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
@@ -47,7 +48,7 @@ drop-in puts the limits on the scope of that name for other PIDs.`,
 				}
 			}
 			fmt.Fprintln(t.out)
-			printPlan(t.out, p, launcher.ReadDelegation(t.world))
+			render.Plan(t.out, p, launcher.ReadDelegation(t.world))
 			return nil
 		},
 	}
@@ -73,24 +74,15 @@ func printOrigins(out io.Writer, p plan.Plan, layers catalog.Layers) {
 			}
 			if origin := layers.Origin(owner, path...); origin.Source != "" {
 				from := origin.String()
-				if other := instead(p.Settings.App, k.Name); other != "" && table == own {
+				if other := render.Instead(p.Settings.App, k.Name); other != "" && table == own {
 					from += ", " + other
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\n", origin.Key, oneLine(origin.Source), from)
+				fmt.Fprintf(w, "%s\t%s\t%s\n", origin.Key, render.OneLine(origin.Source), from)
 				break
 			}
 		}
 	}
 	w.Flush()
-}
-
-func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	const width = 60
-	if r := []rune(s); len(r) > width {
-		s = string(r[:width]) + "…"
-	}
-	return s
 }
 
 func printProgram(t *toolbox, p plan.Plan) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher/catalog"
 )
 
@@ -86,7 +87,7 @@ func usage() string {
 	for _, v := range variables {
 		rows = append(rows, [2]string{v.name + "=" + v.value, v.text})
 	}
-	return usageHead + commandList() + usageMiddle + columns(rows) + usageTail
+	return usageHead + commandList() + usageMiddle + render.Columns(rows) + usageTail
 }
 
 func commandList() string {
@@ -107,41 +108,7 @@ func (c *command) help() string {
 		rows = append(rows, [2]string{o.spelled(), o.text})
 	}
 	if rows != nil {
-		text += "\nOptions:\n" + columns(rows)
+		text += "\nOptions:\n" + render.Columns(rows)
 	}
 	return text
-}
-
-// screen is how wide help is: a terminal has no fewer columns.
-const screen = 80
-
-// columns writes indented rows, the second column folded.
-func columns(rows [][2]string) string {
-	widest := 0
-	for _, row := range rows {
-		widest = max(widest, len(row[0]))
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		first := row[0]
-		for _, line := range folded(row[1], screen-len("    ")-widest-len("  ")) {
-			fmt.Fprintf(&b, "    %-*s  %s\n", widest, first, line)
-			first = ""
-		}
-	}
-	return b.String()
-}
-
-// folded breaks a text between words into lines of that width.
-func folded(s string, width int) []string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(s) {
-		if line != "" && len(line)+1+len(word) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		line = strings.TrimPrefix(line+" "+word, " ")
-	}
-	return append(lines, line)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher/catalog"
 )
 
@@ -41,19 +42,19 @@ func keyList() string {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString(strings.Join(folded(tablesOf(group[0]), screen), "\n") + "\n\n")
+		b.WriteString(strings.Join(render.Fold(tablesOf(group[0]), render.Screen), "\n") + "\n\n")
 		var rows [][2]string
 		for _, k := range group {
 			rows = append(rows, [2]string{k.Name, k.Doc})
 		}
-		b.WriteString(columns(rows))
+		b.WriteString(render.Columns(rows))
 	}
 	return b.String()
 }
 
 // keyHelp is all there is about a key.
 func keyHelp(k catalog.Key) string {
-	head := folded(k.Name+", in "+tablesOf(k), screen)
-	text := slices.Concat(head, []string{""}, folded(k.Doc+".", screen), folded("Allowed: "+k.Allowed()+".", screen))
+	head := render.Fold(k.Name+", in "+tablesOf(k), render.Screen)
+	text := slices.Concat(head, []string{""}, render.Fold(k.Doc+".", render.Screen), render.Fold("Allowed: "+k.Allowed()+".", render.Screen))
 	return strings.Join(text, "\n") + "\n"
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
@@ -184,7 +185,7 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 	} else if !info.Mode().IsRegular() {
 		return install.Text{}, &refusal{fmt.Sprintf("--path: %q is not a regular file", o.path), "name the program itself"}
 	} else if info.Mode()&0o111 == 0 {
-		return install.Text{}, &refusal{fmt.Sprintf("--path: %q may not be executed", o.path), "chmod +x " + quote(o.path)}
+		return install.Text{}, &refusal{fmt.Sprintf("--path: %q may not be executed", o.path), "chmod +x " + render.Quote(o.path)}
 	}
 	key := apps[0].Key
 	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"electroscope"
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
@@ -117,7 +118,7 @@ func (m fakeMachine) world() launcher.Process {
 
 // plan is what would run, as run -n --json has it, with {} for the machine's
 // folder and with those notes alone that are about switches.
-func (m fakeMachine) plan(name string, args ...string) planned {
+func (m fakeMachine) plan(name string, args ...string) render.PlanJSON {
 	m.t.Helper()
 	w := m.world()
 	layers := catalog.ReadLayers(w.Getenv, electroscope.Apps)
@@ -132,7 +133,7 @@ func (m fakeMachine) plan(name string, args ...string) planned {
 		}
 	}
 	p.Notes = kept
-	j := planJSON(p, launcher.Delegation{})
+	j := render.PlanOf(p, launcher.Delegation{})
 	for _, list := range [][]string{j.Argv, j.EnvAdded, j.Notes} {
 		for i := range list {
 			list[i] = strings.ReplaceAll(list[i], m.root, "{}")

@@ -1,72 +1,76 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+
+	"electroscope/cmd/electroscope/cli/render"
+)
 
 // manPage is electroscope(1), of the same texts as help. date is YYYY-MM-DD.
 func manPage(date string) string {
-	r := newRoff("ELECTROSCOPE", "1", date, "User Commands")
-	r.macro("SH", "NAME")
-	r.line("electroscope - start desktop apps inside capped systemd scopes")
-	r.macro("SH", "SYNOPSIS")
+	r := render.NewRoff("ELECTROSCOPE", "1", date, "User Commands")
+	r.Macro("SH", "NAME")
+	r.Line("electroscope - start desktop apps inside capped systemd scopes")
+	r.Macro("SH", "SYNOPSIS")
 	for i, c := range commands() {
 		if i > 0 {
-			r.macro("br")
+			r.Macro("br")
 		}
-		r.line(c.usage())
+		r.Line(c.usage())
 	}
-	r.macro("br")
-	r.line("APP [ARGUMENTS]")
-	r.macro("SH", "DESCRIPTION")
-	r.text(usageHead)
-	r.macro("SH", "COMMANDS")
+	r.Macro("br")
+	r.Line("APP [ARGUMENTS]")
+	r.Macro("SH", "DESCRIPTION")
+	r.Text(usageHead)
+	r.Macro("SH", "COMMANDS")
 	for _, c := range commands() {
-		r.macro("SS", c.usage())
-		r.text(c.summary + ".")
-		r.text(c.details)
+		r.Macro("SS", c.usage())
+		r.Text(c.summary + ".")
+		r.Text(c.details)
 		for _, o := range c.options() {
-			r.item(o.spelled(), o.text+".")
+			r.Item(o.spelled(), o.text+".")
 		}
 	}
-	r.macro("SH", "ENVIRONMENT")
-	r.text("Under an app's name every argument is the app's. These variables speak to electroscope there:")
+	r.Macro("SH", "ENVIRONMENT")
+	r.Text("Under an app's name every argument is the app's. These variables speak to electroscope there:")
 	for _, v := range variables {
-		r.item(v.name+"="+v.value, v.text+".")
+		r.Item(v.name+"="+v.value, v.text+".")
 	}
-	r.macro("SH", "FILES")
-	r.item("~/.config/electroscope/apps.toml", "What differs from the catalogue in the program; see apps.toml(5).")
-	r.macro("SH", "EXIT STATUS")
-	r.text("Under an app's name, and of run and shell, the program's own. Where none was run:")
-	r.item("125", `Electroscope refused (on_failure = "refuse") or failed.`)
-	r.item("126", "The program may not be executed.")
-	r.item("127", "The program was not found.")
-	r.text("Of the other commands:")
-	r.item("0", "All is well.")
-	r.item("1", "Something is not, as said on stderr.")
-	r.item("2", "The command line cannot be meant.")
-	r.macro("SH", "SEE ALSO")
-	r.line("apps.toml(5), systemd.resource-control(5), systemd.scope(5), systemd-run(1)")
+	r.Macro("SH", "FILES")
+	r.Item("~/.config/electroscope/apps.toml", "What differs from the catalogue in the program; see apps.toml(5).")
+	r.Macro("SH", "EXIT STATUS")
+	r.Text("Under an app's name, and of run and shell, the program's own. Where none was run:")
+	r.Item("125", `Electroscope refused (on_failure = "refuse") or failed.`)
+	r.Item("126", "The program may not be executed.")
+	r.Item("127", "The program was not found.")
+	r.Text("Of the other commands:")
+	r.Item("0", "All is well.")
+	r.Item("1", "Something is not, as said on stderr.")
+	r.Item("2", "The command line cannot be meant.")
+	r.Macro("SH", "SEE ALSO")
+	r.Line("apps.toml(5), systemd.resource-control(5), systemd.scope(5), systemd-run(1)")
 	return r.String()
 }
 
 // catalogueManPage is apps.toml(5), of the schema itself.
 func catalogueManPage(date string) string {
-	r := newRoff("APPS.TOML", "5", date, "File Formats")
-	r.macro("SH", "NAME")
-	r.line("apps.toml - the apps of electroscope(1), and what each runs under")
-	r.macro("SH", "SYNOPSIS")
-	r.text(strings.Join(catalogueFiles, "\n"))
-	r.macro("SH", "DESCRIPTION")
-	r.text(catalogueText)
+	r := render.NewRoff("APPS.TOML", "5", date, "File Formats")
+	r.Macro("SH", "NAME")
+	r.Line("apps.toml - the apps of electroscope(1), and what each runs under")
+	r.Macro("SH", "SYNOPSIS")
+	r.Text(strings.Join(catalogueFiles, "\n"))
+	r.Macro("SH", "DESCRIPTION")
+	r.Text(catalogueText)
 	for _, group := range keyGroups() {
-		r.macro("SH", tablesOf(group[0]))
+		r.Macro("SH", tablesOf(group[0]))
 		for _, k := range group {
-			r.item(k.Name, k.Doc+".", "Allowed: "+k.Allowed()+".")
+			r.Item(k.Name, k.Doc+".", "Allowed: "+k.Allowed()+".")
 		}
 	}
-	r.macro("SH", "EXAMPLE")
-	r.text(catalogueExample)
-	r.macro("SH", "SEE ALSO")
-	r.line("electroscope(1), systemd.resource-control(5)")
+	r.Macro("SH", "EXAMPLE")
+	r.Text(catalogueExample)
+	r.Macro("SH", "SEE ALSO")
+	r.Line("electroscope(1), systemd.resource-control(5)")
 	return r.String()
 }
 

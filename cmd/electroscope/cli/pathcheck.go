@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/desktop/install"
 	"electroscope/launcher/catalog"
 )
@@ -57,11 +58,11 @@ func pathAdvice(shell, dir string) string {
 	export := fmt.Sprintf(`export PATH=%q:"$PATH"`, dir)
 	switch shell {
 	case "bash", "sh", "dash":
-		return "put it first: echo " + quote(export) + " >>~/.profile" + again
+		return "put it first: echo " + render.Quote(export) + " >>~/.profile" + again
 	case "zsh":
-		return "put it first: echo " + quote(export) + " >>~/.zprofile" + again
+		return "put it first: echo " + render.Quote(export) + " >>~/.zprofile" + again
 	case "fish":
-		return "put it first: fish_add_path --move " + quote(dir)
+		return "put it first: fish_add_path --move " + render.Quote(dir)
 	}
 	return "put it first in your shell's profile: " + export
 }

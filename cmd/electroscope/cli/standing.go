@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/desktop/install"
 	"electroscope/desktop/unitfile"
 	"electroscope/launcher/catalog"
@@ -24,7 +25,7 @@ func (o *installOptions) units(t *toolbox, state install.State, layers catalog.L
 	add := func(u unitfile.Unit, asked bool, app, head string) {
 		path := state.Places.Unit(u.Name)
 		if _, there := state.Manifest.Record(path); there || asked {
-			list = append(list, install.Text{Path: path, App: app, Kind: install.Unit, Text: unitText(u, head)})
+			list = append(list, install.Text{Path: path, App: app, Kind: install.Unit, Text: render.UnitFile(u, head)})
 		}
 	}
 	settings, _ := layers.Default()
@@ -65,30 +66,13 @@ func engineUnits(places install.Places, apps []catalog.App) []install.Text {
 			if i < shared {
 				key, head = "", "# For scopes that a Chromium or Electron asks for by itself. Written by electroscope install."
 			}
-			text := install.Text{Path: places.Unit(u.Name), App: key, Kind: install.DropIn, Text: unitText(u, head)}
+			text := install.Text{Path: places.Unit(u.Name), App: key, Kind: install.DropIn, Text: render.UnitFile(u, head)}
 			if !slices.ContainsFunc(list, func(other install.Text) bool { return other.Path == text.Path }) {
 				list = append(list, text)
 			}
 		}
 	}
 	return list
-}
-
-// unitText is a unit file (systemd.syntax(7)).
-func unitText(u unitfile.Unit, head string) string {
-	var b strings.Builder
-	b.WriteString(head + "\n")
-	for _, n := range u.Notes {
-		fmt.Fprintf(&b, "# Without %s: %s.\n", n.Without, n.Text)
-	}
-	if u.Section == "Slice" {
-		b.WriteString("[Unit]\nDescription=Desktop apps\nDocumentation=man:electroscope(1)\n\n")
-	}
-	fmt.Fprintf(&b, "[%s]\n", u.Section)
-	for _, p := range u.Properties {
-		b.WriteString(p.Setting() + "\n")
-	}
-	return b.String()
 }
 
 // reload has a running user manager read unit files anew: it keeps the list of them,

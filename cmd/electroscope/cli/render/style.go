@@ -13,7 +13,7 @@ type Style struct{ colour bool }
 // StyleOf is the style of what is written to out: plain unless that is a terminal which
 // can do more (TERM), and its user wants more (NO_COLOR, https://no-color.org).
 func StyleOf(out io.Writer, getenv func(string) string) Style {
-	_, isTerminal := columns(out)
+	_, isTerminal := terminalWidth(out)
 	term := getenv("TERM")
 	return Style{isTerminal && term != "" && term != "dumb" && getenv("NO_COLOR") == ""}
 }
@@ -36,8 +36,8 @@ func (s Style) mark(rendition, text string) string {
 	return "\x1b[" + rendition + "m" + text + "\x1b[0m"
 }
 
-// columns is how wide the terminal is that out is, 0 if it does not say (ioctl_tty(2)).
-func columns(out io.Writer) (n int, isTerminal bool) {
+// terminalWidth is how wide the terminal is that out is, 0 if it does not say (ioctl_tty(2)).
+func terminalWidth(out io.Writer) (n int, isTerminal bool) {
 	f, ok := out.(*os.File)
 	if !ok {
 		return 0, false

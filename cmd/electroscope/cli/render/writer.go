@@ -25,7 +25,7 @@ const defaultWidth = 80
 // NewWriter writes to what may be a terminal.
 func NewWriter(to io.Writer, getenv func(string) string) *Writer {
 	w := &Writer{Style: StyleOf(to, getenv), Width: defaultWidth, to: to}
-	if n, _ := columns(to); n > 0 {
+	if n, _ := terminalWidth(to); n > 0 {
 		w.Width = n
 	}
 	return w

@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"fmt"
@@ -29,8 +29,8 @@ func reasonFor(l catalog.Limit) string {
 	return " (" + strings.Join(reasons, "; ") + ")"
 }
 
-// instead says what holds in place of a key's own value, empty where that holds.
-func instead(app catalog.App, key string) string {
+// Instead says what holds in place of a key's own value, empty where that holds.
+func Instead(app catalog.App, key string) string {
 	from := func(name string) string {
 		l, ok := app.Limit(name)
 		if !ok {
@@ -56,33 +56,4 @@ func instead(app catalog.App, key string) string {
 		}
 	}
 	return ""
-}
-
-// heldBy tells, app by app, of limits that come from memory, cpus or a MemoryMax that was
-// changed alone: in apps.toml they stand nowhere as such.
-func heldBy(c catalog.Catalog, layers catalog.Layers) []string {
-	var lines []string
-	for _, app := range c.Apps {
-		if app.Disabled {
-			continue
-		}
-		for _, key := range []string{"memory", "MemoryMax", "cpus"} {
-			var limits []string
-			for _, l := range app.Limits {
-				if l.From == key && !l.Default {
-					limits = append(limits, l.Name+" "+l.Text())
-				}
-			}
-			if limits == nil {
-				continue
-			}
-			path := []string{key}
-			if key == "MemoryMax" {
-				path = []string{"limits", key}
-			}
-			origin := layers.Origin(app.Key, path...)
-			lines = append(lines, fmt.Sprintf("%s: %s, by %s = %s (%s)", app.Key, strings.Join(limits, ", "), key, oneLine(origin.Source), origin))
-		}
-	}
-	return lines
 }

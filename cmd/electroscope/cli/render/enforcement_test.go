@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"testing"
@@ -26,7 +26,7 @@ func TestUnenforced(t *testing.T) {
 		{"not to be seen", launcher.Delegation{Unknown: &plan.Note{Text: "permission denied"}},
 			"enforced or not is unknown of MemoryHigh, MemoryMax, CPUQuota, IOWeight: permission denied"},
 	} {
-		if diff := cmp.Diff(test.want, unenforced(names, test.d)); diff != "" {
+		if diff := cmp.Diff(test.want, Unenforced(names, test.d)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}

@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"strconv"
@@ -15,11 +15,13 @@ func runtimeOf(p plan.Plan) string {
 	return string(p.Settings.App.Runtime)
 }
 
-func engineJSONOf(p plan.Plan) engineJSON {
-	return engineJSON{Runtime: runtimeOf(p), Milestone: p.Engine.Milestone, Version: p.Engine.Version}
+// EngineOf is what is known of the program of a plan.
+func EngineOf(p plan.Plan) EngineJSON {
+	return EngineJSON{Runtime: runtimeOf(p), Milestone: p.Engine.Milestone, Version: p.Engine.Version}
 }
 
-func engineText(p plan.Plan) string {
+// EngineText is the same for a person: "electron 38.1.0, Chromium 140.0.7339.133".
+func EngineText(p plan.Plan) string {
 	e, text := p.Engine, runtimeOf(p)
 	if e.Electron != "" {
 		text += " " + e.Electron

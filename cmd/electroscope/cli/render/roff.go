@@ -1,27 +1,27 @@
-package cli
+package render
 
 import (
 	"slices"
 	"strings"
 )
 
-// A roff is a page in the making, in the macros of man(7), groff_man(7).
-type roff struct {
+// A Roff is a page in the making, in the macros of man(7), groff_man(7).
+type Roff struct {
 	b      strings.Builder
 	headed bool // a heading was the last: a paragraph begins by itself
 }
 
-// newRoff begins a page of that section of the manual; date is YYYY-MM-DD.
-func newRoff(title, section, date, manual string) *roff {
-	r := &roff{}
+// NewRoff begins a page of that section of the manual; date is YYYY-MM-DD.
+func NewRoff(title, section, date, manual string) *Roff {
+	r := &Roff{}
 	r.b.WriteString(`.TH "` + title + `" "` + section + `" "` + date + `" "electroscope" "` + manual + "\"\n")
 	return r
 }
 
-func (r *roff) String() string { return r.b.String() }
+func (r *Roff) String() string { return r.b.String() }
 
-// macro writes a request with its arguments.
-func (r *roff) macro(name string, args ...string) {
+// Macro writes a request with its arguments.
+func (r *Roff) Macro(name string, args ...string) {
 	r.b.WriteString("." + name)
 	for _, a := range args {
 		r.b.WriteString(` "` + strings.ReplaceAll(escaped(a), `"`, `\(dq`) + `"`)
@@ -30,15 +30,15 @@ func (r *roff) macro(name string, args ...string) {
 	r.headed = name == "SH" || name == "SS"
 }
 
-// text writes paragraphs of a help text. One with an indented line is left as it
+// Text writes paragraphs of a help text. One with an indented line is left as it
 // stands: an example, or a list.
-func (r *roff) text(s string) {
+func (r *Roff) Text(s string) {
 	if s == "" {
 		return
 	}
 	for paragraph := range strings.SplitSeq(strings.Trim(s, "\n"), "\n\n") {
 		if !r.headed {
-			r.macro("PP")
+			r.Macro("PP")
 		}
 		if strings.Contains("\n"+paragraph, "\n ") {
 			r.literal(paragraph)
@@ -49,28 +49,28 @@ func (r *roff) text(s string) {
 }
 
 // literal keeps lines as they are, less an indent of four that all have.
-func (r *roff) literal(s string) {
+func (r *Roff) literal(s string) {
 	if lines := strings.Split(s, "\n"); !slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(l, "    ") }) {
 		s = strings.ReplaceAll("\n"+s, "\n    ", "\n")[1:]
 	}
-	r.macro("RS", "4")
-	r.macro("EX")
+	r.Macro("RS", "4")
+	r.Macro("EX")
 	for line := range strings.SplitSeq(s, "\n") {
-		r.line(line)
+		r.Line(line)
 	}
-	r.macro("EE")
-	r.macro("RE")
+	r.Macro("EE")
+	r.Macro("RE")
 }
 
 // prose is filled; its lines are kept short for mandoc -Tlint.
-func (r *roff) prose(s string) {
-	for _, line := range folded(s, 72) {
-		r.line(line)
+func (r *Roff) prose(s string) {
+	for _, line := range Fold(s, 72) {
+		r.Line(line)
 	}
 }
 
-// line writes a line of text, which must not begin as a request does.
-func (r *roff) line(s string) {
+// Line writes a line of text, which must not begin as a request does.
+func (r *Roff) Line(s string) {
 	s = escaped(s)
 	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, `\(aq`) {
 		s = `\&` + s
@@ -79,13 +79,13 @@ func (r *roff) line(s string) {
 	r.headed = false
 }
 
-// item writes a tagged paragraph, each text on a line of its own.
-func (r *roff) item(tag string, texts ...string) {
-	r.macro("TP")
-	r.macro("B", tag)
+// Item writes a tagged paragraph, each text on a line of its own.
+func (r *Roff) Item(tag string, texts ...string) {
+	r.Macro("TP")
+	r.Macro("B", tag)
 	for i, text := range texts {
 		if i > 0 {
-			r.macro("br")
+			r.Macro("br")
 		}
 		r.prose(text)
 	}

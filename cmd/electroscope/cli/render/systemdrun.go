@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"slices"
@@ -7,10 +7,10 @@ import (
 	"electroscope/launcher/plan"
 )
 
-// systemdRun is the plan as command lines to paste. systemd-run cannot make
+// SystemdRun is the plan as command lines to paste. systemd-run cannot make
 // guard units and does not know the PID beforehand, so there the variable that
 // keeps Chromium from leaving stands in for both.
-func systemdRun(p plan.Plan) string {
+func SystemdRun(p plan.Plan) string {
 	var b strings.Builder
 	for _, s := range p.Unit.Slices {
 		if len(s.Properties) > 0 {
@@ -41,7 +41,7 @@ func systemdRun(p plan.Plan) string {
 	words = append(words, "--", p.Target)
 	words = append(words, p.Argv[1:]...)
 	for i, word := range words {
-		words[i] = quote(word)
+		words[i] = Quote(word)
 	}
 	return b.String() + strings.Join(words, " ")
 }
@@ -49,18 +49,18 @@ func systemdRun(p plan.Plan) string {
 // shellWords is a command line for a POSIX shell. argv[0] shows only where it
 // differs from the program.
 func shellWords(program string, argv []string) string {
-	words := []string{quote(program)}
+	words := []string{Quote(program)}
 	for _, a := range argv[1:] {
-		words = append(words, quote(a))
+		words = append(words, Quote(a))
 	}
 	if argv[0] != program {
-		return "(" + quote(argv[0]) + ") " + strings.Join(words, " ")
+		return "(" + Quote(argv[0]) + ") " + strings.Join(words, " ")
 	}
 	return strings.Join(words, " ")
 }
 
-// quote protects a word from a POSIX shell.
-func quote(word string) string {
+// Quote protects a word from a POSIX shell.
+func Quote(word string) string {
 	const safe = "%+,-./:=@_"
 	plain := word != ""
 	for i := range len(word) {

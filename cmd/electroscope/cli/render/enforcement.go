@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"slices"
@@ -24,9 +24,9 @@ func enforcementOf(names []string, d launcher.Delegation) map[string]enforcement
 	return m
 }
 
-// unenforced is a line about the limits that will not act, or of which that is not known. It is
+// Unenforced is a line about the limits that will not act, or of which that is not known. It is
 // empty where all will.
-func unenforced(names []string, d launcher.Delegation) string {
+func Unenforced(names []string, d launcher.Delegation) string {
 	state, why := d.Unenforced(names)
 	limits := why.Without
 	why.Without = ""
@@ -61,23 +61,6 @@ func propertyNames(p plan.Plan) []string {
 	for _, property := range all {
 		if !property.Creation && property.Value != infinity && !slices.Contains(names, property.Name) {
 			names = append(names, property.Name)
-		}
-	}
-	return names
-}
-
-// limitProperties are the properties of the limits that any app of the catalogue has.
-func limitProperties(c catalog.Catalog) []string {
-	var names []string
-	for _, app := range append(c.Apps, c.Defaults) {
-		for _, l := range app.Limits {
-			name := l.Name
-			if name == "CPUQuota" {
-				name = "CPUQuotaPerSecUSec"
-			}
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
 		}
 	}
 	return names
