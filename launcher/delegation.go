@@ -20,6 +20,7 @@ import (
 // controllers this user's manager has to hand on to its units. Below it, in app.slice, a
 // controller is there only once a unit uses it, so that is not the place to look.
 type Delegation struct {
+	Group       cgroup.Group // the manager's; empty if it could not be asked
 	Controllers []string
 	Nothing     *plan.Note // why no limit acts
 	Unknown     *plan.Note // why nothing can be told
@@ -82,7 +83,9 @@ func ReadDelegation(w Process) Delegation {
 	for _, dir := range dirs {
 		if path, err = managerGroup(dir, deadline); err == nil {
 			controllers, err := cgroup.Group(path).Controllers(w.Cgroup)
-			return delegated(controllers, err, isLegacy(w.Cgroup))
+			d := delegated(controllers, err, isLegacy(w.Cgroup))
+			d.Group = cgroup.Group(path)
+			return d
 		}
 	}
 	return unasked(err)
