@@ -50,9 +50,9 @@ step "A link of its name, first on PATH"
 run env XDG_CONFIG_HOME="$scratch/config" "$electroscope" link --dir="$scratch/bin" chromium
 
 step "What it would run"
-run env XDG_CONFIG_HOME="$scratch/config" "$electroscope" run -n chromium "${flags[@]}" | tee "$scratch/plan"
+run env XDG_CONFIG_HOME="$scratch/config" "$electroscope" run -n chromium "${flags[@]}"
 # Whether the kernel will hold the app to its limits is the machine's to say: the demo claims no more.
-unenforced=$(sed -n 's/^limits  *//p' "$scratch/plan")
+unenforced=$(XDG_CONFIG_HOME=$scratch/config COLUMNS=1000 "$electroscope" run -n chromium | sed -n 's/^enforced  *//p' | grep -v '^yes' || true)
 
 step "Typing its name (with the browser's own switches for a machine like this)"
 echo "\$ chromium ... about:blank &"
@@ -88,7 +88,7 @@ grep '^electroscope:' "$scratch/log" || true
 step "The unit as systemd sees it"
 run systemctl --user show "$unit" -p Id,ActiveState,Slice,MemoryHigh,MemoryMax,CPUQuotaPerSecUSec,OOMPolicy,ControlGroup
 if [ -n "$unenforced" ]; then
-	printf 'These are the values that systemd was given. %s\n' "$unenforced"
+	printf 'These are the values that systemd was given. Enforced: %s\n' "$unenforced"
 else # what the kernel has
 	group=/sys/fs/cgroup$(systemctl --user show "$unit" -p ControlGroup --value)
 	run grep -H . "$group/memory.max" "$group/cpu.max"
@@ -115,7 +115,7 @@ if [ "$outside" -gt 0 ]; then
 fi
 echo "all $count processes, the main process included, were in the scope"
 if [ -n "$unenforced" ]; then
-	printf '%s\n' "$unenforced" "make test-uml shows limits that are enforced, in a machine of its own."
+	printf '%s\n' "Enforced: $unenforced" "make test-uml shows limits that are enforced, in a machine of its own."
 else
 	echo "which the kernel's files above hold to its limits"
 fi

@@ -69,20 +69,29 @@ func tellShells(out io.Writer, changes []install.Change) {
 func showState(t *toolbox, changes []install.Change) {
 	for _, c := range due(t.out, changes) {
 		t.status = 1
-		path := term.Printable(c.Path)
-		switch {
-		case c.To == nil:
-			fmt.Fprintln(t.out, "needless", path)
-		case c.Why != "":
-			fmt.Fprintf(t.out, "stale    %s (%s)\n", path, c.Why)
-		case c.Was != nil && c.Source == c.Path:
-			fmt.Fprintf(t.out, "outside  %s (starts the app without its limits)\n", path)
-		case c.Was != nil:
-			fmt.Fprintln(t.out, "stale   ", path)
-		default:
-			fmt.Fprintln(t.out, "missing ", path)
+		word, more := found(c)
+		mark := t.out.Style.Note
+		if word == "outside" { // the app runs without its limits
+			mark = t.out.Style.Failure
 		}
+		t.out.Styled(mark, word)
+		fmt.Fprintf(t.out, "%*s%s%s\n", len("needless ")-len(word), "", term.Printable(c.Path), more)
 	}
+}
+
+// found is how a file is found, in a word, and why.
+func found(c install.Change) (word, more string) {
+	switch {
+	case c.To == nil:
+		return "needless", ""
+	case c.Why != "":
+		return "stale", " (" + c.Why + ")"
+	case c.Was != nil && c.Source == c.Path:
+		return "outside", " (starts the app without its limits)"
+	case c.Was != nil:
+		return "stale", ""
+	}
+	return "missing", ""
 }
 
 // showDiff shows each change of a text against what it is made from: an app's own

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,7 +74,7 @@ func checkConfig(t *toolbox, layers catalog.Layers) error {
 	for _, line := range heldBy(all, layers) {
 		fmt.Fprintln(t.out, line)
 	}
-	fmt.Fprintln(t.out, cmp.Or(render.Unenforced(limitProperties(all), launcher.ReadDelegation(t.world)), "limits are enforced here"))
+	render.Enforcement(t.out, limitProperties(all), launcher.ReadDelegation(t.world))
 	return nil
 }
 

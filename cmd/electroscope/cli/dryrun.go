@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"io"
-
 	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 )
 
 // dryRun says what would run.
-func dryRun(w launcher.Process, r launcher.Request, out io.Writer, asJSON bool) error {
+func dryRun(w launcher.Process, r launcher.Request, out *render.Writer, asJSON bool) error {
 	p, err := launcher.Prepare(w, r)
 	if err != nil {
 		return err

@@ -176,14 +176,16 @@ func TestCatalogueOnEngines(t *testing.T) {
 	}
 }
 
-// explain tells of every app what became of each wish and switch.
+// explain --verbose says of every app what became of each wish and switch.
 func TestExplainTellsEveryNote(t *testing.T) {
 	m := newMachine(t, nvidia)
 	e := engines[len(engines)-1]
 	for _, app := range []string{"discord", "signal", "spotify", "codium", "teams", "zoom", "obsidian", "claude-desktop"} {
 		m.install(app, e.electron, e.chrome, e.milestone)
 		var out strings.Builder
-		if err := explainCommand().run(&toolbox{out: render.NewWriter(&out, os.Getenv), err: &out, world: m.world()}, []string{app}); err != nil {
+		to := render.NewWriter(&out, os.Getenv)
+		to.Width = 1000
+		if err := (&explainOptions{verbose: true}).run(&toolbox{out: to, err: &out, world: m.world()}, []string{app}); err != nil {
 			t.Errorf("%s: %v", app, err)
 			continue
 		}

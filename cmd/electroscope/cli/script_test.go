@@ -29,6 +29,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("HOME", home)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
 			env.Setenv("XDG_CONFIG_DIRS", filepath.Join(env.WorkDir, "etc"))
+			env.Setenv("COLUMNS", "1000") // for patterns of a line; explain.txtar folds
 			env.Setenv("XDG_RUNTIME_DIR", filepath.Join(env.WorkDir, "run"))
 			for _, dir := range []string{"home/.config/electroscope", "run", "apps"} {
 				if err := os.MkdirAll(filepath.Join(env.WorkDir, dir), 0o700); err != nil {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 
 	"electroscope/launcher"
@@ -24,19 +25,29 @@ func enforcementOf(names []string, d launcher.Delegation) map[string]enforcement
 	return m
 }
 
-// Unenforced is a line about the limits that will not act, or of which that is not known. It is
-// empty where all will.
-func Unenforced(names []string, d launcher.Delegation) string {
-	state, why := d.Unenforced(names)
-	limits := why.Without
-	why.Without = ""
-	switch state {
+// Enforcement writes a line about limits: that they will act, or which of them will not.
+func Enforcement(w *Writer, names []string, d launcher.Delegation) {
+	text, tone := enforcementText(names, d)
+	w.Styled(w.tone(tone), text)
+	fmt.Fprintln(w)
+}
+
+func enforcementText(names []string, d launcher.Delegation) (string, Tone) {
+	switch state, limits, why := unenforced(names, d); state {
 	case launcher.NotEnforced:
-		return "NOT enforced here: " + limits + ": " + why.String()
+		return "NOT enforced here: " + limits + ": " + why, Failure
 	case launcher.Unknown:
-		return "enforced or not is unknown of " + limits + ": " + why.String()
+		return "enforced or not is unknown of " + limits + ": " + why, Warning
 	}
-	return ""
+	return "limits are enforced here", Plain
+}
+
+// unenforced is how it stands with the limits, which of them will not act, and why.
+func unenforced(names []string, d launcher.Delegation) (state launcher.Enforcement, limits, reason string) {
+	state, why := d.Unenforced(names)
+	limits = why.Without
+	why.Without = ""
+	return state, limits, why.String()
 }
 
 // refused reports whether a launch would not run the app, because of what is known to be

@@ -3,9 +3,10 @@ package render
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
-// Screen is how wide help is: a terminal has no fewer columns.
+// Screen is how wide a page is that does not know where it will be read.
 const Screen = 80
 
 // Columns writes indented rows, the second column folded.
@@ -30,7 +31,7 @@ func Fold(s string, width int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(s) {
-		if line != "" && len(line)+1+len(word) > width {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 			lines = append(lines, line)
 			line = ""
 		}

@@ -2,130 +2,133 @@ package render
 
 import (
 	"fmt"
-	"io"
 	"strings"
-	"text/tabwriter"
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/limit"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/systemd"
 )
 
-// Plan writes what would run.
-func Plan(out io.Writer, p plan.Plan, d launcher.Delegation) {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	row := func(name, value string) { fmt.Fprintf(w, "%s\t%s\n", name, value) }
-	row("exec", shellWords(p.Target, p.Argv))
+// Plan writes all that would run.
+func Plan(w *Writer, p plan.Plan, d launcher.Delegation) {
+	w.Rows(planRows(p, d))
+	if rows := switchRows(p.Notes); rows != nil {
+		w.Heading("What became of wishes, switches and features:")
+		w.List(rows)
+	}
+	if p.Within == "" && !p.Disabled {
+		w.Heading("The same by hand:")
+		fmt.Fprintf(w, "\n%s\n", SystemdRun(p))
+	}
+}
+
+func planRows(p plan.Plan, d launcher.Delegation) []Row {
+	rows := []Row{{Name: "exec", Text: shellWords(p.Target, p.Argv), Command: true}}
 	for _, v := range p.EnvAdded {
-		row("environment", v)
+		rows = append(rows, Row{Name: "environment", Text: v})
 	}
 	if engine := EngineText(p); engine != "" {
-		row("engine", engine)
+		rows = append(rows, Row{Name: "engine", Text: engine})
 	}
 	switch {
 	case p.Disabled:
-		row("unit", "none: enabled = false, so it runs as if electroscope were not there")
+		rows = append(rows, Row{Name: "unit", Text: disabledText})
 	case p.Within != "":
-		row("unit", p.Within+" (already inside: no scope of its own)")
+		rows = append(rows, Row{Name: "unit", Text: p.Within + " (already inside: no scope of its own)"})
 	default:
-		printUnit(row, p, d)
+		rows = append(rows, unitRows(p, d)...)
 	}
-	var aboutSwitches []plan.Note
-	for _, n := range plan.GroupByReason(p.Notes) {
-		if n.Switch != "" {
-			aboutSwitches = append(aboutSwitches, n)
-		} else {
-			row("note", n.String())
-		}
-	}
-	if refused(p, d) {
-		row("launch", `refused here: on_failure = "refuse", and not all of the limits can be had`)
-	}
-	w.Flush()
-	printSwitches(out, aboutSwitches)
-	if p.Within == "" && !p.Disabled {
-		fmt.Fprintf(out, "\nThe same by hand:\n\n%s\n", SystemdRun(p))
-	}
+	all := func(plan.Note) bool { return true }
+	return append(rows, outcome(p, d, all)...)
 }
 
-// printUnit tells of the scope, its limits and what becomes of them.
-func printUnit(row func(name, value string), p plan.Plan, d launcher.Delegation) {
-	row("unit", p.Unit.Name)
-	row("slice", p.Unit.Slice)
+const disabledText = "none: enabled = false, so it runs as if electroscope were not there"
+
+// unitRows are the scope, its limits and what becomes of them.
+func unitRows(p plan.Plan, d launcher.Delegation) []Row {
+	rows := []Row{{Name: "unit", Text: p.Unit.Name}, {Name: "slice", Text: p.Unit.Slice}}
+	app := p.Settings.App
 	for _, property := range p.Unit.Properties {
-		l, _ := p.Settings.App.Limit(spelledName(property.Name))
-		row(spelledName(property.Name), valueText(property)+reasonFor(l))
+		rows = append(rows, propertyRow(property, app, ""))
 	}
 	for _, s := range p.Unit.Slices {
+		its := catalog.App{} // what all apps share has no reason in this one
+		if s.Name == p.Unit.Slice && app.Instances == catalog.Shared {
+			its = app
+		}
 		for _, property := range s.Properties {
-			reason := ""
-			if s.Name == p.Unit.Slice && p.Settings.App.Instances == catalog.Shared {
-				l, _ := p.Settings.App.Limit(spelledName(property.Name))
-				reason = reasonFor(l)
-			}
-			row(spelledName(property.Name), valueText(property)+reason+" for all of "+s.Name)
+			rows = append(rows, propertyRow(property, its, " for all of "+s.Name))
 		}
 	}
-	if line := Unenforced(propertyNames(p), d); line != "" {
-		row("limits", line)
-	}
+	rows = append(rows, enforcedRow(p, d)...)
 	for _, g := range p.Unit.Guards {
-		row("guard", g)
+		rows = append(rows, Row{Name: "guard", Text: g})
 	}
 	for _, d := range p.Unit.DropIns() {
-		row("drop-in", d)
+		rows = append(rows, Row{Name: "drop-in", Text: d})
 	}
+	return rows
 }
 
-// spelledName is a property's name as unit files and apps.toml have it.
-func spelledName(property string) string {
-	if l, known := limit.ByProperty(property); known {
-		return l.Name
-	}
-	return property
+// propertyRow is a property with the reason that the app's settings give for it.
+func propertyRow(property systemd.Property, app catalog.App, whose string) Row {
+	name, value := spelled(property)
+	l, _ := app.Limit(name)
+	return Row{Name: name, Text: value + reasonFor(l) + whose}
 }
 
-// printSwitches tells of each wish, switch and feature once what became of it.
-func printSwitches(out io.Writer, notes []plan.Note) {
-	if len(notes) == 0 {
-		return
+// outcome is what a person should know of a launch before it: of the notes those that
+// count, and whether it would be refused. Notes about switches are in switchRows.
+func outcome(p plan.Plan, d launcher.Delegation, counts func(plan.Note) bool) []Row {
+	var rows []Row
+	for _, n := range plan.GroupByReason(p.Notes) {
+		if n.Switch != "" || !counts(n) {
+			continue
+		}
+		row := Row{Name: "note", Text: n.String(), Tone: Warning}
+		if n.Failure {
+			row.Tone = Failure
+		}
+		rows = append(rows, row)
 	}
-	fmt.Fprintln(out, "\nWhat became of wishes, switches and features:")
-	var names []string
-	texts := map[string][]string{}
-	for _, n := range notes {
+	if refused(p, d) {
+		rows = append(rows, Row{Name: "launch", Text: `refused here: on_failure = "refuse", and not all of the limits can be had`, Tone: Failure})
+	}
+	return rows
+}
+
+// switchRows say of each wish, switch and feature once what became of it.
+func switchRows(notes []plan.Note) []Row {
+	var rows []Row
+	at := map[string]int{}
+	for _, n := range plan.GroupByReason(notes) {
+		if n.Switch == "" {
+			continue
+		}
 		text := n.Text
 		if n.From != "" {
 			text = "from " + n.From + ", " + text
 		}
-		if texts[n.Switch] == nil {
-			names = append(names, n.Switch)
+		if i, there := at[n.Switch]; there {
+			rows[i].Text += "; " + text
+			continue
 		}
-		texts[n.Switch] = append(texts[n.Switch], text)
+		at[n.Switch] = len(rows)
+		rows = append(rows, Row{Name: n.Switch, Text: text})
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, name := range names {
-		fmt.Fprintf(w, "  %s\t%s\n", name, strings.Join(texts[name], "; "))
-	}
-	w.Flush()
+	return rows
 }
 
-// valueText shows a value as a person would write it.
-func valueText(p systemd.Property) string {
-	n, ok := p.Value.(uint64)
-	switch {
-	case p.Name == "TasksMaxScale":
-		return fmt.Sprintf("%.0f%%", float64(p.Value.(uint32))/(1<<32)*100)
-	case !ok:
-		return fmt.Sprint(p.Value)
-	case strings.HasPrefix(p.Name, "Memory"):
-		return limit.SizeText(n)
-	case p.Name == "CPUQuotaPerSecUSec":
-		return limit.QuotaText(n)
-	case n == infinity:
-		return "infinity"
+// shellWords is a command line for a POSIX shell. argv[0] shows only where it
+// differs from the program.
+func shellWords(program string, argv []string) string {
+	words := []string{Quote(program)}
+	for _, a := range argv[1:] {
+		words = append(words, Quote(a))
 	}
-	return fmt.Sprint(n)
+	if argv[0] != program {
+		return "(" + Quote(argv[0]) + ") " + strings.Join(words, " ")
+	}
+	return strings.Join(words, " ")
 }

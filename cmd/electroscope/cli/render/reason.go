@@ -29,8 +29,8 @@ func reasonFor(l catalog.Limit) string {
 	return " (" + strings.Join(reasons, "; ") + ")"
 }
 
-// Instead says what holds in place of a key's own value, empty where that holds.
-func Instead(app catalog.App, key string) string {
+// instead says what holds in place of a key's own value, empty where that holds.
+func instead(app catalog.App, key string) string {
 	from := func(name string) string {
 		l, ok := app.Limit(name)
 		if !ok {

@@ -36,18 +36,24 @@ func terminal(t *testing.T) *os.File {
 
 func TestWidth(t *testing.T) {
 	tty := terminal(t)
-	if w := NewWriter(tty, os.Getenv).Width; w != 80 {
+	unset := func(string) string { return "" }
+	if w := NewWriter(tty, unset).Width; w != 80 {
 		t.Errorf("of a terminal that does not say: %d", w)
 	}
 	size := struct{ rows, columns, x, y uint16 }{24, 132, 0, 0}
 	if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, tty.Fd(), syscall.TIOCSWINSZ, uintptr(unsafe.Pointer(&size))); errno != 0 {
 		t.Fatal(errno)
 	}
-	if w := NewWriter(tty, os.Getenv).Width; w != 132 {
+	if w := NewWriter(tty, unset).Width; w != 132 {
 		t.Errorf("of a terminal with 132 columns: %d", w)
 	}
-	if w := NewWriter(&strings.Builder{}, os.Getenv).Width; w != 80 {
+	if w := NewWriter(&strings.Builder{}, unset).Width; w != 80 {
 		t.Errorf("of a pipe: %d", w)
+	}
+	for columns, want := range map[string]int{"100": 100, "0": 132, "-1": 132, "many": 132} {
+		if w := NewWriter(tty, func(string) string { return columns }).Width; w != want {
+			t.Errorf("COLUMNS=%s: %d", columns, w)
+		}
 	}
 }
 

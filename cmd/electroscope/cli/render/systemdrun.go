@@ -46,19 +46,6 @@ func SystemdRun(p plan.Plan) string {
 	return b.String() + strings.Join(words, " ")
 }
 
-// shellWords is a command line for a POSIX shell. argv[0] shows only where it
-// differs from the program.
-func shellWords(program string, argv []string) string {
-	words := []string{Quote(program)}
-	for _, a := range argv[1:] {
-		words = append(words, Quote(a))
-	}
-	if argv[0] != program {
-		return "(" + Quote(argv[0]) + ") " + strings.Join(words, " ")
-	}
-	return strings.Join(words, " ")
-}
-
 // Quote protects a word from a POSIX shell.
 func Quote(word string) string {
 	const safe = "%+,-./:=@_"

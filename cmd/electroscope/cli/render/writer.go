@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,13 +20,13 @@ type Writer struct {
 	rest []byte // the begin of a character whose end is still to come
 }
 
-// defaultWidth is for what does not say how wide it is.
-const defaultWidth = 80
-
-// NewWriter writes to what may be a terminal.
+// NewWriter writes to what may be a terminal. Its lines are as wide as that, unless
+// COLUMNS says otherwise, as in systemctl(1).
 func NewWriter(to io.Writer, getenv func(string) string) *Writer {
-	w := &Writer{Style: StyleOf(to, getenv), Width: defaultWidth, to: to}
-	if n, _ := terminalWidth(to); n > 0 {
+	w := &Writer{Style: StyleOf(to, getenv), Width: Screen, to: to}
+	if n, err := strconv.Atoi(getenv("COLUMNS")); err == nil && n > 0 {
+		w.Width = n
+	} else if n, _ := terminalWidth(to); n > 0 {
 		w.Width = n
 	}
 	return w
