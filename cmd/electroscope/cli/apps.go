@@ -1,21 +1,30 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
+	"path/filepath"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"electroscope/cmd/electroscope/cli/render"
+	"electroscope/desktop/install"
 	"electroscope/launcher"
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/cgroup"
 )
 
 func appsCommand() *command {
 	asJSON := false
 	return &command{
 		name: "apps", args: "[--json]",
-		summary: "List the catalogue: what is installed, where, and which engine it has",
+		summary: "List the apps: what goes through electroscope, and what runs",
+		details: `
+LIMITS are memory and CPU, as MemoryMax and CPUQuota. RUNNING counts the scopes
+that electroscope made for the app and that are there now; ? if the cgroup tree
+cannot be read. LINK is the link by which the app is started under its name.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.BoolVar(&asJSON, "json", false, "as JSON")
 		},
@@ -27,19 +36,12 @@ func appsCommand() *command {
 			if asJSON {
 				return render.JSON(t.out, list)
 			}
-			w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "APP\tNAMES\tLIMITS\tENGINE\tPROGRAM")
+			var rows [][]string
 			for _, a := range list {
-				program := a.Target
-				if program == "" {
-					program = "not installed"
-				}
-				if !a.Enabled {
-					program += " (enabled = false)"
-				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", a.App, strings.Join(a.Names, " "), a.limits, a.engine, program)
+				rows = append(rows, a.cells(t.world.Getenv("HOME")))
 			}
-			return w.Flush()
+			t.out.Table([]string{"APP", "LIMITS", "RUNNING", "LINK", "PROGRAM"}, rows)
+			return nil
 		},
 	}
 }
@@ -55,8 +57,8 @@ type appRow struct {
 	Limits  map[string]string `json:"limits"`
 	Default bool              `json:"default_cap"` // the limits are those that [defaults] has for apps without
 	Engine  render.EngineJSON `json:"engine"`
-
-	limits, engine string
+	Link    string            `json:"link"`    // to electroscope, under one of the names; empty: none
+	Running *int              `json:"running"` // scopes; null: not known
 }
 
 func installed(t *toolbox) []appRow {
@@ -65,6 +67,7 @@ func installed(t *toolbox) []appRow {
 	for _, m := range mistakes {
 		complain(t.err, m.Error(), m.Remedy)
 	}
+	running, known := scopes(t.world.Cgroup, launcher.ReadDelegation(t.world))
 	list := []appRow{}
 	for _, app := range all.Apps {
 		row := appRow{App: app.Key, Enabled: !app.Disabled, Names: app.Names, Limits: map[string]string{}}
@@ -72,7 +75,6 @@ func installed(t *toolbox) []appRow {
 			row.Limits[l.Name] = l.Text()
 		}
 		row.Default = len(app.Limits) > 0 && !app.IsLimited()
-		row.limits = limitsText(row)
 		p, err := launcher.Prepare(t.world, launcher.Request{Name: app.Names[0], Layers: layers})
 		var missing *launcher.ExitError
 		if errors.As(err, &missing) {
@@ -83,27 +85,66 @@ func installed(t *toolbox) []appRow {
 			row.Target, row.Program = p.Target, p.Chain.Program
 		}
 		row.Engine = render.EngineOf(p)
-		row.engine = render.EngineText(p)
+		row.Link = linkOf(t.world.Getenv, app.Names)
+		if known {
+			row.Running = count(running, app)
+		}
 		list = append(list, row)
 	}
 	return list
 }
 
-// limitsText is MemoryHigh and MemoryMax as the table has them.
-func limitsText(row appRow) string {
-	if !row.Enabled {
-		return "off"
+func count(scopes []cgroup.Group, app catalog.App) *int {
+	n := 0
+	for _, g := range scopes {
+		if isScopeOf(g, app) {
+			n++
+		}
 	}
-	text := fmt.Sprintf("%s/%s", orNone(row.Limits["MemoryHigh"]), orNone(row.Limits["MemoryMax"]))
-	if row.Default {
-		text += " (default)"
-	}
-	return text
+	return &n
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "-"
+// linkOf is the first link to electroscope by one of the names: on PATH, or where install
+// puts it.
+func linkOf(getenv func(string) string, names []string) string {
+	folders := filepath.SplitList(getenv("PATH"))
+	if places, err := install.PlacesOf(getenv); err == nil {
+		folders = append(folders, places.Bin)
 	}
-	return s
+	for _, dir := range folders {
+		for _, name := range names {
+			if link := filepath.Join(dir, name); filepath.IsAbs(dir) && install.IsOurs(link) {
+				return link
+			}
+		}
+	}
+	return ""
+}
+
+// cells are the columns of an app in the table.
+func (a appRow) cells(home string) []string {
+	limits := cmp.Or(a.Limits["MemoryMax"], "-") + " / " + cmp.Or(a.Limits["CPUQuota"], "-")
+	if a.Default {
+		limits += " (default)"
+	}
+	if !a.Enabled {
+		limits = "off"
+	}
+	running := "?"
+	if a.Running != nil {
+		running = strconv.Itoa(*a.Running)
+	}
+	program := cmp.Or(shortened(a.Target, home), "not installed")
+	if !a.Enabled {
+		program += " (enabled = false)"
+	}
+	return []string{a.App, limits, running, cmp.Or(shortened(a.Link, home), "-"), program}
+}
+
+// shortened writes the home folder as ~.
+func shortened(path, home string) string {
+	if below, ok := strings.CutPrefix(path, filepath.Clean(home)+"/"); ok && home != "" {
+		return "~/" + below
+	}
+	return path
 }
