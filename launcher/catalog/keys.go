@@ -115,7 +115,7 @@ var keys = [...]Key{
 		Doc: "auto leaves MemoryHigh out on a machine without swap, where it freezes an app instead of ending it",
 		set: func(s *Settings, e entry) { s.App.MemoryHigh = MemoryHigh(e.spelled) }},
 	{Tables: inApp, Name: "note", Kind: Text, check: checkNUL,
-		Doc: "what `electroscope explain` tells about the app",
+		Doc: "what `electroscope explain --verbose` says about the app",
 		set: func(s *Settings, e entry) { s.App.Note = e.spelled }},
 
 	// systemd.resource-control(5); what may be 0 is config_parse_memory_limit's rule

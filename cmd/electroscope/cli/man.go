@@ -36,6 +36,9 @@ func manPage(date string) string {
 	for _, v := range variables {
 		r.Item(v.name+"="+v.value, v.text+".")
 	}
+	r.Text("What the tool prints goes by these:")
+	r.Item("COLUMNS", "How wide lines are; else as the terminal, or 80.")
+	r.Item("NO_COLOR", "If set, nothing is in colour: https://no-color.org. The same is true of pipes, and of TERM=dumb.")
 	r.Macro("SH", "FILES")
 	r.Item("~/.config/electroscope/apps.toml", "What differs from the catalogue in the program; see apps.toml(5).")
 	r.Macro("SH", "EXIT STATUS")
@@ -90,7 +93,7 @@ A mistake costs the value it is in, never the launch.
 
     electroscope config check    # mistakes, with line and column
     electroscope config show     # what the layers come to, and which line says so
-    electroscope explain APP     # the same for an app, and what comes of it`
+    electroscope explain -v APP  # the same for an app, and what comes of it`
 
 const catalogueExample = `
     [apps.discord.limits]           # one limit of an app in the catalogue
