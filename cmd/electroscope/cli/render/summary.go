@@ -70,6 +70,9 @@ func amounts(list []systemd.Property) []string {
 	var memory, others []string
 	for _, p := range list {
 		name, value := spelled(p)
+		if p.Default && value != "infinity" {
+			value += " (by [defaults])"
+		}
 		switch {
 		case p.Creation || value == "infinity":
 		case name == "MemoryMax":

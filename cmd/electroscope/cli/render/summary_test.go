@@ -53,6 +53,8 @@ func TestAllowance(t *testing.T) {
 		{"all", chat(policy, high, most, quota, tasks), "memory 3G, slowed down above 2G, CPU 150%, tasks 500"},
 		{"MemoryHigh alone", chat(high), "memory slowed down above 2G, no limit of its own on CPU and tasks"},
 		{"the usual", chat(most, quota), "memory 3G, CPU 150%, no limit of its own on tasks"},
+		{"the cap of [defaults]", chat(systemd.Property{Name: "MemoryMax", Value: uint64(3 << 30), Default: true}, quota, tasks),
+			"memory 3G (by [defaults]), CPU 150%, tasks 500"},
 		{"infinite", chat(infinite), "no limit of its own on memory and CPU and tasks"},
 		{"other limits", chat(most, quota, tasks, systemd.Property{Name: "MemorySwapMax", Value: uint64(0)}),
 			"memory 3G, CPU 150%, tasks 500, MemorySwapMax 0B"},
