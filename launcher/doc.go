@@ -14,7 +14,7 @@
 // # Promises
 //
 //  1. The app starts. Whatever is broken around it, one line on stderr and in the
-//     journal says what it runs without ([plan.Note]); on_failure = "refuse" in
+//     journal says what it runs without ([plan.Note]); on-failure = "refuse" in
 //     apps.toml turns that into exit status 125. If stderr is not a terminal, a
 //     desktop notification says so too (report.go).
 //  2. The limits hold. The process is in its scope before it becomes the app, its

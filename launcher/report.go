@@ -13,7 +13,7 @@ import (
 )
 
 // report prints one line about what the app runs without, or returns an error if
-// on_failure = "refuse".
+// on-failure = "refuse".
 func report(w Process, app catalog.App, notes []plan.Note) error {
 	line := plan.Summary(app.ID, notes)
 	if line == "" {
@@ -21,7 +21,7 @@ func report(w Process, app catalog.App, notes []plan.Note) error {
 	}
 	if app.OnFailure == catalog.Refuse && len(plan.Failures(notes)) > 0 {
 		journal(journalSocket, app.ID, "refused: "+line)
-		return &ExitError{Status: ExitRefused, Text: fmt.Sprintf("%s is not run, it would be so: %s", app.ID, line), Remedy: `on_failure = "refuse" in apps.toml asks for this`}
+		return &ExitError{Status: ExitRefused, Text: fmt.Sprintf("%s is not run, it would be so: %s", app.ID, line), Remedy: `on-failure = "refuse" in apps.toml asks for this`}
 	}
 	if !say(w, line) {
 		journal(journalSocket, app.ID, line)

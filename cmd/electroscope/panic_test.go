@@ -118,7 +118,7 @@ func TestPanicRefused(t *testing.T) {
 	binary := panicking(t)
 	home := t.TempDir()
 	must(t, os.MkdirAll(filepath.Join(home, ".config/electroscope"), 0o755))
-	must(t, os.WriteFile(filepath.Join(home, ".config/electroscope/apps.toml"), []byte("[apps.plain]\nexec = [\"/bin/echo\"]\non_failure = \"refuse\"\n"), 0o644))
+	must(t, os.WriteFile(filepath.Join(home, ".config/electroscope/apps.toml"), []byte("[apps.plain]\nexec = [\"/bin/echo\"]\non-failure = \"refuse\"\n"), 0o644))
 	if stdout, stderr, status := runAt(t, "plan", home, []string{binary, "run", "plain"}); status != 125 || stdout != "" || !strings.Contains(stderr, "on purpose") {
 		t.Errorf("status %d, stdout %q, stderr %q", status, stdout, stderr)
 	}

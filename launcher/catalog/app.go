@@ -49,13 +49,13 @@ type App struct {
 	OOMPolicy      string  // continue, stop, kill, or empty
 	OOMScoreAdjust *int    // nil: not set
 
-	Disabled   bool // enabled = false: it runs as if electroscope were not there
-	Instances  Instances
-	OnFailure  OnFailure
-	MemoryHigh MemoryHigh
-	Slice      string // a slice unit's name without .slice; empty: the launch chooses
-	Note       string
-	Escape     Escape
+	Disabled              bool // enabled = false: it runs as if electroscope were not there
+	Instances             Instances
+	OnFailure             OnFailure
+	MemoryHighWithoutSwap WithoutSwap
+	Slice                 string // a slice unit's name without .slice; empty: the launch chooses
+	Note                  string
+	Escape                Escape
 }
 
 // Limit gives the limit of that name and whether it is set.
@@ -116,13 +116,13 @@ const (
 	Refuse OnFailure = "refuse"
 )
 
-// MemoryHigh says what to do with MemoryHigh on a machine without swap, where it freezes an
+// WithoutSwap says what becomes of MemoryHigh on a machine without swap, where it freezes an
 // app instead of ending it.
-type MemoryHigh string
+type WithoutSwap string
 
 const (
-	Auto   MemoryHigh = "auto" // leave it out there; the default
-	Always MemoryHigh = "always"
+	SkipHigh WithoutSwap = "skip" // leave it out there; the default
+	KeepHigh WithoutSwap = "keep"
 )
 
 // Escape says how the app's Chromium is kept from taking its main process out of the scope.
@@ -145,11 +145,11 @@ const (
 // blankApp has the values of a program about which nothing is written.
 func blankApp(key string) App {
 	return App{
-		Key:        key,
-		Instances:  Own,
-		OnFailure:  Run,
-		MemoryHigh: Auto,
-		Escape:     Escape{Guards: true, Env: EscapeAuto},
+		Key:                   key,
+		Instances:             Own,
+		OnFailure:             Run,
+		MemoryHighWithoutSwap: SkipHigh,
+		Escape:                Escape{Guards: true, Env: EscapeAuto},
 	}
 }
 

@@ -79,7 +79,7 @@ func (m *merged) faultAt(app, table, name string, warning bool, reason, remedy s
 		return
 	}
 	p := place{layer: e.layer, app: app, table: e.table}
-	m.fault(p, true, reason, remedy, e.name()...)
+	m.fault(p, true, reason, remedy, e.inText()...)
 	m.faults[len(m.faults)-1].warning = warning
 }
 

@@ -24,7 +24,10 @@ func TestMistakes(t *testing.T) {
 	tests := []struct{ about, text, want, remedy string }{
 		{"unknown key", "[apps.a]\n  heep = 1", `2:3: apps.a.heep: unknown key`, "did you mean heap?"},
 		{"case", "[apps.a.limits]\nmemorymax = 1", `2:1: apps.a.limits.memorymax: unknown key`, "did you mean MemoryMax?"},
-		{"- for _", "[apps.a]\non-failure = 1", `2:1: apps.a.on-failure: unknown key`, "did you mean on_failure?"},
+		{"_ for -", "[apps.a]\nenable_features = 1", `2:1: apps.a.enable_features: unknown key`, "did you mean enable-features?"},
+		{"an earlier name misspelt", "[apps.a]\nmemory-high = 1", `2:1: apps.a.memory-high: unknown key`, "did you mean memory-high-without-swap?"},
+		{"an earlier name in the wrong table", "[apps.a.escape]\non_failure = 1", `2:1: apps.a.escape.on_failure: unknown key`, "on-failure belongs in [apps.a]"},
+		{"an earlier word misspelt", "[apps.a]\nmemory-high-without-swap = \"allways\"", `2:28: apps.a.memory-high-without-swap: "allways" is none of its words`, `allowed: "skip" or "keep"`},
 		{"neighbours swapped", "[apps.a]\nhaep = 1", `2:1: apps.a.haep: unknown key`, "did you mean heap?"},
 		{"in the wrong table", "[apps.a]\nMemoryMax = 1", `2:1: apps.a.MemoryMax: unknown key`, "MemoryMax belongs in [apps.a.limits]"},
 		{"of an app alone", "[defaults]\nexec = [\"x\"]", `2:1: defaults.exec: unknown key`, "known here: memory, cpus, heap, "},

@@ -69,12 +69,16 @@ func (m *merged) mistakes(concerns func(app string) bool) []Mistake {
 				told = append(told, m.mistake(f))
 			}
 		}
-		slices.SortStableFunc(told[first:], func(a, b Mistake) int {
-			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
-				strings.Compare(a.Key, b.Key), strings.Compare(a.Reason, b.Reason))
-		})
+		if dated, found := m.datedMistake(i, concerns); found {
+			told = append(told, dated)
+		}
+		slices.SortStableFunc(told[first:], byPlace)
 	}
 	return slices.Compact(told) // a value of [defaults] can be wrong for many apps
+}
+
+func byPlace(a, b Mistake) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col), strings.Compare(a.Key, b.Key), strings.Compare(a.Reason, b.Reason))
 }
 
 func (m *merged) mistake(f fault) Mistake {

@@ -4,17 +4,23 @@ package catalog
 type entry struct {
 	key      *Key
 	table    string // the pattern of the table it stands in, such as apps.*.limits
+	written  string // the key as it stands there: its name, or an earlier one
 	variable string // of Variables, which
 	layer    int
 	value
 }
 
 // name gives the names of the entry within its table.
-func (e entry) name() []string {
+func (e entry) name() []string { return e.path(e.key.Name) }
+
+// inText gives them as they are written there.
+func (e entry) inText() []string { return e.path(e.written) }
+
+func (e entry) path(key string) []string {
 	if e.key.Kind == Variables {
-		return []string{e.key.Name, e.variable}
+		return []string{key, e.variable}
 	}
-	return []string{e.key.Name}
+	return []string{key}
 }
 
 // A merged holds every entry of every layer, the lower layers' first: the last entry of a
@@ -26,6 +32,7 @@ type merged struct {
 	root   []entry    // of all tables but the apps'
 	apps   map[string]*appEntries
 	faults []fault
+	dated  []datedUse
 }
 
 type appEntries struct {
@@ -86,7 +93,10 @@ func (m *merged) add(p place, raw any) {
 	}
 	for name, raw := range table {
 		if key := keyIn(p.table, name); key != nil {
-			m.addValue(p, key, raw)
+			m.addValue(p, key, name, raw)
+			continue
+		}
+		if m.addRenamed(p, table, name, raw) {
 			continue
 		}
 		inside := p
@@ -99,8 +109,8 @@ func (m *merged) add(p place, raw any) {
 	}
 }
 
-func (m *merged) addValue(p place, key *Key, raw any) {
-	e := entry{key: key, table: p.table, layer: p.layer}
+func (m *merged) addValue(p place, key *Key, written string, raw any) {
+	e := entry{key: key, table: p.table, written: written, layer: p.layer}
 	if key.Kind != Variables {
 		m.addEntry(p, e, raw)
 		return
@@ -122,6 +132,7 @@ func (m *merged) addValue(p place, key *Key, raw any) {
 
 func (m *merged) addEntry(p place, e entry, raw any) {
 	var wrong string
+	raw = m.renew(p, e, raw)
 	e.value, wrong = e.key.parse(raw)
 	if wrong != "" {
 		remedy := "allowed: " + e.key.Allowed()
@@ -131,7 +142,7 @@ func (m *merged) addEntry(p place, e entry, raw any) {
 		if near := e.key.near(raw); near != "" {
 			remedy = "did you mean " + near + "? Allowed: " + e.key.Allowed()
 		}
-		m.fault(p, true, wrong, remedy, e.name()...)
+		m.fault(p, true, wrong, remedy, e.inText()...)
 		return
 	}
 	if p.app == "" {

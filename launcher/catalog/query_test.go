@@ -110,7 +110,7 @@ guards = false
 			{Name: "CPUQuota", Spelled: "150%", Amount: catalog.Amount{Number: 1_500_000, Unit: catalog.Plain}},
 			{Name: "CPUWeight", Spelled: "idle", Amount: catalog.Amount{Unit: catalog.Idle}},
 		},
-		OOMPolicy: "stop", OOMScoreAdjust: &zero, Instances: catalog.Own, OnFailure: catalog.Run, MemoryHigh: catalog.Auto,
+		OOMPolicy: "stop", OOMScoreAdjust: &zero, Instances: catalog.Own, OnFailure: catalog.Run, MemoryHighWithoutSwap: catalog.SkipHigh,
 		Escape: catalog.Escape{Env: catalog.EscapeAuto},
 	}
 	if diff := cmp.Diff(want, s.App); diff != "" {

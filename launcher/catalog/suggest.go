@@ -6,7 +6,7 @@ import "strings"
 func suggestion(p place, name string) string {
 	table := p.table
 	here := namesIn(table)
-	if near := nearest(name, here); near != "" {
+	if near := Renamed(nearest(name, append(Aliases(table), here...))); near != "" {
 		if isTable(strings.TrimPrefix(table+"."+near, ".")) && keyIn(table, near) == nil {
 			return "did you mean the table [" + dotted(p.path(near)) + "]?"
 		}

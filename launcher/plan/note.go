@@ -49,7 +49,7 @@ func GroupByReason(notes []Note) []Note {
 	return out
 }
 
-// Failures returns the notes that make on_failure = "refuse" refuse.
+// Failures returns the notes that make on-failure = "refuse" refuse.
 func Failures(notes []Note) []Note {
 	var f []Note
 	for _, n := range notes {

@@ -26,7 +26,7 @@ func Limits(app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
 		switch {
 		case tooLittle(l, m):
 			notes = append(notes, remark(l, tooLittleNote(l.Name, l.Text(), l.Amount.Of(m.RAM), m)))
-		case l.Name == "MemoryHigh" && app.MemoryHigh != catalog.Always && !backed(high, max, min(swapMax, m.FreeSwap)):
+		case l.Name == "MemoryHigh" && app.MemoryHighWithoutSwap != catalog.KeepHigh && !backed(high, max, min(swapMax, m.FreeSwap)):
 			notes = append(notes, remark(l, unbacked(l.Name)))
 		default:
 			list = append(list, property(l, m))
@@ -100,7 +100,7 @@ func unbacked(name string) Note {
 	return Note{
 		Without: name,
 		Text:    "too little free swap, so the app would freeze there instead of being ended",
-		Remedy:  `add zram, or set memory_high = "always"`,
+		Remedy:  `add zram, or set memory-high-without-swap = "keep"`,
 	}
 }
 
@@ -112,7 +112,7 @@ func Budget(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Pro
 		if bytes := b.Memory.Of(m.RAM); bytes < catalog.LeastMemory {
 			share := catalog.Limit{Name: "MemoryHigh", Amount: b.Memory}
 			notes = append(notes, tooLittleNote("the group's MemoryHigh", share.Text(), bytes, m))
-		} else if app.MemoryHigh == catalog.Always || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {
+		} else if app.MemoryHighWithoutSwap == catalog.KeepHigh || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {
 			list = append(list, systemd.Property{Name: "MemoryHigh", Value: b.Memory.Of(m.RAM)})
 		} else {
 			notes = append(notes, unbacked("the group's MemoryHigh"))

@@ -35,7 +35,7 @@ func TestTooLittleMemory(t *testing.T) {
 			`x runs without MemoryMax: 25% of the RAM is not known: the kernel does not tell how much there is (give it as a size)`, true},
 		{"a floor may be low", []catalog.Limit{{Name: "MemoryMin", Amount: hundredths(1)}}, gib, []string{"MemoryMin"}, "", false},
 	} {
-		list, notes := Limits(catalog.App{Limits: test.limits, MemoryHigh: catalog.Always}, machine.Machine{RAM: test.ram, FreeSwap: gib})
+		list, notes := Limits(catalog.App{Limits: test.limits, MemoryHighWithoutSwap: catalog.KeepHigh}, machine.Machine{RAM: test.ram, FreeSwap: gib})
 		var names []string
 		for _, p := range list {
 			names = append(names, p.Name)

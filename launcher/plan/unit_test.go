@@ -25,7 +25,7 @@ const gib = 1 << 30
 
 func discord() catalog.App {
 	return catalog.App{
-		Key: "discord", ID: "discord", Runtime: catalog.Electron, OOMPolicy: "continue", Instances: catalog.Own, MemoryHigh: catalog.Auto,
+		Key: "discord", ID: "discord", Runtime: catalog.Electron, OOMPolicy: "continue", Instances: catalog.Own, MemoryHighWithoutSwap: catalog.SkipHigh,
 		Limits: []catalog.Limit{plain("MemoryHigh", 2*gib), plain("MemoryMax", 3*gib), plain("CPUQuota", 1_500_000)},
 	}
 }
@@ -66,7 +66,7 @@ func TestPlanUnit(t *testing.T) {
 		{
 			name: "no swap, always",
 			change: func(a *catalog.App, m *machine.Machine, _ *Caller) {
-				m.FreeSwap, a.MemoryHigh = 0, catalog.Always
+				m.FreeSwap, a.MemoryHighWithoutSwap = 0, catalog.KeepHigh
 			},
 			slice: "app-electron.slice", props: append([]systemd.Property{oom}, limits...),
 			slices: []systemd.Slice{{Name: "app-electron.slice", Properties: group}},
@@ -108,7 +108,7 @@ func TestPlanUnit(t *testing.T) {
 			for _, n := range notes {
 				without = append(without, n.Without)
 				if n.Failure {
-					t.Errorf("%s counts as a fault: on_failure = refuse would refuse it", n)
+					t.Errorf("%s counts as a fault: on-failure = refuse would refuse it", n)
 				}
 			}
 			if diff := cmp.Diff(test.without, without); diff != "" {

@@ -19,7 +19,7 @@ import (
 // asks unescaped.
 const chatCatalogue = `
 [defaults]
-memory_high = "always"
+memory-high-without-swap = "keep"
 
 [apps.chat]
 exec    = ["chat-real"]

@@ -13,7 +13,7 @@ import (
 
 const unitCatalogue = `
 [defaults]
-memory_high = "always"
+memory-high-without-swap = "keep"
 
 [budget]
 memory = "9G"
@@ -104,7 +104,7 @@ func TestUnitsSlice(t *testing.T) {
 		t.Errorf("the launch set %v again", set)
 	}
 
-	h.write(".config/electroscope/apps.toml", "[budget]\nmemory = \"8G\"\n[defaults]\nmemory_high = \"always\"\n")
+	h.write(".config/electroscope/apps.toml", "[budget]\nmemory = \"8G\"\n[defaults]\nmemory-high-without-swap = \"keep\"\n")
 	h.refused("install", "--check")
 	h.electroscope("install")
 	if got := budget()["MemoryHigh"]; got != fmt.Sprint(8*gib) {

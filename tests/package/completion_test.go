@@ -60,7 +60,7 @@ var lines = []struct {
 	{"electroscope run min" + tab, "electroscope run mine", false},
 	{"electroscope run --Mem" + tab, "electroscope run --Memory", false},
 	{"electroscope run --MemoryMa" + tab + "1G disc" + tab, "electroscope run --MemoryMax=1G discord", false},
-	{"electroscope run --on_failure=ref" + tab, "electroscope run --on_failure=refuse", false},
+	{"electroscope run --on-failure=ref" + tab, "electroscope run --on-failure=refuse", false},
 	{"electroscope help MemoryMa" + tab, "electroscope help MemoryMax", false},
 	{"electroscope config sh" + tab, "electroscope config show", false},
 	{"electroscope shell --CPUQ" + tab + "50% ./prog" + tab, "electroscope shell --CPUQuota=50% ./program", false},

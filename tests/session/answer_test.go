@@ -102,7 +102,7 @@ func TestUnknownProperty(t *testing.T) {
 	s := newStage(t)
 	exe := s.standIn("Discord", "wait")
 	s.link()
-	s.env = append(s.env, "ELECTROSCOPE_SET=defaults.memory_high = \"always\"\napps.discord.limits.MemoryZSwapMax = \"1G\"")
+	s.env = append(s.env, "ELECTROSCOPE_SET=defaults.memory-high-without-swap = \"keep\"\napps.discord.limits.MemoryZSwapMax = \"1G\"")
 	p := s.start("discord")
 	r := p.report(exe)
 	unit := fmt.Sprintf("app-discord-%d.scope", p.pid())

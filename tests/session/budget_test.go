@@ -50,7 +50,7 @@ func dropIns(t *testing.T) map[string]string {
 }
 
 func catalogueWith(memory, cpus string) string {
-	return fmt.Sprintf("[budget]\nmemory = %q\ncpus = %q\n[apps.plain]\nexec = [\"plain-app\"]\nmemory_high = \"always\"\n", memory, cpus)
+	return fmt.Sprintf("[budget]\nmemory = %q\ncpus = %q\n[apps.plain]\nexec = [\"plain-app\"]\nmemory-high-without-swap = \"keep\"\n", memory, cpus)
 }
 
 func TestBudget(t *testing.T) {
@@ -138,7 +138,7 @@ func TestNoSwap(t *testing.T) {
 	p.report(exe)
 	unit := fmt.Sprintf("app-discord-%d.scope", p.pid())
 	want := map[string]string{"MemoryHigh": "infinity"}
-	says := []string{"MemoryHigh", "the group's MemoryHigh", "swap", "memory_high"}
+	says := []string{"MemoryHigh", "the group's MemoryHigh", "swap", "memory-high-without-swap"}
 	if freeSwap(t) >= gib { // which is what lies between its limits
 		want["MemoryHigh"], says = fmt.Sprint(2*gib), nil
 	}

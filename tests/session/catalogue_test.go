@@ -49,7 +49,7 @@ func TestCatalogueBroken(t *testing.T) {
 			if err := oneLine(p.stderr(), "electroscope: discord runs without ", append(test.says, file)); err != nil {
 				t.Error(err)
 			}
-			s.env = append(s.env, "ELECTROSCOPE_SET=defaults.on_failure = \"refuse\"")
+			s.env = append(s.env, "ELECTROSCOPE_SET=defaults.on-failure = \"refuse\"")
 			p = s.start("discord")
 			if p.status() != 125 || !strings.Contains(p.stderr(), file) {
 				t.Errorf("refuse: status %d, stderr: %s", p.status(), p.stderr())

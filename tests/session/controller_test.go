@@ -18,7 +18,7 @@ func TestControllers(t *testing.T) {
 		t.Fatalf("the rig has the controllers %q (%v): this test needs it without", controllers, err)
 	}
 	s := newStage(t)
-	s.catalogue("[apps.plain]\nexec = [\"plain-app\"]\nmemory_high = \"always\"\n[apps.plain.limits]\nMemoryHigh = \"1G\"\nMemoryMax = \"2G\"\nCPUQuota = \"50%\"\nTasksMax = 500\nIOWeight = 50\n")
+	s.catalogue("[apps.plain]\nexec = [\"plain-app\"]\nmemory-high-without-swap = \"keep\"\n[apps.plain.limits]\nMemoryHigh = \"1G\"\nMemoryMax = \"2G\"\nCPUQuota = \"50%\"\nTasksMax = 500\nIOWeight = 50\n")
 	s.standIn("plain-app", "wait")
 	s.link()
 	f := fault{stage: s, says: []string{"MemoryHigh", "MemoryMax", "CPUQuota", "controller", "Delegate="}}

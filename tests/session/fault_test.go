@@ -9,7 +9,7 @@ import (
 )
 
 // A fault is something that a launch of the plain app has to survive. Each is met
-// twice: the app runs and one line says without what; then with on_failure =
+// twice: the app runs and one line says without what; then with on-failure =
 // "refuse", where that is the reason not to run it.
 type fault struct {
 	stage  *stage
@@ -17,7 +17,7 @@ type fault struct {
 	says   []string        // words of the line
 }
 
-const refuse = "ELECTROSCOPE_SET=apps.plain.on_failure = \"refuse\""
+const refuse = "ELECTROSCOPE_SET=apps.plain.on-failure = \"refuse\""
 
 func (f fault) check(t *testing.T) {
 	t.Helper()

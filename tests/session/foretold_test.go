@@ -107,7 +107,7 @@ func TestForetold(t *testing.T) {
 	}
 }
 
-// TestForetoldRefusal: the dry run says that on_failure will refuse, for the rig's manager has
+// TestForetoldRefusal: the dry run says that on-failure will refuse, for the rig's manager has
 // no controller for a limit of memory, and that it will not where no limit is asked for.
 func TestForetoldRefusal(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -117,7 +117,7 @@ func TestForetoldRefusal(t *testing.T) {
 		"limited": {"1G", true}, "unlimited": {"infinity", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := valuesStage(t, "[apps.plain]\nexec = [\"plain-app\"]\non_failure = \"refuse\"\nmemory = \""+test.memory+"\"\n")
+			s := valuesStage(t, "[apps.plain]\nexec = [\"plain-app\"]\non-failure = \"refuse\"\nmemory = \""+test.memory+"\"\n")
 			if f := s.foretell("plain"); f.Refused != test.refused {
 				t.Errorf("foretold: refused %v", f.Refused)
 			}

@@ -44,7 +44,7 @@ func TestNames(t *testing.T) {
 			s := newStage(t)
 			exe := s.standIn(row.program, "wait")
 			s.link()
-			s.env = append(s.env, `ELECTROSCOPE_SET=defaults.memory_high = "always"`) // the rig may have no swap
+			s.env = append(s.env, `ELECTROSCOPE_SET=defaults.memory-high-without-swap = "keep"`) // the rig may have no swap
 			p := s.start(row.typed, "--some-arg")
 			r := p.report(exe)
 

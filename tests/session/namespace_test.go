@@ -53,7 +53,7 @@ func TestUserNamespace(t *testing.T) {
 // launch, and none to refuse it for.
 func TestCgroupNamespace(t *testing.T) {
 	s := newStage(t)
-	s.catalogue(strings.Replace(talkative, "[apps.plain]\n", "[apps.plain]\non_failure = \"refuse\"\n", 1))
+	s.catalogue(strings.Replace(talkative, "[apps.plain]\n", "[apps.plain]\non-failure = \"refuse\"\n", 1))
 	exe := s.standIn("plain-app", "wait")
 	s.link()
 	p := s.startWith(inNamespaces(syscall.CLONE_NEWCGROUP, os.Getuid()), "plain")
@@ -69,7 +69,7 @@ func TestHiddenFiles(t *testing.T) {
 	for hidden, says := range map[string]string{"/sys/fs/cgroup": "", "/proc": "without a look at its limits"} {
 		t.Run(hidden, func(t *testing.T) {
 			s := newStage(t)
-			s.catalogue("[budget]\nmemory = \"infinity\"\n[apps.plain]\nexec = [\"/bin/sleep\"]\non_failure = \"refuse\"\nlimits = { MemoryMax = \"9G\" }\n")
+			s.catalogue("[budget]\nmemory = \"infinity\"\n[apps.plain]\nexec = [\"/bin/sleep\"]\non-failure = \"refuse\"\nlimits = { MemoryMax = \"9G\" }\n")
 			s.link()
 			p := s.start("/usr/bin/unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
 				`mount -t tmpfs none "$1" && exec "$0" 1000`, s.links+"/plain", hidden)

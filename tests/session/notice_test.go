@@ -98,7 +98,7 @@ func TestNoticeUnlimited(t *testing.T) {
 		t.Errorf("stderr: %s", line)
 	}
 	expect(s, line)
-	s.catalogue(plain + "id = \"other\"\non_failure = \"refuse\"\n")
+	s.catalogue(plain + "id = \"other\"\non-failure = \"refuse\"\n")
 	refused := s.start("plain")
 	if refused.status() != 125 {
 		t.Errorf("refuse: status %d", refused.status())

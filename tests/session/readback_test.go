@@ -35,7 +35,7 @@ func TestDropInSlice(t *testing.T) {
 		t.Run(folder, func(t *testing.T) {
 			freshGroup(t)
 			s := plainStage(t)
-			s.catalogue(strings.Replace(plain, `memory = "infinity"`, "memory = \"9G\"\n[defaults]\nmemory_high = \"always\"", 1))
+			s.catalogue(strings.Replace(plain, `memory = "infinity"`, "memory = \"9G\"\n[defaults]\nmemory-high-without-swap = \"keep\"", 1))
 			file := s.dropIn(folder, "[Scope]\nSlice=other.slice\n")
 			f := fault{stage: s, says: []string{"app-electron.slice", file, "Slice=other.slice"}}
 			_, r := f.runs(t)

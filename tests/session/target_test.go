@@ -36,7 +36,7 @@ func TestTargetNotExecutable(t *testing.T) {
 // TestTargetOwnScope: what takes the app out of the scope of its launch is said, and
 // refused where the limits are asked for at any price.
 func TestTargetOwnScope(t *testing.T) {
-	const refuse = "on_failure = \"refuse\"\n"
+	const refuse = "on-failure = \"refuse\"\n"
 	for name, test := range map[string]struct {
 		wrapper, says string
 	}{

@@ -19,7 +19,7 @@ import (
 func valuesStage(t *testing.T, text string) *stage {
 	t.Helper()
 	s := newStage(t)
-	s.catalogue("[defaults]\nmemory_high = \"always\"\n[budget]\nmemory = \"infinity\"\ncpus = \"infinity\"\n" + text)
+	s.catalogue("[defaults]\nmemory-high-without-swap = \"keep\"\n[budget]\nmemory = \"infinity\"\ncpus = \"infinity\"\n" + text)
 	s.standIn("plain-app", "wait")
 	s.link()
 	return s

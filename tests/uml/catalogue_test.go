@@ -14,7 +14,7 @@ import (
 // every has an app with each limit that the rig's controllers can hold, and one with shares.
 const every = `
 [defaults]
-memory_high = "always"
+memory-high-without-swap = "keep"
 
 [apps.every.limits]
 MemoryMin     = "4M"

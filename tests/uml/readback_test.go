@@ -18,8 +18,8 @@ cpus   = "infinity"
 
 [apps.plain]
 exec = ["stand-in"]
-memory_high = "always"
-on_failure = "refuse"
+memory-high-without-swap = "keep"
+on-failure = "refuse"
 [apps.plain.limits]
 MemoryHigh = "96M"
 MemoryMax  = "128M"
@@ -215,7 +215,7 @@ func TestCgroupNamespace(t *testing.T) {
 // TestGroupsQuotaAlone: the cpu controller acts where there is a quota, on the group of
 // all apps, and need not on a scope that has none. The group's is in force all the same.
 func TestGroupsQuotaAlone(t *testing.T) {
-	s := newStage(t, "[budget]\nmemory = \"infinity\"\ncpus = \"50%\"\n[apps.plain]\nexec = [\"stand-in\"]\non_failure = \"refuse\"\n")
+	s := newStage(t, "[budget]\nmemory = \"infinity\"\ncpus = \"50%\"\n[apps.plain]\nexec = [\"stand-in\"]\non-failure = \"refuse\"\n")
 	p := s.start("plain")
 	if got := p.scope("plain").parent().read(t, "cpu.max"); got != "50000 100000" || p.said() != "" {
 		t.Errorf("the group's cpu.max is %s; stderr: %s", got, p.said())

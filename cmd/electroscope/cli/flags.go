@@ -20,6 +20,9 @@ func (o option) spelled() string {
 	return o.name + "=" + o.value
 }
 
+// hidden is the usage text of a flag that is accepted, and shown nowhere: an earlier spelling.
+const hidden = ""
+
 // options lists a command's flags. A usage text that begins with "`VALUE`: " shows
 // the value in the option alone, any other as part of the sentence (flag.UnquoteUsage).
 func (c *command) options() []option {
@@ -30,6 +33,9 @@ func (c *command) options() []option {
 	c.flags(fs)
 	var list []option
 	fs.VisitAll(func(f *flag.Flag) {
+		if f.Usage == hidden {
+			return
+		}
 		value, text := flag.UnquoteUsage(f)
 		o := option{name: "--" + f.Name, value: value, text: strings.TrimPrefix(text, value+": ")}
 		if len(f.Name) == 1 {

@@ -48,7 +48,7 @@ func helpOn(word string, man bool) (string, error) {
 	}
 	var texts []string
 	for _, k := range catalog.Keys() {
-		if strings.EqualFold(k.Name, word) {
+		if strings.EqualFold(k.Name, catalog.Renamed(word)) {
 			texts = append(texts, keyHelp(k))
 		}
 	}

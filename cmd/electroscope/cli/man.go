@@ -43,7 +43,7 @@ func manPage(date string) string {
 	r.Item("~/.config/electroscope/apps.toml", "What differs from the catalogue in the program; see apps.toml(5).")
 	r.Macro("SH", "EXIT STATUS")
 	r.Text("Under an app's name, and of run and shell, the program's own. Where none was run:")
-	r.Item("125", `Electroscope refused (on_failure = "refuse") or failed.`)
+	r.Item("125", `Electroscope refused (on-failure = "refuse") or failed.`)
 	r.Item("126", "The program may not be executed.")
 	r.Item("127", "The program was not found.")
 	r.Text("Of the other commands:")

@@ -3,6 +3,7 @@ package cli
 import (
 	"flag"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ has of each property a "state" ("enforced", "not enforced" or "unknown") and a
 "reason".
 
 The exit status is the program's; 125 means that electroscope refused
-(on_failure = "refuse"), 126 that the program may not be executed, 127 that it
+(on-failure = "refuse"), 126 that the program may not be executed, 127 that it
 was not found.`,
 		flags: o.register,
 		run:   o.run,
@@ -45,8 +46,11 @@ func (o *runOptions) register(fs *flag.FlagSet) {
 	fs.BoolVar(&o.json, "json", false, "with -n: as JSON")
 	limitFlags(fs, &o.set)
 	fs.Func("heap", "`SIZE`: cap of each V8 heap", setting(&o.set, "heap"))
-	fs.Func("on_failure", "`run|refuse`: what to do where the limits cannot be had", setting(&o.set, "on_failure"))
-	fs.Func("memory_high", "`auto|always`: what to do with MemoryHigh where there is no swap", setting(&o.set, "memory_high"))
+	fs.Func("on-failure", "`run|refuse`: what to do if the limits cannot be had", setting(&o.set, "on-failure"))
+	fs.Func("memory-high-without-swap", "`skip|keep`: what becomes of MemoryHigh on a machine without swap", setting(&o.set, "memory-high-without-swap"))
+	for _, name := range catalog.Aliases("defaults") {
+		fs.Func(name, hidden, setting(&o.set, name))
+	}
 }
 
 // limitFlags registers an option for each limit of the schema, and for the two keys that stand
@@ -99,7 +103,7 @@ func (o *runOptions) run(t *toolbox, args []string) (err error) {
 	}()
 	r := request(t.layers(), args, o.set)
 	if len(o.set) > 0 {
-		if wrong := wrongSettings(r.Layers); wrong != nil {
+		if wrong := wrongSettings(t.err, r.Layers); wrong != nil {
 			return wrong
 		}
 		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
@@ -138,19 +142,24 @@ func under(table, key string, set []catalog.Setting) []catalog.Setting {
 	return out
 }
 
-// wrongSettings refuses an option whose value cannot be meant: unlike a mistake
-// in a file, it was made just now by somebody who is looking.
-func wrongSettings(layers catalog.Layers) error {
+// wrongSettings refuses an option with an invalid value: unlike a mistake in a file, it was
+// made just now by somebody who is looking. It prints what is a warning only.
+func wrongSettings(stderr io.Writer, layers catalog.Layers) error {
 	_, mistakes := layers.All()
 	var texts []string
 	for _, m := range mistakes {
-		if m.File == string(catalog.CommandLine) && !m.Warning {
-			text := fmt.Sprintf("--%s: %s", m.Key[strings.LastIndexByte(m.Key, '.')+1:], m.Reason)
-			if m.Remedy != "" {
-				text += " (" + m.Remedy + ")"
-			}
-			texts = append(texts, text)
+		if m.File != string(catalog.CommandLine) {
+			continue
 		}
+		text := fmt.Sprintf("--%s: %s", m.Key[strings.LastIndexByte(m.Key, '.')+1:], m.Reason)
+		switch {
+		case m.Warning:
+			complain(stderr, text, m.Remedy)
+			continue
+		case m.Remedy != "":
+			text += " (" + m.Remedy + ")"
+		}
+		texts = append(texts, text)
 	}
 	if texts == nil {
 		return nil

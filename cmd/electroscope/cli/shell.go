@@ -27,7 +27,7 @@ that it was not found.`,
 		flags: func(fs *flag.FlagSet) { limitFlags(fs, &set) },
 		run: func(t *toolbox, args []string) error {
 			layers := catalog.Layers{}.With(under("defaults", "", set)...) // of [defaults], only what is given here
-			if wrong := wrongSettings(layers); wrong != nil {
+			if wrong := wrongSettings(t.err, layers); wrong != nil {
 				return wrong
 			}
 			settings, _ := layers.Default()

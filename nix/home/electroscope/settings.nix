@@ -29,7 +29,7 @@ in
     inherit (toml) type;
     default = { };
     example = {
-      defaults.memory_high = "always";
+      defaults.memory-high-without-swap = "keep";
       gpu.backend = "gl";
       apps.discord.env.LANG = "C.UTF-8";
     };

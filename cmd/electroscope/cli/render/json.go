@@ -32,7 +32,7 @@ type PlanJSON struct {
 	Slices      map[string]map[string]any  `json:"slices"`
 	Enforcement map[string]enforcementJSON `json:"enforcement"` // of each property, also of those of the slices
 	DefaultCap  bool                       `json:"default_cap"` // the app has no limits but those of [defaults]
-	Refused     bool                       `json:"refused"`     // by on_failure, for what is missing here
+	Refused     bool                       `json:"refused"`     // by on-failure, for what is missing here
 	Within      string                     `json:"within"`
 	Engine      EngineJSON                 `json:"engine"`
 	Notes       []string                   `json:"notes"`

@@ -93,7 +93,7 @@ func outcome(p plan.Plan, d launcher.Delegation, counts func(plan.Note) bool) []
 		rows = append(rows, row)
 	}
 	if refused(p, d) {
-		rows = append(rows, Row{Name: "launch", Text: `refused here: on_failure = "refuse", and not all of the limits can be had`, Tone: Failure})
+		rows = append(rows, Row{Name: "launch", Text: `refused here: on-failure = "refuse", and not all of the limits can be had`, Tone: Failure})
 	}
 	return rows
 }

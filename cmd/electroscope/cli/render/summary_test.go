@@ -202,7 +202,7 @@ func TestSummaryNotes(t *testing.T) {
 		{Name: "program", Text: electron + " (electron 43.4.1, Chromium 150.0.7871.224)"},
 		{Name: "note", Text: "without apps.chat.heap: is no size", Tone: Failure},
 		{Name: "note", Text: "without MemoryHigh: no swap", Tone: Warning},
-		{Name: "launch", Text: `refused here: on_failure = "refuse", and not all of the limits can be had`, Tone: Failure},
+		{Name: "launch", Text: `refused here: on-failure = "refuse", and not all of the limits can be had`, Tone: Failure},
 	}
 	got := summaryRows(p, all("memory"), nil)
 	if diff := cmp.Diff(want, got[len(got)-len(want):]); diff != "" {
