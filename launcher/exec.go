@@ -24,5 +24,5 @@ func become(path string, argv, env []string) error {
 	case errors.Is(err, syscall.E2BIG):
 		remedy = "arguments and environment together are more than execve(2) takes"
 	}
-	return &ExitError{Status: status, Text: fmt.Sprintf("run %q: %v", path, err), Remedy: remedy}
+	return &ExitError{Status: status, Text: fmt.Sprintf("cannot run %q: %v", path, err), Remedy: remedy}
 }

@@ -1,7 +1,7 @@
 package launcher
 
 import (
-	"fmt"
+	"io"
 	"strings"
 	"syscall"
 
@@ -12,10 +12,10 @@ import (
 // https://systemd.io/JOURNAL_NATIVE_PROTOCOL.
 const journalSocket = "/run/systemd/journal/socket"
 
-// say writes a line of ours to stderr, and reports whether the journal has it
+// say writes a message of one line to stderr, and reports whether the journal has it
 // from there. Whoever has not got the line may still have the app.
-func say(w Process, line string) (inJournal bool) {
-	_, err := fmt.Fprintln(w.Stderr, "electroscope:", term.Printable(line))
+func say(w Process, severity term.Severity, line string) (inJournal bool) {
+	_, err := io.WriteString(w.Stderr, term.Message(severity, line, ""))
 	d, own := w.Stderr.(Descriptor)
 	return own && err == nil && d.isJournal(w.Getenv("JOURNAL_STREAM"))
 }

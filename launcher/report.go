@@ -2,13 +2,14 @@ package launcher
 
 import (
 	"errors"
-	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/notify"
 	"electroscope/launcher/plan"
+	"electroscope/launcher/term"
 	"electroscope/launcher/unitname"
 )
 
@@ -20,10 +21,11 @@ func report(w Process, app catalog.App, notes []plan.Note) error {
 		return nil
 	}
 	if app.OnFailure == catalog.Refuse && len(plan.Failures(notes)) > 0 {
-		journal(journalSocket, app.ID, "refused: "+line)
-		return &ExitError{Status: ExitRefused, Text: fmt.Sprintf("%s is not run, it would be so: %s", app.ID, line), Remedy: `on-failure = "refuse" in apps.toml asks for this`}
+		text := app.ID + " is not started: it would run " + strings.TrimPrefix(line, app.ID+" runs ")
+		journal(journalSocket, app.ID, text)
+		return &ExitError{Status: ExitRefused, Text: text, Remedy: `on-failure = "refuse" in apps.toml asks for this`}
 	}
-	if !say(w, line) {
+	if !say(w, term.Note, line) {
 		journal(journalSocket, app.ID, line)
 	}
 	if len(plan.Failures(notes)) > 0 {

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/term"
 )
 
 // Rescue starts the program of a request after a panic of ours, whose value fault is:
@@ -32,7 +33,7 @@ func rescue(w Process, r Request, s resolved, fault any) error {
 	text := fmt.Sprintf("electroscope failed, %v at %s", fault, panicked())
 	const remedy = "please report it"
 	if app.OnFailure == catalog.Refuse {
-		return &ExitError{Status: ExitRefused, Text: name + " is not run: " + text, Remedy: remedy}
+		return &ExitError{Status: ExitRefused, Text: name + " is not started: " + text, Remedy: remedy}
 	}
 	path, argv0 := s.facts.Program.Path, s.facts.Argv0
 	if path == "" {
@@ -42,7 +43,7 @@ func rescue(w Process, r Request, s resolved, fault any) error {
 	if path == "" {
 		return &ExitError{Status: ExitRefused, Text: text, Remedy: remedy}
 	}
-	say(w, name+" runs without limits and switches: "+text+" ("+remedy+")")
+	say(w, term.Note, name+" runs without limits and switches: "+text+" ("+remedy+")")
 	env := slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, loopVariable+"=") })
 	if file, ok := fileID(path); ok {
 		env = append(env, loopVariable+"="+writeMark(append(readMark(w.Getenv(loopVariable)), run{w.PID, file})))

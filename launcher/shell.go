@@ -8,6 +8,7 @@ import (
 	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
 	"electroscope/launcher/systemd"
+	"electroscope/launcher/term"
 	"electroscope/launcher/wrapper"
 )
 
@@ -40,7 +41,7 @@ func Shell(w Process, words []string, app catalog.App) error {
 		line = stays(w.group().Unit(), unlimited(scope.err))
 	}
 	if line != "" {
-		say(w, line)
+		say(w, term.Note, line)
 	}
 	return become(p.Target, p.Argv, plan.Outside(w.Env))
 }

@@ -15,6 +15,7 @@ import (
 	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/systemd"
+	"electroscope/launcher/term"
 )
 
 // A file of a dead network file system, or of a FUSE whose server stands still, holds
@@ -121,7 +122,7 @@ func goAround(w Process) int {
 	env := append(slices.Clone(w.Env), unansweredVariable+"=1")
 	pid, err := syscall.ForkExec("/proc/self/exe", os.Args, &syscall.ProcAttr{Env: env, Files: []uintptr{0, 1, 2}})
 	if err != nil {
-		say(w, "a file system does not answer, and "+err.Error())
+		say(w, term.Error, "a file system does not answer, and "+err.Error())
 		return ExitRefused
 	}
 	var status syscall.WaitStatus

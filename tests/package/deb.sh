@@ -26,7 +26,7 @@ inside() {
 	mkdir -p $at/root/root/.local/state/electroscope
 	touch $at/root/root/.local/state/electroscope/install.json
 	in_root dpkg --purge electroscope >$at/log 2>&1 || die "dpkg --purge: $(cat $at/log)"
-	grep -q '^electroscope: root has icons that start apps through electroscope' $at/log || die "dpkg --purge says: $(cat $at/log)"
+	grep -q '^electroscope: note: root has icons that start apps through electroscope' $at/log || die "dpkg --purge says: $(cat $at/log)"
 	rm -r $at/root/root/.local
 	tree >$at/after
 	diff $at/before $at/after >&2 || die "dpkg --purge leaves that"
@@ -41,7 +41,7 @@ uses() {
 	chmod 755 "$root/usr/bin/codium"
 	said=$(in_root env PATH=/usr/lib/electroscope/bin:/usr/bin:/bin codium 2>"$root/tmp/stderr")
 	[ "$said" = "codium runs" ] || die "a link does not start its app: $said $(cat "$root/tmp/stderr")"
-	grep -q '^electroscope: codium runs without limits' "$root/tmp/stderr" || die "not started by electroscope: $(cat "$root/tmp/stderr")"
+	grep -q '^electroscope: note: codium runs without limits' "$root/tmp/stderr" || die "not started by electroscope: $(cat "$root/tmp/stderr")"
 	in_root env PATH=/usr/lib/electroscope/bin:/usr/bin:/bin discord 2>"$root/tmp/stderr" || status=$?
 	[ "$status" = 127 ] || die "discord, which is not there, ends with $status: $(cat "$root/tmp/stderr")"
 	rm "$root/usr/bin/codium" "$root/tmp/stderr"

@@ -145,7 +145,7 @@ func TestNoSwap(t *testing.T) {
 	if diff := cmp.Diff(want, show(t, unit, "MemoryHigh")); diff != "" {
 		t.Error(diff)
 	}
-	if err := oneLine(p.stderr(), "electroscope: discord runs without ", says); err != nil {
+	if err := oneLine(p.stderr(), "electroscope: note: discord runs without ", says); err != nil {
 		t.Error(err)
 	}
 }

@@ -69,7 +69,7 @@ func TestStranger(t *testing.T) {
 			if r := p.report(exe); !in(r.Group, "app-electron.slice") || string(r.Args[1]) != "x" {
 				t.Errorf("it runs in %q with %q", r.Group, r.Args)
 			}
-			if err := oneLine(p.stderr(), "electroscope: mine runs without ", []string{"limits of its own", `"mine"`}); err != nil {
+			if err := oneLine(p.stderr(), "electroscope: note: mine runs without ", []string{"limits of its own", `"mine"`}); err != nil {
 				t.Error(err)
 			}
 		})

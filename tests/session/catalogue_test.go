@@ -46,7 +46,7 @@ func TestCatalogueBroken(t *testing.T) {
 			if !in(r.Group, "app-electron.slice") {
 				t.Errorf("it runs in %q", r.Group)
 			}
-			if err := oneLine(p.stderr(), "electroscope: discord runs without ", append(test.says, file)); err != nil {
+			if err := oneLine(p.stderr(), "electroscope: note: discord runs without ", append(test.says, file)); err != nil {
 				t.Error(err)
 			}
 			s.env = append(s.env, "ELECTROSCOPE_SET=defaults.on-failure = \"refuse\"")
@@ -70,7 +70,7 @@ func TestCatalogueLost(t *testing.T) {
 	if r := p.report(exe); !in(r.Group, "app-electron.slice") {
 		t.Errorf("it runs in %q", r.Group)
 	}
-	if err := oneLine(p.stderr(), "electroscope: mine runs without ", []string{"apps.toml:1:"}); err != nil {
+	if err := oneLine(p.stderr(), "electroscope: note: mine runs without ", []string{"apps.toml:1:"}); err != nil {
 		t.Error(err)
 	}
 }

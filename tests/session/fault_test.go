@@ -41,7 +41,7 @@ func (f fault) runs(t *testing.T) (*started, report) {
 	if !ok {
 		t.Fatalf("the app does not run within %v; stderr: %s", late, p.stderr())
 	}
-	if err := oneLine(p.stderr(), "electroscope: plain runs without ", f.says); err != nil {
+	if err := oneLine(p.stderr(), "electroscope: note: plain runs without ", f.says); err != nil {
 		t.Error(err)
 	}
 	return p, r
@@ -57,7 +57,7 @@ func (f fault) refuses(t *testing.T) {
 		t.Errorf("refuse: status %d; stderr: %s", got, p.stderr())
 	}
 	first, _, _ := strings.Cut(p.stderr(), "\n")
-	if err := oneLine(first+"\n", "electroscope: plain is not run, it would be so: plain runs without ", f.says); err != nil {
+	if err := oneLine(first+"\n", "electroscope: error: plain is not started: it would run without ", f.says); err != nil {
 		t.Errorf("refuse: %v", err)
 	}
 	if _, ran := p.reportWithin(0, f.stage.bin+"/plain-app"); ran {

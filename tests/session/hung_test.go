@@ -75,7 +75,7 @@ func TestManagerDies(t *testing.T) {
 	if !ok || in(r.Group, "app-electron.slice") {
 		t.Fatalf("the app does not run; stderr: %s", p.stderr())
 	}
-	if err := oneLine(p.stderr(), "electroscope: plain runs without ", []string{"limits"}); err != nil {
+	if err := oneLine(p.stderr(), "electroscope: note: plain runs without ", []string{"limits"}); err != nil {
 		t.Error(err)
 	}
 	fault{stage: s, says: []string{"limits"}}.check(t) // and without it from the start

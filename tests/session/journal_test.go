@@ -34,7 +34,7 @@ func TestJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := strings.TrimSuffix(strings.TrimPrefix(p.stderr(), "electroscope: "), "\n")
+	line := strings.TrimSuffix(strings.TrimPrefix(p.stderr(), "electroscope: note: "), "\n")
 	for _, want := range []string{"MESSAGE=" + line + "\n", "PRIORITY=4\n", "SYSLOG_IDENTIFIER=electroscope\n", "ELECTROSCOPE_APP=discord\n"} {
 		if !strings.Contains(string(fields[:n]), want) {
 			t.Errorf("the journal lacks %q: %q", want, fields[:n])
@@ -83,7 +83,7 @@ func TestJournalOnce(t *testing.T) {
 		}
 		line := make([]byte, 4096)
 		n, err := ours.Read(line)
-		if s.must(err); !strings.HasPrefix(string(line[:n]), "electroscope: plain runs without ") {
+		if s.must(err); !strings.HasPrefix(string(line[:n]), "electroscope: note: plain runs without ") {
 			t.Errorf("%s: stderr has %q", test.name, line[:n])
 		}
 		entries := 0

@@ -94,17 +94,20 @@ func TestNoticeUnlimited(t *testing.T) {
 	p := s.start("plain")
 	p.report(s.bin + "/plain-app")
 	line := strings.TrimSpace(p.stderr())
+	shown := func(message string) string {
+		return strings.NewReplacer(": note: ", ": ", ": error: ", ": ").Replace(message)
+	} // the severity is for scripts
 	if !strings.Contains(line, "plain runs without limits: the user manager does not answer") {
 		t.Errorf("stderr: %s", line)
 	}
-	expect(s, line)
+	expect(s, shown(line))
 	s.catalogue(plain + "id = \"other\"\non-failure = \"refuse\"\n")
 	refused := s.start("plain")
 	if refused.status() != 125 {
 		t.Errorf("refuse: status %d", refused.status())
 	}
 	first, _, _ := strings.Cut(refused.stderr(), "\n")
-	expect(s, line, first)
+	expect(s, shown(line), shown(first))
 }
 
 // TestNoticeNone: not of a launch that is well, not where somebody reads stderr, and
@@ -142,7 +145,7 @@ func TestNoticeNoDaemon(t *testing.T) {
 		if _, ok := p.reportWithin(late, s.bin+"/plain-app"); !ok {
 			t.Errorf("%s: the app does not run; stderr: %s", address, p.stderr())
 		}
-		if err := oneLine(p.stderr(), "electroscope: plain runs without apps.plain.heap", nil); err != nil {
+		if err := oneLine(p.stderr(), "electroscope: note: plain runs without apps.plain.heap", nil); err != nil {
 			t.Errorf("%s: %v", address, err)
 		}
 		if len(stamps()) != 1 {

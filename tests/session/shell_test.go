@@ -98,7 +98,7 @@ func (s *stage) shellStays(why string) {
 	if got := p.status(); got != 7 {
 		s.t.Errorf("status %d", got)
 	}
-	if err := oneLine(p.stderr(), "electroscope: the shell stays in session-1.scope: ", []string{why}); err != nil {
+	if err := oneLine(p.stderr(), "electroscope: note: the shell stays in session-1.scope: ", []string{why}); err != nil {
 		s.t.Error(err)
 	}
 }

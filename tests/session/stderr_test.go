@@ -125,7 +125,7 @@ func TestPipeTakesTheLine(t *testing.T) {
 	text := make([]byte, 4096)
 	n, err := read.Read(text)
 	s.must(err)
-	if err := oneLine(string(text[:n]), "electroscope: plain runs without MemoryMax", nil); err != nil {
+	if err := oneLine(string(text[:n]), "electroscope: note: plain runs without MemoryMax", nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -40,7 +40,7 @@ func TestTargetOwnScope(t *testing.T) {
 	for name, test := range map[string]struct {
 		wrapper, says string
 	}{
-		"always":      {"#!/bin/sh\nexec systemd-run --user --scope --quiet \"$PROGRAM\" \"$@\"\n", "plain runs without limits: systemd-run starts it in a scope of its own"},
+		"always":      {"#!/bin/sh\nexec systemd-run --user --scope --quiet \"$PROGRAM\" \"$@\"\n", "without limits: systemd-run starts it in a scope of its own"},
 		"in a branch": {"#!/bin/sh\n[ \"$NEVER\" ] && exec systemd-run --user --scope \"$PROGRAM\"\nexec \"$PROGRAM\" \"$@\"\n", "may start it by systemd-run"},
 	} {
 		t.Run(name, func(t *testing.T) {

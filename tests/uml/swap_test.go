@@ -48,7 +48,7 @@ func TestNoSwap(t *testing.T) {
 	if a, b := scope.read(t, "memory.high"), scope.parent().read(t, "memory.high"); a != "max" || b != "max" {
 		t.Errorf("memory.high is %s, the group's %s", a, b)
 	}
-	const line = "electroscope: plain runs without MemoryHigh, the group's MemoryHigh: "
+	const line = "electroscope: note: plain runs without MemoryHigh, the group's MemoryHigh: "
 	if said := app.said(); !strings.HasPrefix(said, line) || strings.Count(said, "\n") != 1 {
 		t.Errorf("it says %q", said)
 	}

@@ -65,7 +65,7 @@ func installed(t *toolbox) []appRow {
 	layers := t.layers()
 	all, mistakes := layers.All()
 	for _, m := range mistakes {
-		complain(t.err, m.Error(), m.Remedy)
+		t.note(m.Error(), m.Remedy)
 	}
 	running, known := scopes(t.world.Cgroup, launcher.ReadDelegation(t.world))
 	list := []appRow{}

@@ -19,9 +19,10 @@ func tell(t *toolbox, notes []install.Note) {
 		if n.App != "" {
 			text = n.App + ": " + text
 		}
-		complain(t.err, text, n.Remedy)
 		if n.Fault {
-			t.status = 1
+			t.fail(text, n.Remedy)
+		} else {
+			t.note(text, n.Remedy)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func tool(args []string, stdout, stderr io.Writer) int {
 	}
 	c := find(args[0])
 	if c == nil {
-		complain(stderr, fmt.Sprintf("unknown command %q", args[0]), "electroscope help lists them; electroscope run "+args[0]+" starts a program of that name")
+		printError(stderr, fmt.Sprintf("unknown command %q", args[0]), "electroscope help lists them; electroscope run "+args[0]+" starts a program of that name")
 		return statusUsage
 	}
 	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
@@ -81,18 +81,18 @@ func tool(args []string, stdout, stderr io.Writer) int {
 			fmt.Fprint(stdout, c.help())
 			return 0
 		}
-		complain(stderr, err.Error(), "see electroscope help "+c.name)
+		printError(stderr, err.Error(), "see electroscope help "+c.name)
 		return statusUsage
 	}
 	err := c.run(t, fs.Args())
 	var wrong *usageError
 	if errors.As(err, &wrong) {
-		complain(stderr, wrong.text, "usage: "+c.usage())
+		printError(stderr, wrong.text, "usage: "+c.usage())
 		return statusUsage
 	}
 	var refused *refusal
 	if errors.As(err, &refused) {
-		complain(stderr, refused.text, refused.remedy)
+		printError(stderr, refused.text, refused.remedy)
 		return statusUsage
 	}
 	if err != nil {

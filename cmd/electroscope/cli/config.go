@@ -56,19 +56,14 @@ func state(s catalog.Source) string {
 func checkConfig(t *toolbox, layers catalog.Layers) error {
 	all, mistakes := layers.All()
 	mistakes = append(mistakes, commandLines(t.world, all, layers)...)
-	errors := 0
 	for _, m := range mistakes {
-		text := m.Error()
 		if m.Warning {
-			text = "warning: " + text
+			t.note(m.Error(), m.Remedy)
 		} else {
-			errors++
+			t.fail(m.Error(), m.Remedy)
 		}
-		complain(t.err, text, m.Remedy)
 	}
-	if errors > 0 {
-		t.status = 1
-	} else {
+	if t.status == 0 {
 		fmt.Fprintln(t.out, "no mistakes")
 	}
 	for _, line := range heldBy(all, layers) {

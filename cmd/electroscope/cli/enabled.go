@@ -20,10 +20,11 @@ func enabledOf(t *toolbox, layers catalog.Layers, apps []catalog.App, named bool
 		if installed(app.Key) {
 			remedy = "what install put in for it stays; electroscope uninstall " + app.Key + " takes it out"
 		}
-		complain(t.err, fmt.Sprintf("%s is left alone: enabled = false (%s)", app.Key, layers.Origin(app.Key, "enabled")), remedy)
+		say := t.note
 		if named {
-			t.status = 1
+			say = t.fail
 		}
+		say(fmt.Sprintf("%s is left alone: enabled = false (%s)", app.Key, layers.Origin(app.Key, "enabled")), remedy)
 	}
 	return enabled
 }

@@ -115,9 +115,8 @@ func undone(t *toolbox, err error) bool {
 		list = joined.Unwrap()
 	}
 	for _, e := range list {
-		complain(t.err, e.Error(), "")
+		t.fail(e.Error(), "")
 	}
-	t.status = 1
 	return true
 }
 
@@ -156,14 +155,12 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 		if a, ok := o.find(t, state.Places, app, len(words) > 0); ok {
 			r.Apps, here = append(r.Apps, a), append(here, app)
 		} else if state.Manifest.Has(app.Key) && !o.packaged() {
-			complain(t.err, app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" takes its links and entries out")
-			t.status = 1
+			t.fail(app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" removes its links and entries")
 		}
 	}
 	r.Files = append(r.Files, engineUnits(state.Places, here)...)
 	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && t.status == 0 {
-		complain(t.err, "no app of the catalogue is installed here", "electroscope explain APP tells where it was looked for")
-		t.status = 1
+		t.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
 	return r, here, nil
 }
@@ -196,22 +193,22 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App, named bool) (install.App, bool) {
 	found, err := locate(t.world, app)
 	behind := filepath.Base(found.Chain.Program)
+	say := t.note
+	if named && !o.packaged() {
+		say = t.fail
+	}
 	switch {
 	case err == nil && (behind == "snap" && o.snap || behind == "flatpak" && o.flatpak):
 		return install.App{}, false // its drop-in is all that can be had
 	case err == nil && behind == "snap", err != nil && !o.packaged() && hasSnap(t, app):
-		complain(t.err, app.Key+" is a Snap, which makes a scope of its own", "electroscope install --snap "+app.Key+" limits that")
+		say(app.Key+" is a Snap, which makes a scope of its own", "electroscope install --snap "+app.Key+" limits that")
 	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(t, places, app):
-		complain(t.err, app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
+		say(app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
 		ids := append([]string{app.ID}, app.Escape.IDs...)
 		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
 	case named && !o.packaged():
 		failed(t.err, launcher.Request{}, err)
-	default:
-		return install.App{}, false
-	}
-	if named && !o.packaged() {
 		t.status = 1
 	}
 	return install.App{}, false

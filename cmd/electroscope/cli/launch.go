@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/term"
 )
 
 // launch becomes the app that answers to name. It returns the exit status of a
@@ -50,25 +48,15 @@ func failed(stderr io.Writer, r launcher.Request, err error) int {
 	case err == nil:
 		return 0
 	case errors.As(err, &exit):
-		complain(stderr, exit.Text, exit.Remedy)
+		printError(stderr, exit.Text, exit.Remedy)
 		return exit.Status
 	case errors.As(err, &unknown):
-		complain(stderr, err.Error()+", and no other program on PATH has it", "the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
+		printError(stderr, err.Error()+", and no other program on PATH has it", "the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
 			"known names: "+strings.Join(knownNames(r.Layers), ", "))
 		return launcher.ExitNotFound
 	}
-	complain(stderr, err.Error(), "")
+	printError(stderr, err.Error(), "")
 	return launcher.ExitRefused
-}
-
-// complain writes "electroscope: what failed" and the remedy below it.
-func complain(stderr io.Writer, text, remedy string) {
-	fmt.Fprintln(stderr, "electroscope:", term.Printable(text))
-	if remedy != "" {
-		for line := range strings.SplitSeq(remedy, "\n") {
-			fmt.Fprintln(stderr, " ", term.Printable(line))
-		}
-	}
 }
 
 func knownNames(layers catalog.Layers) []string {

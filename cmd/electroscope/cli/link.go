@@ -91,8 +91,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 		for _, name := range app.Names {
 			what, err := place(self, filepath.Join(dir, name))
 			if err != nil {
-				complain(t.err, err.Error(), "")
-				t.status = 1
+				t.fail(err.Error(), "")
 				continue
 			}
 			made++
@@ -104,8 +103,7 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 		}
 	}
 	if made == 0 && len(apps) == asked && t.status == 0 {
-		complain(t.err, "no app of the catalogue is installed here", "electroscope explain APP tells where it was looked for; --all links them anyway")
-		t.status = 1
+		t.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for; --all links them anyway")
 	}
 	checkPath(t, dir, apps)
 	return nil
@@ -116,11 +114,11 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 func thisProgram(t *toolbox) (string, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return "", fmt.Errorf("find this program: %w", err)
+		return "", fmt.Errorf("cannot find this program: %w", err)
 	}
 	own, err := os.Stat(self)
 	if err != nil {
-		return "", fmt.Errorf("find this program: %w", err)
+		return "", fmt.Errorf("cannot find this program: %w", err)
 	}
 	if usual, err := exec.LookPath("electroscope"); err == nil && filepath.IsAbs(usual) {
 		if there, err := os.Stat(usual); err == nil && os.SameFile(there, own) {
@@ -190,12 +188,11 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 				continue
 			}
 			if _, recorded := state.Manifest.Record(link); recorded {
-				complain(t.err, fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" takes it away, with what leads to it")
-				t.status = 1
+				t.fail(fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" removes it, with what leads to it")
 				continue
 			}
 			if err := syscall.Unlink(link); err != nil { // never a folder
-				return fmt.Errorf("cannot remove %q: %w", link, err)
+				return fmt.Errorf("cannot remove %q: %w", link, reason(err))
 			}
 			removed++
 			fmt.Fprintln(t.out, "removed", term.Printable(link))

@@ -32,7 +32,7 @@ func checkPath(t *toolbox, dir string, apps []catalog.App) {
 	advice := pathAdvice(filepath.Base(t.world.Getenv("SHELL")), dir)
 	at := slices.IndexFunc(folders, func(f string) bool { return filepath.Clean(f) == dir })
 	if at < 0 {
-		complain(t.err, fmt.Sprintf("%q is not on PATH: a name that is typed does not reach its link", dir), advice)
+		t.note(fmt.Sprintf("%q is not on PATH: a name that is typed does not reach its link", dir), advice)
 		return
 	}
 	for _, app := range apps {
@@ -43,7 +43,7 @@ func checkPath(t *toolbox, dir string, apps []catalog.App) {
 			for _, before := range folders[:at] {
 				first := filepath.Join(before, name)
 				if info, err := os.Stat(first); err == nil && info.Mode().IsRegular() && !install.IsOurs(first) {
-					complain(t.err, fmt.Sprintf("%q comes before the link on PATH: typing %s starts that", first, name), advice)
+					t.note(fmt.Sprintf("%q comes before the link on PATH: typing %s starts that", first, name), advice)
 				}
 			}
 		}

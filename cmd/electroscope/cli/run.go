@@ -107,7 +107,7 @@ func (o *runOptions) run(t *toolbox, args []string) (err error) {
 			return wrong
 		}
 		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
-			complain(t.err, r.Name+" is switched off (enabled = false): options have no effect on it", "")
+			t.note(r.Name+" is switched off (enabled = false): options have no effect on it", "")
 		}
 	}
 	if o.dry || isOn(t.world.Getenv(dryRunVariable)) {
@@ -154,7 +154,7 @@ func wrongSettings(stderr io.Writer, layers catalog.Layers) error {
 		text := fmt.Sprintf("--%s: %s", m.Key[strings.LastIndexByte(m.Key, '.')+1:], m.Reason)
 		switch {
 		case m.Warning:
-			complain(stderr, text, m.Remedy)
+			printNote(stderr, text, m.Remedy)
 			continue
 		case m.Remedy != "":
 			text += " (" + m.Remedy + ")"

@@ -50,8 +50,7 @@ func (o *installOptions) units(t *toolbox, state install.State, layers catalog.L
 
 // unknown complains that apps.toml does not have what an app is called elsewhere.
 func (o *installOptions) unknown(t *toolbox, app, kind, what string) {
-	complain(t.err, fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
-	t.status = 1
+	t.fail(fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
 }
 
 // engineUnits are the drop-ins for scopes that the Chromium in an app asks for. What
@@ -82,7 +81,7 @@ func reload(t *toolbox, asked bool) {
 	socket := filepath.Join(t.world.Getenv("XDG_RUNTIME_DIR"), "systemd/private")
 	if _, err := os.Stat(socket); err != nil {
 		if asked {
-			complain(t.err, "no user manager is running: it will read the units when it starts", "")
+			t.note("no user manager is running: it will read the units when it starts", "")
 		}
 		return
 	}
@@ -91,7 +90,6 @@ func reload(t *toolbox, asked bool) {
 	c := exec.CommandContext(ctx, "systemctl", "--user", "daemon-reload")
 	c.Env = slices.Clone(t.world.Env)
 	if out, err := c.CombinedOutput(); err != nil {
-		complain(t.err, fmt.Sprintf("systemctl --user daemon-reload: %v: %s", err, strings.TrimSpace(string(out))), "run it again; until then the units are as they were")
-		t.status = 1
+		t.fail(fmt.Sprintf("systemctl --user daemon-reload: %v: %s", err, strings.TrimSpace(string(out))), "run it again; until then the units are as they were")
 	}
 }
