@@ -52,7 +52,7 @@ func (m *merged) checkKey(app string) {
 		}
 	}
 	slices.Sort(others)
-	if near := nearest(app, others); near != "" {
+	if near := Nearest(app, others); near != "" {
 		p := place{layer: own.layer, app: app, table: inApp[0]}
 		m.fault(p, false, "is an app of its own, and nothing says what it runs", "did you mean ["+dotted([]string{"apps", near})+"]? Else set exec")
 		m.faults[len(m.faults)-1].warning = true

@@ -6,7 +6,7 @@ import "strings"
 func suggestion(p place, name string) string {
 	table := p.table
 	here := namesIn(table)
-	if near := Renamed(nearest(name, append(Aliases(table), here...))); near != "" {
+	if near := Renamed(Nearest(name, append(Aliases(table), here...))); near != "" {
 		if isTable(strings.TrimPrefix(table+"."+near, ".")) && keyIn(table, near) == nil {
 			return "did you mean the table [" + dotted(p.path(near)) + "]?"
 		}
@@ -38,8 +38,8 @@ func elsewhere(p place, name string) string {
 	return ""
 }
 
-// nearest gives the known name that a misspelt one is close to, "" if none is.
-func nearest(name string, known []string) string {
+// Nearest returns the known name that a misspelt one is close to, "" if none is.
+func Nearest(name string, known []string) string {
 	best, least := "", 3
 	if len(name) <= 4 {
 		least = 2

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"flag"
-	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -29,9 +28,6 @@ cannot be read. LINK is the link by which the app is started under its name.`,
 			fs.BoolVar(&asJSON, "json", false, "as JSON")
 		},
 		run: func(t *toolbox, args []string) error {
-			if len(args) > 0 {
-				return &usageError{fmt.Sprintf("apps takes no words, %q is one", args[0])}
-			}
 			list := installed(t)
 			if asJSON {
 				return render.JSON(t.out, list)

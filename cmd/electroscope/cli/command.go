@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"electroscope"
@@ -13,8 +15,7 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// A command is a sub-command. Its flags stop at the first word that is none, so
-// that those of an app stay the app's.
+// A command is a sub-command.
 type command struct {
 	name    string
 	args    string // the words after the flags, for the usage line
@@ -23,7 +24,8 @@ type command struct {
 	flags   func(*flag.FlagSet)
 	run     func(t *toolbox, args []string) error
 
-	launches bool // it becomes a program, whose exit statuses it leaves room for
+	launches bool   // it becomes a program, whose exit statuses it leaves room for
+	hidden   string // a first operand that help does not show, with words of its own
 }
 
 // A toolbox is what every command works with.
@@ -41,11 +43,28 @@ func (t *toolbox) layers() catalog.Layers {
 
 // commands is a function because help walks the list that holds it.
 func commands() []*command {
-	return []*command{runCommand(), shellCommand(), explainCommand(), appsCommand(), installCommand(), uninstallCommand(), linkCommand(), unlinkCommand(), configCommand(), completionCommand(), versionCommand(), helpCommand()}
+	return []*command{
+		runCommand(),
+		shellCommand(),
+		explainCommand(),
+		appsCommand(),
+		installCommand(),
+		uninstallCommand(),
+		linkCommand(),
+		unlinkCommand(),
+		configCommand(),
+		completionCommand(),
+		versionCommand(),
+		helpCommand(),
+	}
 }
 
-// A usageError is a command line that cannot be meant.
-type usageError struct{ text string }
+// A usageError ends a command before it has changed anything: an invalid command line, or
+// surroundings in which it must not run.
+type usageError struct {
+	text   string
+	remedy string // empty: the usage line
+}
 
 func (e *usageError) Error() string { return e.text }
 
@@ -60,49 +79,92 @@ func tool(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, usage())
 		return statusUsage
 	}
-	switch args[0] {
+	name, words := args[0], args[1:]
+	switch name {
 	case "-h", "-help", "--help":
-		args[0] = "help"
+		name = "help"
 	case "-V", "-version", "--version":
-		args[0] = "version"
+		name = "version"
 	}
-	c := find(args[0])
+	c := find(name)
 	if c == nil {
-		printError(stderr, fmt.Sprintf("unknown command %q", args[0]), "electroscope help lists them; electroscope run "+args[0]+" starts a program of that name")
+		text, remedy := unknownCommand(name, t.layers())
+		printError(stderr, text, remedy)
 		return statusUsage
 	}
-	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	if c.flags != nil {
-		c.flags(fs)
+	fs := c.flagSet()
+	operands, err := c.parse(fs, words)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, c.help())
+		return 0
 	}
-	if err := fs.Parse(args[1:]); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprint(stdout, c.help())
-			return 0
-		}
-		printError(stderr, err.Error(), "see electroscope help "+c.name)
-		return statusUsage
+	if err == nil {
+		err = c.checkOperands(operands)
 	}
-	err := c.run(t, fs.Args())
-	var wrong *usageError
-	if errors.As(err, &wrong) {
-		printError(stderr, wrong.text, "usage: "+c.usage())
-		return statusUsage
-	}
-	var refused *refusal
-	if errors.As(err, &refused) {
-		printError(stderr, refused.text, refused.remedy)
-		return statusUsage
+	if err == nil {
+		err = c.run(t, operands)
 	}
 	if err != nil {
-		status := failed(stderr, launcher.Request{Layers: t.layers()}, err)
-		if !c.launches {
-			status = 1
-		}
-		return status
+		return c.failed(t, operands, err)
 	}
 	return t.status
+}
+
+// failed prints why the command failed, and returns its exit status.
+func (c *command) failed(t *toolbox, operands []string, err error) int {
+	var wrong *usageError
+	if errors.As(err, &wrong) {
+		printError(t.err, wrong.text, cmp.Or(wrong.remedy, "usage: "+c.usage()))
+		return statusUsage
+	}
+	layers := t.layers()
+	if strings.Contains(c.args, "APP") && len(operands) > 0 {
+		err = withNearApp(err, operands[0], layers)
+	}
+	status := failed(t.err, launcher.Request{Layers: layers}, err)
+	if !c.launches {
+		return 1
+	}
+	return status
+}
+
+// withNearApp asks, of a program that was not found, for the app whose name is near.
+func withNearApp(err error, name string, layers catalog.Layers) error {
+	var missing *launcher.ExitError
+	near := catalog.Nearest(name, knownNames(layers))
+	if near != "" && near != name && errors.As(err, &missing) && missing.Status == launcher.ExitNotFound {
+		missing.Remedy = strings.TrimSuffix(didYouMean(near)+"\n"+missing.Remedy, "\n")
+	}
+	return err
+}
+
+// unknownCommand says what is wrong with a first word that is no command, and what was meant.
+func unknownCommand(word string, layers catalog.Layers) (text, remedy string) {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	if strings.HasPrefix(word, "-") {
+		near := catalog.Nearest(strings.TrimLeft(word, "-"), []string{"help", "version"})
+		if near != "" {
+			return fmt.Sprintf("unknown option %q", word), didYouMean("--" + near)
+		}
+		return fmt.Sprintf("unknown option %q", word), "options stand after the command; electroscope help lists the commands"
+	}
+	text = fmt.Sprintf("unknown command %q", word)
+	apps := knownNames(layers)
+	near, nearApp := catalog.Nearest(word, names), catalog.Nearest(word, apps)
+	switch {
+	case slices.Contains(apps, word):
+		return text, "electroscope run " + word + " starts the app"
+	case near != "":
+		return text, didYouMean("electroscope " + near)
+	case nearApp != "":
+		return text, didYouMean("electroscope run " + nearApp)
+	case word == "":
+		return text, "electroscope help lists the commands"
+	}
+	return text, "electroscope help lists the commands; electroscope run " + word + " starts a program of that name"
 }
 
 func find(name string) *command {

@@ -15,7 +15,10 @@ import (
 // What may stand where is read off the usage lines and the flags.
 func candidates(layers catalog.Layers, words []string) []string {
 	last := len(words) - 1
-	if last == 0 {
+	switch last {
+	case -1:
+		return nil
+	case 0:
 		return commandNames()
 	}
 	c := find(words[0])
@@ -59,6 +62,9 @@ func (c *command) optionNames() []string {
 			name += "="
 		}
 		list = append(list, name+"\t"+o.text)
+		if o.short != "" {
+			list = append(list, o.short+"\t"+o.text)
+		}
 	}
 	return list
 }
@@ -67,7 +73,7 @@ func (c *command) optionNames() []string {
 func (c *command) option(word string) (option, bool) {
 	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
 	for _, o := range c.options() {
-		if strings.TrimLeft(o.name, "-") == name {
+		if strings.TrimLeft(o.name, "-") == name || o.short == "-"+name {
 			return o, true
 		}
 	}

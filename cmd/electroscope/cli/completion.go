@@ -14,9 +14,12 @@ var completionScripts = map[string]string{
 	"fish": "electroscope.fish",
 }
 
+// completionOf is the word by which the scripts ask what there is to complete.
+const completionOf = "of"
+
 func completionCommand() *command {
 	return &command{
-		name: "completion", args: "bash|zsh|fish",
+		name: "completion", args: "bash|zsh|fish", hidden: completionOf,
 		summary: "Print the completion script for a shell",
 		details: `
 Packages install it. Elsewhere, in the shell's start-up file:
@@ -27,14 +30,11 @@ Packages install it. Elsewhere, in the shell's start-up file:
 The script asks "electroscope completion of WORDS" what there is to complete, so
 that commands, options and the apps of your own apps.toml are those of now.`,
 		run: func(t *toolbox, args []string) error {
-			if len(args) > 1 && args[0] == "of" {
+			if args[0] == completionOf {
 				for _, line := range candidates(t.layers(), args[1:]) {
 					fmt.Fprintln(t.out, line)
 				}
 				return nil
-			}
-			if len(args) != 1 || completionScripts[args[0]] == "" {
-				return &usageError{"completion for which shell?"}
 			}
 			script, err := fs.ReadFile(electroscope.Completions, "desktop/completions/"+completionScripts[args[0]])
 			t.out.Write(script)

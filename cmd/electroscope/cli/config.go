@@ -22,9 +22,6 @@ show   the merged apps.toml, each value with its origin. Of two keys for one
        limit, the one that does not hold is shown as a comment.
 path   the places that are looked at, the lowest layer first.`,
 		run: func(t *toolbox, args []string) error {
-			if len(args) != 1 {
-				return &usageError{"config what?"}
-			}
 			layers := t.layers()
 			switch args[0] {
 			case "check":
@@ -32,13 +29,12 @@ path   the places that are looked at, the lowest layer first.`,
 			case "show":
 				_, err := fmt.Fprint(t.out, layers.Show())
 				return err
-			case "path":
+			default: // path
 				for _, s := range layers.Sources() {
 					fmt.Fprintf(t.out, "%-12s %s%s\n", s.Kind, s.Name, state(s))
 				}
-				return nil
 			}
-			return &usageError{fmt.Sprintf("config %s?", args[0])}
+			return nil
 		},
 	}
 }

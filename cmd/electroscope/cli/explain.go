@@ -31,7 +31,7 @@ With --verbose, each value follows with the file and line that set it last; if
 another key decides, that is said. So do the program behind the wrapper scripts,
 all that would run, and what became of each wish and switch.`,
 		flags: func(fs *flag.FlagSet) {
-			fs.BoolVar(&o.verbose, "v", false, "short for --verbose")
+			fs.BoolVar(&o.verbose, "v", false, shortFor+"verbose")
 			fs.BoolVar(&o.verbose, "verbose", false, "say where each value comes from, too")
 			fs.BoolVar(&o.json, "json", false, "as JSON, as run -n --json has it")
 		},
@@ -40,9 +40,6 @@ all that would run, and what became of each wish and switch.`,
 }
 
 func (o *explainOptions) run(t *toolbox, args []string) error {
-	if len(args) == 0 || args[0] == "" {
-		return &usageError{"explain what?"}
-	}
 	r := request(t.layers(), args, nil)
 	if o.json {
 		return dryRun(t.world, r, t.out, true)

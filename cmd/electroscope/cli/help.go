@@ -37,7 +37,7 @@ func helpOn(word string, man bool) (string, error) {
 	case man && word == catalogueFile:
 		return catalogueManPage(day()), nil
 	case man:
-		return "", &usageError{fmt.Sprintf("%q has no man page of its own", word)}
+		return "", &usageError{fmt.Sprintf("%q has no man page of its own", word), "electroscope help --man prints the one of all commands"}
 	case word == "":
 		return usage(), nil
 	case word == catalogueFile:
@@ -53,9 +53,20 @@ func helpOn(word string, man bool) (string, error) {
 		}
 	}
 	if texts == nil {
-		return "", &usageError{fmt.Sprintf("no command and no key of %s is called %q", catalogueFile, word)}
+		return "", unknownTopic(word)
 	}
 	return strings.Join(texts, "\n"), nil
+}
+
+func unknownTopic(word string) error {
+	known := []string{catalogueFile}
+	for _, c := range commands() {
+		known = append(known, c.name)
+	}
+	for _, k := range catalog.Keys() {
+		known = append(known, k.Name)
+	}
+	return &usageError{fmt.Sprintf("no command and no key of %s is called %q", catalogueFile, word), didYouMean(catalog.Nearest(word, known))}
 }
 
 const usageHead = `electroscope starts desktop apps inside capped systemd scopes.

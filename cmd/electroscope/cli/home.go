@@ -14,10 +14,10 @@ func homeState(t *toolbox, change bool) (s install.State, unlock func(), err err
 	unlock = func() {}
 	places, err := install.PlacesOf(t.world.Getenv)
 	if err != nil {
-		return s, unlock, &usageError{err.Error()}
+		return s, unlock, &usageError{err.Error(), "set it to your home folder"}
 	}
 	if others := places.Others(); change && others != "" {
-		return s, unlock, &refusal{fmt.Sprintf("%q is another user's", others), "run it as that user, or without what sudo's -E keeps: HOME and XDG_*_HOME"}
+		return s, unlock, &usageError{fmt.Sprintf("%q is another user's", others), "run it as that user, or without what sudo's -E keeps: HOME and XDG_*_HOME"}
 	}
 	if change {
 		if unlock, err = install.Lock(places); err != nil {
@@ -44,7 +44,7 @@ func sandboxed(getenv func(string) string) error {
 		if name != "HOME" {
 			remedy += ", or: env -u " + name + " electroscope install"
 		}
-		return &refusal{fmt.Sprintf("%s is %q: that is a %s's own folder, which the desktop does not read", name, getenv(name), whose), remedy}
+		return &usageError{fmt.Sprintf("%s is %q: that is a %s's own folder, which the desktop does not read", name, getenv(name), whose), remedy}
 	}
 	return nil
 }
@@ -63,8 +63,3 @@ func sandbox(dir, home, snapData, snapCommon string) string {
 	}
 	return ""
 }
-
-// A refusal is of a command that would do what cannot be meant here.
-type refusal struct{ text, remedy string }
-
-func (e *refusal) Error() string { return e.text }

@@ -16,6 +16,9 @@ import (
 	"electroscope/launcher/program"
 )
 
+// diffOnly says what --dry-run does for install and uninstall.
+const diffOnly = "show what would change, as a diff, and change nothing"
+
 // installOptions are the flags of install.
 type installOptions struct {
 	dry, check, flatpak, snap, slice bool
@@ -48,8 +51,8 @@ the same name.
 The exit status is 1 where something could not be done, and with --check where
 something is to be done.`,
 		flags: func(fs *flag.FlagSet) {
-			fs.BoolVar(&o.dry, "dry-run", false, "show what would change, as a diff, and change nothing")
-			fs.BoolVar(&o.check, "check", false, "tell what is missing or out of step, and change nothing")
+			dryRunFlag(fs, &o.dry, diffOnly)
+			fs.BoolVar(&o.check, "check", false, "say what is missing or out of step, and change nothing")
 			fs.StringVar(&o.path, "path", "", "the program of APP is this `FILE`, such as an AppImage")
 			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be its id")
 			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be its name")
@@ -168,7 +171,7 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 // layer is the file of apps.toml that keeps where the program of an app is.
 func (o *installOptions) layer(t *toolbox, places install.Places, words []string) (install.Text, error) {
 	if len(words) != 1 {
-		return install.Text{}, &usageError{"--path goes with one APP"}
+		return install.Text{}, &usageError{"option \"--path\" goes with one APP", ""}
 	}
 	apps, err := chosen(t.layers(), words)
 	if err != nil {
@@ -178,11 +181,11 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 		return install.Text{}, err
 	}
 	if info, err := os.Stat(o.path); err != nil {
-		return install.Text{}, &usageError{fmt.Sprintf("--path: cannot use %q: %v", o.path, errors.Unwrap(err))}
+		return install.Text{}, &usageError{fmt.Sprintf("--path: cannot use %q: %v", o.path, errors.Unwrap(err)), "name the file of the program"}
 	} else if !info.Mode().IsRegular() {
-		return install.Text{}, &refusal{fmt.Sprintf("--path: %q is not a regular file", o.path), "name the program itself"}
+		return install.Text{}, &usageError{fmt.Sprintf("--path: %q is not a regular file", o.path), "name the program itself"}
 	} else if info.Mode()&0o111 == 0 {
-		return install.Text{}, &refusal{fmt.Sprintf("--path: %q may not be executed", o.path), "chmod +x " + render.Quote(o.path)}
+		return install.Text{}, &usageError{fmt.Sprintf("--path: %q may not be executed", o.path), "chmod +x " + render.Quote(o.path)}
 	}
 	key := apps[0].Key
 	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"electroscope"
@@ -51,7 +52,11 @@ func failed(stderr io.Writer, r launcher.Request, err error) int {
 		printError(stderr, exit.Text, exit.Remedy)
 		return exit.Status
 	case errors.As(err, &unknown):
-		printError(stderr, err.Error()+", and no other program on PATH has it", "the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
+		remedy := didYouMean(catalog.Nearest(unknown.Name, knownNames(r.Layers)))
+		if remedy != "" {
+			remedy += "\n"
+		}
+		printError(stderr, err.Error()+", and no other program on PATH has it", remedy+"the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
 			"known names: "+strings.Join(knownNames(r.Layers), ", "))
 		return launcher.ExitNotFound
 	}
@@ -59,11 +64,15 @@ func failed(stderr io.Writer, r launcher.Request, err error) int {
 	return launcher.ExitRefused
 }
 
+// knownNames are the names that apps answer to, their keys among them.
 func knownNames(layers catalog.Layers) []string {
 	all, _ := layers.All()
 	var names []string
 	for _, app := range all.Apps {
 		names = append(names, app.Names...)
+		if !slices.Contains(app.Names, app.Key) {
+			names = append(names, app.Key)
+		}
 	}
 	return names
 }

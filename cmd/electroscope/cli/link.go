@@ -210,7 +210,7 @@ func (o *linkOptions) folder(t *toolbox) (string, error) {
 		return absolute(o.dir, home)
 	}
 	if home == "" {
-		return "", &usageError{"HOME is not set: say where with --dir=FOLDER"}
+		return "", &usageError{"HOME is not set", "name a folder with --dir=FOLDER"}
 	}
 	return filepath.Join(home, ".local/bin"), nil
 }
@@ -227,9 +227,18 @@ func chosen(layers catalog.Layers, words []string) ([]catalog.App, error) {
 			return a.Key == word || slices.Contains(a.Names, word) || word != "" && (a.Flatpak == word || a.Snap == word)
 		})
 		if i < 0 {
-			return nil, &usageError{fmt.Sprintf("no app %q in the catalogue (known: %s)", word, strings.Join(knownNames(layers), ", "))}
+			return nil, unknownApp(layers, word)
 		}
 		apps = append(apps, all.Apps[i])
 	}
 	return apps, nil
+}
+
+func unknownApp(layers catalog.Layers, word string) error {
+	known := knownNames(layers)
+	remedy := didYouMean(catalog.Nearest(word, known))
+	if remedy == "" {
+		remedy = "known: " + strings.Join(known, ", ")
+	}
+	return &usageError{fmt.Sprintf("no app %q in the catalogue", word), remedy}
 }

@@ -19,9 +19,9 @@ func absolute(path, home string) (string, error) {
 	case !strings.HasPrefix(path, "~"):
 		return filepath.Abs(path)
 	case path != "~" && !strings.HasPrefix(path, "~/"):
-		return "", &usageError{fmt.Sprintf("%q names the home of a user, which is not looked up: only ~/ is, your own", path)}
+		return "", &usageError{fmt.Sprintf("%q names the home of a user, which is not looked up", path), "write the path in full, or begin it with ~/ for your own home"}
 	case home == "":
-		return "", &usageError{fmt.Sprintf("%q: HOME is not set", path)}
+		return "", &usageError{fmt.Sprintf("%q: HOME is not set", path), "write the path in full"}
 	}
 	return filepath.Join(home, path[len("~"):]), nil
 }

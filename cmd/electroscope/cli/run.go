@@ -2,7 +2,6 @@ package cli
 
 import (
 	"flag"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -29,9 +28,9 @@ program's; where that is built on Chromium, its switches are united with those
 of wrappers, flags files and apps.toml. Limits are spelled as in
 systemd.resource-control(5).
 
--n tells of each limit whether it is enforced here; with --json, "enforcement"
-has of each property a "state" ("enforced", "not enforced" or "unknown") and a
-"reason".
+--dry-run says of each limit whether it is enforced here; with --json,
+"enforcement" has a "state" ("enforced", "not enforced" or "unknown") and a
+"reason" for each property.
 
 The exit status is the program's; 125 means that electroscope refused
 (on-failure = "refuse"), 126 that the program may not be executed, 127 that it
@@ -42,8 +41,8 @@ was not found.`,
 }
 
 func (o *runOptions) register(fs *flag.FlagSet) {
-	fs.BoolVar(&o.dry, "n", false, "say what would run, and run nothing")
-	fs.BoolVar(&o.json, "json", false, "with -n: as JSON")
+	dryRunFlag(fs, &o.dry, "say what would run, and run nothing")
+	fs.BoolVar(&o.json, "json", false, "with --dry-run: as JSON")
 	limitFlags(fs, &o.set)
 	fs.Func("heap", "`SIZE`: cap of each V8 heap", setting(&o.set, "heap"))
 	fs.Func("on-failure", "`run|refuse`: what to do if the limits cannot be had", setting(&o.set, "on-failure"))
@@ -89,11 +88,8 @@ func setting(set *[]catalog.Setting, path ...string) func(string) error {
 }
 
 func (o *runOptions) run(t *toolbox, args []string) (err error) {
-	if len(args) == 0 || args[0] == "" {
-		return &usageError{"run what?"}
-	}
 	if o.json && !o.dry {
-		return &usageError{"--json goes with -n"}
+		return &usageError{"option \"--json\" goes with --dry-run", ""}
 	}
 	t.world = t.world.Watched()
 	defer func() {
@@ -146,23 +142,30 @@ func under(table, key string, set []catalog.Setting) []catalog.Setting {
 // made just now by somebody who is looking. It prints what is a warning only.
 func wrongSettings(stderr io.Writer, layers catalog.Layers) error {
 	_, mistakes := layers.All()
-	var texts []string
+	var wrong []catalog.Mistake
 	for _, m := range mistakes {
 		if m.File != string(catalog.CommandLine) {
 			continue
 		}
-		text := fmt.Sprintf("--%s: %s", m.Key[strings.LastIndexByte(m.Key, '.')+1:], m.Reason)
-		switch {
-		case m.Warning:
-			printNote(stderr, text, m.Remedy)
-			continue
-		case m.Remedy != "":
-			text += " (" + m.Remedy + ")"
+		m.Key = "--" + m.Key[strings.LastIndexByte(m.Key, '.')+1:]
+		if m.Warning {
+			printNote(stderr, m.Key+": "+m.Reason, m.Remedy)
+		} else {
+			wrong = append(wrong, m)
 		}
-		texts = append(texts, text)
 	}
-	if texts == nil {
+	switch len(wrong) {
+	case 0:
 		return nil
+	case 1:
+		return &usageError{wrong[0].Key + ": " + wrong[0].Reason, wrong[0].Remedy}
 	}
-	return &usageError{strings.Join(texts, "; ")}
+	var texts, remedies []string
+	for _, m := range wrong {
+		texts = append(texts, m.Key+": "+m.Reason)
+		if m.Remedy != "" {
+			remedies = append(remedies, m.Key+": "+m.Remedy)
+		}
+	}
+	return &usageError{strings.Join(texts, "; "), strings.Join(remedies, "\n")}
 }

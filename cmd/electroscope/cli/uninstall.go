@@ -18,7 +18,7 @@ empty, and what launches keep in ~/.cache/electroscope and for this session.
 What install changed is as it was before. A file that was edited since is kept
 and named.`,
 		flags: func(fs *flag.FlagSet) {
-			fs.BoolVar(&dry, "dry-run", false, "show what would change, as a diff, and change nothing")
+			dryRunFlag(fs, &dry, diffOnly)
 		},
 		run: func(t *toolbox, args []string) error {
 			state, unlock, err := homeState(t, !dry)
