@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -20,8 +21,8 @@ import (
 
 // linkOptions are the flags of link and unlink.
 type linkOptions struct {
-	dir string
-	all bool
+	dir      string
+	all, dry bool
 }
 
 func linkCommand() *command {
@@ -37,6 +38,7 @@ alone and named.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&o.dir, "dir", "", "`FOLDER` to put the links into; default: ~/.local/bin")
 			fs.BoolVar(&o.all, "all", false, "apps that are not installed, too")
+			dryRunFlag(fs, &o.dry, "show what would be linked, and change nothing")
 		},
 		run: o.link,
 	}
@@ -52,6 +54,7 @@ Only links to electroscope go; without APP, those of every app. Links that
 electroscope install made stay, for its desktop entries lead to them.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&o.dir, "dir", "", "`FOLDER` the links are in; default: ~/.local/bin")
+			dryRunFlag(fs, &o.dry, "show which links would go, and change nothing")
 		},
 		run: o.unlink,
 	}
@@ -71,42 +74,71 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, unlock, err := linkState(t)
+	_, unlock, err := o.state(t)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	asked := len(apps)
 	apps = enabledOf(t, layers, apps, len(args) > 0, func(string) bool { return false })
-	install.ClearLinks(dir)
-	made := 0
+	if !o.dry {
+		install.ClearLinks(dir)
+	}
+	linked, changed := 0, 0
 	for _, app := range apps {
 		found, missing := launcher.Locate(t.world, app)
 		if missing != nil && len(args) == 0 && !o.all {
 			continue
 		}
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return fmt.Errorf("cannot make the folder %q: %w", dir, reason(err))
+		starts := "starts " + found.Path
+		if missing != nil {
+			starts = "not installed"
 		}
-		for _, name := range app.Names {
-			what, err := place(self, filepath.Join(dir, name))
-			if err != nil {
-				t.fail(err.Error(), "")
-				continue
-			}
-			made++
-			target := "starts " + found.Path
-			if missing != nil {
-				target = "not installed"
-			}
-			fmt.Fprintf(t.out, "%s %s (%s)\n", what, term.Printable(filepath.Join(dir, name)), term.Printable(target))
-		}
+		l, c := o.linkApp(t, app, dir, self, starts)
+		linked, changed = linked+l, changed+c
 	}
-	if made == 0 && len(apps) == asked && t.status == 0 {
+	switch {
+	case linked == 0 && len(apps) == asked && t.status == 0:
 		t.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for; --all links them anyway")
+	case o.dry && changed == 0 && t.status == 0:
+		fmt.Fprintln(t.out, "nothing to do")
 	}
-	checkPath(t, dir, apps)
+	if !o.dry {
+		checkPath(t, dir, apps)
+	}
 	return nil
+}
+
+// linkApp makes the links of an app, and counts those that are there now, and the new of them.
+func (o *linkOptions) linkApp(t *toolbox, app catalog.App, dir, self, starts string) (linked, changed int) {
+	for _, name := range app.Names {
+		link := filepath.Join(dir, name)
+		kept, err := o.putLink(self, link)
+		if err != nil {
+			t.fail(err.Error(), "name another folder with --dir")
+			continue
+		}
+		linked++
+		if !kept {
+			changed++
+		}
+		o.show(t.out, link, self, starts, kept)
+	}
+	return linked, changed
+}
+
+// show has a line for a link: what was done, or with --dry-run what would be.
+func (o *linkOptions) show(out io.Writer, link, self, starts string, kept bool) {
+	link, starts = term.Printable(link), term.Printable(starts)
+	switch {
+	case o.dry && kept:
+	case o.dry:
+		fmt.Fprintln(out, "link", link, "->", term.Printable(self))
+	case kept:
+		fmt.Fprintf(out, "kept    %s (%s)\n", link, starts)
+	default:
+		fmt.Fprintf(out, "linked  %s (%s)\n", link, starts)
+	}
 }
 
 // thisProgram is what links lead to: this program by the path that PATH has for
@@ -139,30 +171,35 @@ func reason(err error) error {
 	return err
 }
 
-// place makes one link.
-func place(self, link string) (string, error) {
+// putLink makes one link, with --dry-run it only looks. kept: it is there already.
+func (o *linkOptions) putLink(self, link string) (kept bool, err error) {
 	old, err := os.Readlink(link)
 	switch {
 	case err == nil && old == self:
-		return "kept   ", nil
-	case err == nil && install.IsOurs(link):
-	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err == nil && install.IsOurs(link), errors.Is(err, fs.ErrNotExist):
 	default:
-		return "", fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
+		return false, fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
+	}
+	if o.dry {
+		return false, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
+		return false, fmt.Errorf("cannot make the folder %q: %w", filepath.Dir(link), reason(err))
 	}
 	if err := install.PutLink(link, self); err != nil {
-		return "", fmt.Errorf("cannot make the link %q: %w", link, reason(err))
+		return false, fmt.Errorf("cannot make the link %q: %w", link, reason(err))
 	}
-	return "linked ", nil
+	return false, nil
 }
 
-// linkState is what is installed in the user's home. Without one, as a package's
+// state is what is installed in the user's home. Without one, as a package's
 // scripts run, that is nothing.
-func linkState(t *toolbox) (install.State, func(), error) {
+func (o *linkOptions) state(t *toolbox) (install.State, func(), error) {
 	if t.world.Getenv("HOME") == "" {
 		return install.State{}, func() {}, nil
 	}
-	return homeState(t, true)
+	return homeState(t, !o.dry)
 }
 
 func (o *linkOptions) unlink(t *toolbox, args []string) error {
@@ -174,12 +211,14 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 	if err != nil {
 		return err
 	}
-	state, unlock, err := linkState(t)
+	state, unlock, err := o.state(t)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	install.ClearLinks(dir)
+	if !o.dry {
+		install.ClearLinks(dir)
+	}
 	removed := 0
 	for _, app := range apps {
 		for _, name := range app.Names {
@@ -191,10 +230,14 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 				t.fail(fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" removes it, with what leads to it")
 				continue
 			}
+			removed++
+			if o.dry {
+				fmt.Fprintln(t.out, "unlink", term.Printable(link))
+				continue
+			}
 			if err := syscall.Unlink(link); err != nil { // never a folder
 				return fmt.Errorf("cannot remove %q: %w", link, reason(err))
 			}
-			removed++
 			fmt.Fprintln(t.out, "removed", term.Printable(link))
 		}
 	}
