@@ -69,7 +69,7 @@ func tellShells(out io.Writer, changes []install.Change) {
 // showState tells what install would mend; the exit status is then 1.
 func showState(t *toolbox, changes []install.Change) {
 	for _, c := range due(t.out, changes) {
-		t.status = 1
+		t.status = statusFailed
 		word, more := found(c)
 		mark := t.out.Style.Note
 		if word == "outside" { // the app runs without its limits

@@ -68,13 +68,17 @@ type usageError struct {
 
 func (e *usageError) Error() string { return e.text }
 
-// statusUsage is the exit status for a wrong command line, as of getopt users.
-const statusUsage = 2
+// Exit statuses of the commands; those of a launch are in package launcher.
+const (
+	statusFailed = 1
+	statusUsage  = 2 // as of getopt users
+)
 
 // tool runs electroscope under its own name.
 func tool(args []string, stdout, stderr io.Writer) int {
 	w := launcher.ThisProcess()
-	t := &toolbox{out: render.NewWriter(stdout, w.Getenv), err: stderr, style: render.StyleOf(stderr, w.Getenv), world: w}
+	out := render.NewWriter(stdout, w.Getenv)
+	t := &toolbox{out: out, err: stderr, style: render.StyleOf(stderr, w.Getenv), world: w}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage())
 		return statusUsage
@@ -95,19 +99,25 @@ func tool(args []string, stdout, stderr io.Writer) int {
 	fs := c.flagSet()
 	operands, err := c.parse(fs, words)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, c.help())
-		return 0
+		fmt.Fprint(t.out, c.help())
+		operands, err = nil, nil
+	} else if err == nil {
+		err = c.start(t, operands)
 	}
-	if err == nil {
-		err = c.checkOperands(operands)
-	}
-	if err == nil {
-		err = c.run(t, operands)
+	if err == nil && out.Err() != nil {
+		err = fmt.Errorf("cannot write to stdout: %w", reason(out.Err()))
 	}
 	if err != nil {
 		return c.failed(t, operands, err)
 	}
 	return t.status
+}
+
+func (c *command) start(t *toolbox, operands []string) error {
+	if err := c.checkOperands(operands); err != nil {
+		return err
+	}
+	return c.run(t, operands)
 }
 
 // failed prints why the command failed, and returns its exit status.
@@ -123,7 +133,7 @@ func (c *command) failed(t *toolbox, operands []string, err error) int {
 	}
 	status := failed(t.err, launcher.Request{Layers: layers}, err)
 	if !c.launches {
-		return 1
+		return statusFailed
 	}
 	return status
 }

@@ -91,6 +91,8 @@ Example: see what Discord would run with, then start a program with limits:
 
     electroscope run -n discord
     electroscope run --MemoryMax=1G --CPUQuota=50% -- ./hog
+
+man electroscope says what goes to stdout and stderr, and the exit statuses.
 `
 
 func usage() string {

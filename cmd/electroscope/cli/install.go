@@ -212,7 +212,7 @@ func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App
 		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
 	case named && !o.packaged():
 		failed(t.err, launcher.Request{}, err)
-		t.status = 1
+		t.status = statusFailed
 	}
 	return install.App{}, false
 }

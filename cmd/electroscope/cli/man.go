@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strconv"
 	"strings"
 
 	"electroscope/cmd/electroscope/cli/render"
@@ -41,15 +42,18 @@ func manPage(date string) string {
 	r.Item("NO_COLOR", "If set, nothing is in colour: https://no-color.org. The same is true of pipes, and of TERM=dumb.")
 	r.Macro("SH", "FILES")
 	r.Item("~/.config/electroscope/apps.toml", "What differs from the catalogue in the program; see apps.toml(5).")
+	r.Macro("SH", "OUTPUT")
+	r.Text(outputContract)
 	r.Macro("SH", "EXIT STATUS")
-	r.Text("Under an app's name, and of run and shell, the program's own. Where none was run:")
-	r.Item("125", `Electroscope refused (on-failure = "refuse") or failed.`)
-	r.Item("126", "The program may not be executed.")
-	r.Item("127", "The program was not found.")
-	r.Text("Of the other commands:")
-	r.Item("0", "All is well.")
-	r.Item("1", "Something is not, as said on stderr.")
-	r.Item("2", "The command line cannot be meant.")
+	r.Text(statusIntro)
+	for _, s := range launchStatuses {
+		r.Item(strconv.Itoa(s.status), s.text)
+	}
+	r.Text(commandIntro)
+	for _, s := range commandStatuses {
+		r.Item(strconv.Itoa(s.status), s.text)
+	}
+	r.Text(statusOutro)
 	r.Macro("SH", "SEE ALSO")
 	r.Line("apps.toml(5), systemd.resource-control(5), systemd.scope(5), systemd-run(1)")
 	return r.String()

@@ -16,10 +16,10 @@ func printNote(stderr io.Writer, text, remedy string) {
 	io.WriteString(stderr, term.Message(term.Note, text, remedy))
 }
 
-// fail says what the command could not do. It goes on, and ends with status 1.
+// fail says what the command could not do. It goes on, and ends with statusFailed.
 func (t *toolbox) fail(text, remedy string) {
 	printError(t.err, text, remedy)
-	t.status = 1
+	t.status = statusFailed
 }
 
 // note says what somebody should know of; it does not change the exit status.

@@ -17,6 +17,7 @@ type Writer struct {
 	Width int // columns of a line
 
 	to   io.Writer
+	err  error  // of the first write that failed
 	rest []byte // the begin of a character whose end is still to come
 }
 
@@ -36,15 +37,26 @@ func (w *Writer) Write(b []byte) (int, error) {
 	text := append(w.rest, b...)
 	whole := len(text) - unfinished(text)
 	w.rest = append([]byte(nil), text[whole:]...)
-	if _, err := io.WriteString(w.to, printableLines(string(text[:whole]))); err != nil {
+	if err := w.put(printableLines(string(text[:whole]))); err != nil {
 		return 0, err
 	}
 	return len(b), nil
 }
 
+// Err returns the error of the first write that failed.
+func (w *Writer) Err() error { return w.err }
+
+func (w *Writer) put(text string) error {
+	_, err := io.WriteString(w.to, text)
+	if w.err == nil {
+		w.err = err
+	}
+	return err
+}
+
 // Styled writes text with a mark of the style, such as w.Styled(w.Style.Note, text).
 func (w *Writer) Styled(mark func(string) string, text string) {
-	_, _ = io.WriteString(w.to, mark(printableLines(text)))
+	_ = w.put(mark(printableLines(text)))
 }
 
 // unfinished is how many bytes at the end may be the begin of a character.
