@@ -9,8 +9,8 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// commandLines are the elements of exec that are no programs, but a program with arguments. A
-// path may have blanks, so it takes a look at the disk to tell.
+// commandLines returns a mistake for each element of exec that is a program with arguments. A
+// path may have blanks, so only the disk can tell.
 func commandLines(w launcher.Process, all catalog.Catalog, layers catalog.Layers) []catalog.Mistake {
 	var mistakes []catalog.Mistake
 	for _, app := range all.Apps {
@@ -34,15 +34,15 @@ func isProgram(w launcher.Process, program string) bool {
 	return err == nil
 }
 
-// isCommandLine reports whether a text that is no program is one with arguments: the program is
-// there, or the arguments begin as an option does.
+// isCommandLine reports whether a text that is not a program is one with arguments: the program
+// exists, or the arguments begin with an option.
 func isCommandLine(text string, there func(program string) bool) bool {
 	program, arguments, found := catalog.Arguments(text)
 	return found && !there(text) && (there(program) || catalog.IsOption(arguments[0]))
 }
 
-// argumentsRemedy says where the arguments of a program go: Chromium's switches have a key, and
-// all others take a script.
+// argumentsRemedy returns where to write the arguments of a program: Chromium's switches have a
+// key, all others need a script.
 func argumentsRemedy(text string) string {
 	program, arguments, _ := catalog.Arguments(text)
 	quoted := make([]string, len(arguments))

@@ -7,12 +7,12 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// candidates are what the last of words, the words of a command line behind
-// "electroscope", may become: a line each, "WORD\tDESCRIPTION". A line that begins
+// candidates returns what the last of words, those of a command line after
+// "electroscope", may be completed to: a line each, "WORD\tDESCRIPTION". A line that begins
 // with @ names what the shell itself is to offer: @programs, @files, @folders, or
-// @command N, where the N-th word begins a command line of its own.
+// @command N if a command line of its own begins at the N-th word.
 //
-// What may stand where is read off the usage lines and the flags.
+// It follows from the usage lines and the flags.
 func candidates(layers catalog.Layers, words []string) []string {
 	last := len(words) - 1
 	switch last {
@@ -69,7 +69,7 @@ func (c *command) optionNames() []string {
 	return list
 }
 
-// option finds the flag that a word gives, by any spelling that package flag takes.
+// option returns the option that a word names, with one dash or two.
 func (c *command) option(word string) (option, bool) {
 	name, _, _ := strings.Cut(strings.TrimLeft(word, "-"), "=")
 	for _, o := range c.options() {
@@ -80,7 +80,7 @@ func (c *command) option(word string) (option, bool) {
 	return option{}, false
 }
 
-// valueWords are what an option's value may be, as its placeholder says.
+// valueWords returns what an option's value may be, by its placeholder.
 func valueWords(prefix, value string) []string {
 	switch {
 	case value == "FOLDER":
@@ -97,7 +97,7 @@ func valueWords(prefix, value string) []string {
 	return list
 }
 
-// operand is what may stand in the last word, where the operands begin at first.
+// operand returns what the last word may be, if the operands begin at the word first.
 func (c *command) operand(layers catalog.Layers, words []string, first int) []string {
 	kinds := c.operands()
 	i := len(words) - 1 - first
@@ -120,7 +120,7 @@ func (c *command) operand(layers catalog.Layers, words []string, first int) []st
 	return list
 }
 
-// operands are the words of a usage line that are neither options nor "--".
+// operands returns the words of a usage line that are neither options nor "--".
 func (c *command) operands() []string {
 	var list []string
 	for word := range strings.FieldsSeq(strings.NewReplacer("[", "", "]", "").Replace(c.args)) {
@@ -131,7 +131,7 @@ func (c *command) operands() []string {
 	return list
 }
 
-// kindWords are what may stand for a word of a usage line.
+// kindWords returns what may be written for a word of a usage line.
 func kindWords(layers catalog.Layers, kind string) []string {
 	var list []string
 	switch kind {

@@ -22,13 +22,13 @@ func completionCommand() *command {
 		name: "completion", args: "bash|zsh|fish", hidden: completionOf,
 		summary: "Print the completion script for a shell",
 		details: `
-Packages install it. Elsewhere, in the shell's start-up file:
+Packages install it. Otherwise, add one of these to the shell's start-up file:
 
     source <(electroscope completion bash)
     electroscope completion fish | source
 
-The script asks "electroscope completion of WORDS" what there is to complete, so
-that commands, options and the apps of your own apps.toml are those of now.`,
+The script asks "electroscope completion of WORDS" for the candidates, so that
+commands, options and the apps of your own apps.toml are up to date.`,
 		run: func(t *toolbox, args []string) error {
 			if args[0] == completionOf {
 				for _, line := range candidates(t.layers(), args[1:]) {

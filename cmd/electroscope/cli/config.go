@@ -13,14 +13,14 @@ import (
 func configCommand() *command {
 	return &command{
 		name: "config", args: "check|show|path",
-		summary: "Check the layers of apps.toml, show what they come to, list them",
+		summary: "Check the layers of apps.toml, show them merged, list them",
 		details: `
-check  reads every layer strictly; each mistake with file, line and column; exit
-       status 1 if there is one. Then tells the limits that follow from memory,
-       cpus or MemoryMax, and whether limits are enforced here.
-show   the merged apps.toml, each value with its origin. Of two keys for one
-       limit, the one that does not hold is shown as a comment.
-path   the places that are looked at, the lowest layer first.`,
+check  report every mistake in every layer, with file, line and column; exit
+       status 1 if there is one. Then list the limits that follow from memory,
+       cpus or MemoryMax, and say whether limits are enforced here.
+show   print the merged apps.toml, each value with its origin. If two keys set
+       one limit, the one that is not used is a comment.
+path   list the places that are read, the lowest layer first.`,
 		run: func(t *toolbox, args []string) error {
 			layers := t.layers()
 			switch args[0] {

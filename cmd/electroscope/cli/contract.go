@@ -24,7 +24,7 @@ terminal, a desktop notification says of a failure what the line does.
 
 Control characters in names and texts of others are escaped in both.`
 
-// A statusText is an exit status of electroscope's own, and when it ends with that.
+// A statusText is an exit status of electroscope's own, and what it means.
 type statusText struct {
 	status int
 	text   string

@@ -6,9 +6,9 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// enabledOf are the apps that are not switched off in apps.toml. Of the others it is said that
-// they are left alone; if they were named, that is what the command could not do. installed
-// reports whether install has put something in for an app, which then stays.
+// enabledOf returns the apps that are not switched off in apps.toml, and prints that the others
+// are left alone: an error if they were named. installed reports whether install has written
+// something for an app, which then stays.
 func enabledOf(t *toolbox, layers catalog.Layers, apps []catalog.App, named bool, installed func(app string) bool) []catalog.App {
 	var enabled []catalog.App
 	for _, app := range apps {
@@ -18,7 +18,7 @@ func enabledOf(t *toolbox, layers catalog.Layers, apps []catalog.App, named bool
 		}
 		remedy := ""
 		if installed(app.Key) {
-			remedy = "what install put in for it stays; electroscope uninstall " + app.Key + " takes it out"
+			remedy = "what install wrote for it stays; electroscope uninstall " + app.Key + " removes it"
 		}
 		say := t.note
 		if named {

@@ -1,6 +1,6 @@
 package cli
 
-// Settings of ours under an app's name, where every argument is the app's.
+// Variables that steer a launch, in which every argument is the app's.
 const (
 	dryRunVariable  = "ELECTROSCOPE_DRY_RUN"
 	disableVariable = "ELECTROSCOPE_DISABLE"
@@ -13,7 +13,7 @@ type variable struct{ name, value, text string }
 var variables = []variable{
 	{dryRunVariable, "1", "say what would run, and run nothing"},
 	{disableVariable, "1", "run the app as if electroscope were not there"},
-	{setVariable, "TOML", "a layer over apps.toml for this launch"},
+	{setVariable, "TOML", "a layer above apps.toml for this launch"},
 }
 
 func isOn(value string) bool { return value != "" && value != "0" }

@@ -9,7 +9,7 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// catalogueFile is what help calls the form of the catalogue.
+// catalogueFile is the name that help has for the list of all keys.
 const catalogueFile = "apps.toml"
 
 func helpCommand() *command {
@@ -19,7 +19,7 @@ func helpCommand() *command {
 		summary: "Explain a command, a key of apps.toml, or all of its keys",
 		details: "Without a word, list the commands.",
 		flags: func(fs *flag.FlagSet) {
-			fs.BoolVar(&man, "man", false, "the man page electroscope(1), or apps.toml(5), as roff")
+			fs.BoolVar(&man, "man", false, "print the man page electroscope(1), or apps.toml(5), as roff")
 		},
 		run: func(t *toolbox, args []string) error {
 			text, err := helpOn(strings.Join(args, " "), man)
@@ -29,7 +29,7 @@ func helpCommand() *command {
 	}
 }
 
-// helpOn is the text about a word, or about everything.
+// helpOn returns the text about a word, or about everything.
 func helpOn(word string, man bool) (string, error) {
 	switch {
 	case man && word == "":
@@ -71,18 +71,18 @@ func unknownTopic(word string) error {
 
 const usageHead = `electroscope starts desktop apps inside capped systemd scopes.
 
-Under the name of an app it becomes that app:
+Called by the name of an app, it becomes that app:
 
     electroscope install    # links in ~/.local/bin, and entries for the desktop
     discord                 # runs the real Discord, inside its limits
 
-Under its own name it is a tool:
+Called by its own name, it is a tool:
 
 `
 
 const usageMiddle = `
-Under an app's name every argument is the app's. These variables speak to
-electroscope there:
+Called by an app's name, it passes every argument on. These variables change
+what it does:
 
 `
 

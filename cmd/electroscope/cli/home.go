@@ -8,8 +8,8 @@ import (
 	"electroscope/desktop/install"
 )
 
-// homeState is what is found in the user's home. If it is to be changed, nobody else
-// changes it until unlock.
+// homeState reads what is installed in the user's home. With change, it is locked until
+// unlock is called.
 func homeState(t *toolbox, change bool) (s install.State, unlock func(), err error) {
 	unlock = func() {}
 	places, err := install.PlacesOf(t.world.Getenv)
@@ -31,8 +31,8 @@ func homeState(t *toolbox, change bool) (s install.State, unlock func(), err err
 	return s, unlock, err
 }
 
-// sandboxed refuses the folders that a Snap or a Flatpak has in the place of the
-// user's, and hands on to a terminal in it (an editor's): no desktop reads them.
+// sandboxed returns an error if a folder is the one that a Snap or a Flatpak has in place of
+// the user's, and passes on to a terminal inside it (an editor's): no desktop reads it.
 func sandboxed(getenv func(string) string) error {
 	home := getenv("HOME")
 	for _, name := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"} {
@@ -49,7 +49,7 @@ func sandboxed(getenv func(string) string) error {
 	return nil
 }
 
-// sandbox says whose folder dir is: a Snap's (snapcraft.io/docs/data-locations) or a
+// sandbox returns whose folder dir is: a Snap's (snapcraft.io/docs/data-locations) or a
 // Flatpak's (flatpak-run(1), "~/.var/app").
 func sandbox(dir, home, snapData, snapCommon string) string {
 	isBelow := func(parent string) bool {

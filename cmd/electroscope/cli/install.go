@@ -32,31 +32,31 @@ func installCommand() *command {
 		summary: "Have apps started by electroscope from the desktop and by name",
 		details: `
 Without APP, every app of the catalogue that is found on this machine. Each gets
-links in ~/.local/bin, and for each desktop entry of its own one of the same id
-in ~/.local/share/applications or ~/.config/autostart, which wins over it. It is
-the app's own to the byte but for the program in its Exec lines, which is the
-link. An entry that you have there yourself is changed likewise, and kept aside.
+links in ~/.local/bin. Each of its desktop entries gets one of the same id in
+~/.local/share/applications or ~/.config/autostart, which takes precedence: a
+copy of the app's own in which the Exec lines start the link. An entry of yours
+that is there already is changed in the same way, and the original kept aside.
 
-Run it again after an update of an app or of apps.toml: it mends what is out of
-step, and does nothing where nothing is. What was written is recorded in
-~/.local/state/electroscope/install.json; electroscope uninstall takes it out.
+Run it again after an update of an app or of apps.toml: it changes what is out
+of date, and nothing else. What it wrote is recorded in
+~/.local/state/electroscope/install.json; electroscope uninstall removes it.
 
-Flatpak and Snap start their apps in scopes of their own, out of any that is
-made here: --flatpak and --snap write the limits where systemd looks for them.
-So does the Chromium in an app, if it has lost what keeps it in: for the names
-it may ask for, install writes drop-ins below ~/.config/systemd/user that keep
-it within the budget, and with it any other Chromium or Electron that asks for
-the same name.
+Flatpak and Snap start their apps in scopes of their own, outside of those made
+here: --flatpak and --snap write the limits to where systemd looks for them. The
+Chromium in an app does the same if the variable that keeps it in is lost: for
+the names it may ask for, install writes drop-ins below ~/.config/systemd/user.
+They keep it within the budget, and so any other Chromium or Electron that asks
+for the same name.
 
-The exit status is 1 where something could not be done, and with --check where
-something is to be done.`,
+The exit status is 1 if something could not be done, and with --check if
+something is out of date.`,
 		flags: func(fs *flag.FlagSet) {
 			dryRunFlag(fs, &o.dry, diffOnly)
-			fs.BoolVar(&o.check, "check", false, "say what is missing or out of step, and change nothing")
-			fs.StringVar(&o.path, "path", "", "the program of APP is this `FILE`, such as an AppImage")
+			fs.BoolVar(&o.check, "check", false, "say what is missing or out of date, and change nothing")
+			fs.StringVar(&o.path, "path", "", "use this `FILE` as the program of APP, such as an AppImage")
 			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be its id")
 			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be its name")
-			fs.BoolVar(&o.slice, "slice", false, "have the budget of all apps in force from login")
+			fs.BoolVar(&o.slice, "slice", false, "enforce the budget of all apps from login on")
 		},
 		run: o.install,
 	}
@@ -91,8 +91,8 @@ func (o *installOptions) install(t *toolbox, args []string) error {
 	return nil
 }
 
-// carryOut applies a plan, says what was done and what could not be, and reports
-// whether all was.
+// carryOut applies a plan and prints what was done and what could not be. It reports
+// whether everything was done.
 func carryOut(t *toolbox, state install.State, plan install.Plan) (whole bool) {
 	done, err := state.Apply(plan)
 	if err == nil || len(done) > 0 {
@@ -108,7 +108,7 @@ func carryOut(t *toolbox, state install.State, plan install.Plan) (whole bool) {
 	return !undone(t, err)
 }
 
-// undone says each part of what could not be done, and reports whether there was any.
+// undone prints each part of what could not be done, and reports whether there was any.
 func undone(t *toolbox, err error) bool {
 	if err == nil {
 		return false
@@ -123,7 +123,7 @@ func undone(t *toolbox, err error) bool {
 	return true
 }
 
-// request looks which of the apps are here, and what units and layers are wanted.
+// request finds which of the apps are installed, and the units and layers to write.
 func (o *installOptions) request(t *toolbox, state install.State, words []string) (install.Request, []catalog.App, error) {
 	r := install.Request{}
 	layers := t.layers()
@@ -146,7 +146,7 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 	}
 	all, mistakes := layers.All()
 	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Mistake) bool { return !m.Warning }) {
-		for _, app := range all.Apps { // all there are, for no table was lost by a mistake
+		for _, app := range all.Apps { // all of them: no table is missing because of a mistake
 			r.Known = append(r.Known, app.Key)
 		}
 	}
@@ -168,7 +168,7 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 	return r, here, nil
 }
 
-// layer is the file of apps.toml that keeps where the program of an app is.
+// layer returns the layer of apps.toml that records where the program of an app is.
 func (o *installOptions) layer(t *toolbox, places install.Places, words []string) (install.Text, error) {
 	if len(words) != 1 {
 		return install.Text{}, &usageError{"option \"--path\" goes with one APP", ""}
@@ -188,11 +188,11 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 		return install.Text{}, &usageError{fmt.Sprintf("--path: %q may not be executed", o.path), "chmod +x " + render.Quote(o.path)}
 	}
 	key := apps[0].Key
-	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s takes it away.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))
+	text := fmt.Sprintf("# Written by electroscope install --path; electroscope uninstall %s removes it.\n[apps.%s]\nexec = [%s]\n", key, catalog.Quoted(key), catalog.Quoted(o.path))
 	return install.Text{Path: places.Layer(strings.ReplaceAll(key, "/", "-") + "-path.toml"), App: key, Text: text, Kind: install.Layer}, nil
 }
 
-// find tells where an app is, or why it cannot be installed.
+// find returns where an app is, or prints why it cannot be installed.
 func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App, named bool) (install.App, bool) {
 	found, err := locate(t.world, app)
 	behind := filepath.Base(found.Chain.Program)
@@ -202,7 +202,7 @@ func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App
 	}
 	switch {
 	case err == nil && (behind == "snap" && o.snap || behind == "flatpak" && o.flatpak):
-		return install.App{}, false // its drop-in is all that can be had
+		return install.App{}, false // it gets a drop-in, and no link
 	case err == nil && behind == "snap", err != nil && !o.packaged() && hasSnap(t, app):
 		say(app.Key+" is a Snap, which makes a scope of its own", "electroscope install --snap "+app.Key+" limits that")
 	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(t, places, app):
@@ -217,11 +217,11 @@ func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App
 	return install.App{}, false
 }
 
-// packaged reports whether the app as a package of its own kind is meant.
+// packaged reports whether a Flatpak or Snap of the app is meant.
 func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
 
-// locate finds the program of an app. A link to another copy of electroscope, which
-// this one replaces, is none.
+// locate finds the program of an app. It skips links to another copy of electroscope, which
+// this one replaces.
 func locate(w launcher.Process, app catalog.App) (program.Target, error) {
 	for {
 		found, err := launcher.Locate(w, app)
@@ -238,7 +238,7 @@ func locate(w launcher.Process, app catalog.App) (program.Target, error) {
 	}
 }
 
-// hasSnap looks where snapd mounts Snaps, which differs by distribution.
+// hasSnap reports whether snapd has mounted the app's Snap; where differs by distribution.
 func hasSnap(t *toolbox, app catalog.App) bool {
 	name, _, _ := strings.Cut(app.Snap, ".")
 	if name == "" {
@@ -252,7 +252,7 @@ func hasSnap(t *toolbox, app catalog.App) bool {
 	return false
 }
 
-// hasFlatpak looks where flatpak(1) keeps the apps of the user and of the system.
+// hasFlatpak reports whether flatpak(1) has the app, for the user or for the system.
 func hasFlatpak(t *toolbox, places install.Places, app catalog.App) bool {
 	if app.Flatpak == "" {
 		return false

@@ -13,9 +13,9 @@ import (
 	"electroscope/launcher/term"
 )
 
-// removeLeftovers removes what launches noted, of programs in ~/.cache and of this
-// session in its runtime folder; it is made anew at need. Only files that a launch
-// wrote go: somebody may have put others there.
+// removeLeftovers removes what launches cache, about programs in ~/.cache and about this
+// session in its runtime folder; launches make it again. It removes only files that a launch
+// wrote: somebody may have put others there.
 func removeLeftovers(t *toolbox) (removed []string) {
 	known := func(name string) (string, bool) { v := t.world.Getenv(name); return v, v != "" }
 	if dir := engine.CacheDir(known); dir != "" && removeOurs(dir, isCached) {
@@ -33,8 +33,8 @@ func removeLeftovers(t *toolbox) (removed []string) {
 	return removed
 }
 
-// removeDropIns removes what launches wrote for scopes that their app's Chromium may
-// ask for, and gives the folders that went with it.
+// removeDropIns removes the drop-ins that launches wrote for scopes that their app's Chromium
+// may ask for, and returns the folders it removed with them.
 func removeDropIns(runtimeDir string) (removed []string) {
 	if !filepath.IsAbs(runtimeDir) {
 		return nil
@@ -48,8 +48,8 @@ func removeDropIns(runtimeDir string) (removed []string) {
 	return removed
 }
 
-// removeOurs empties a folder of files of ours and removes it, if no others are
-// there. It reports whether the folder is gone.
+// removeOurs removes the files of ours from a folder, and the folder if it is then empty. It
+// reports whether the folder is gone.
 func removeOurs(dir string, isOurs func(name, head string) bool) bool {
 	list, err := os.ReadDir(dir)
 	if err != nil {
@@ -64,7 +64,7 @@ func removeOurs(dir string, isOurs func(name, head string) bool) bool {
 	return syscall.Rmdir(dir) == nil
 }
 
-// head is how a file begins.
+// head returns the beginning of a file.
 func head(path string) string {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -78,8 +78,8 @@ func head(path string) string {
 	return string(text)
 }
 
-// isCached knows what package engine keeps of a program, and what a launch that was
-// killed leaves of that: the beginning of it.
+// isCached reports whether a file is one that package engine keeps about a program, or the
+// beginning of one, which a killed launch leaves.
 func isCached(name, head string) bool {
 	const begins = "electroscope engine "
 	switch {
@@ -91,13 +91,13 @@ func isCached(name, head string) bool {
 	return false
 }
 
-// isNoted knows what package systemd remembers, and when a notice was shown (package
-// notify).
+// isNoted reports whether a file is the cache of package systemd, or the time stamp of a
+// notification (package notify).
 func isNoted(name, head string) bool {
 	return name == "manager" || strings.HasPrefix(name, ".manager-") || strings.HasSuffix(name, "-notice") && strings.TrimSpace(head) == ""
 }
 
-// isDropIn knows what package systemd writes for a launch.
+// isDropIn reports whether a file is a drop-in that package systemd writes for a launch.
 func isDropIn(name, head string) bool {
 	return name == systemd.DropInName && strings.HasPrefix(head, "# By electroscope, ")
 }

@@ -33,11 +33,11 @@ func linkCommand() *command {
 		details: `
 For packages, scripts and machines without a desktop; electroscope install makes
 the links too. Without APP, every app of the catalogue that is found on this
-machine. A file that is there already and is no link of electroscope's is left
-alone and named.`,
+machine. A file of that name that is not a link to electroscope is left alone
+and reported.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&o.dir, "dir", "", "`FOLDER` to put the links into; default: ~/.local/bin")
-			fs.BoolVar(&o.all, "all", false, "apps that are not installed, too")
+			fs.BoolVar(&o.all, "all", false, "also link apps that are not installed")
 			dryRunFlag(fs, &o.dry, "show what would be linked, and change nothing")
 		},
 		run: o.link,
@@ -48,13 +48,13 @@ func unlinkCommand() *command {
 	o := &linkOptions{}
 	return &command{
 		name: "unlink", args: "[OPTIONS] [APP...]",
-		summary: "Take such links away again",
+		summary: "Remove such links",
 		details: `
-Only links to electroscope go; without APP, those of every app. Links that
-electroscope install made stay, for its desktop entries lead to them.`,
+Only links to electroscope are removed; without APP, those of every app. Links
+that electroscope install made stay: its desktop entries start them.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.StringVar(&o.dir, "dir", "", "`FOLDER` the links are in; default: ~/.local/bin")
-			dryRunFlag(fs, &o.dry, "show which links would go, and change nothing")
+			dryRunFlag(fs, &o.dry, "show which links would be removed, and change nothing")
 		},
 		run: o.unlink,
 	}
@@ -127,7 +127,7 @@ func (o *linkOptions) linkApp(t *toolbox, app catalog.App, dir, self, starts str
 	return linked, changed
 }
 
-// show has a line for a link: what was done, or with --dry-run what would be.
+// show prints what was done for a link, or with --dry-run what would be.
 func (o *linkOptions) show(out io.Writer, link, self, starts string, kept bool) {
 	link, starts = term.Printable(link), term.Printable(starts)
 	switch {
@@ -141,8 +141,8 @@ func (o *linkOptions) show(out io.Writer, link, self, starts string, kept bool) 
 	}
 }
 
-// thisProgram is what links lead to: this program by the path that PATH has for
-// it, which stays the same over an update where the file behind it does not.
+// thisProgram returns what links point to: this program by its path on PATH, which
+// stays the same over an update that replaces the file it leads to.
 func thisProgram(t *toolbox) (string, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -160,7 +160,7 @@ func thisProgram(t *toolbox) (string, error) {
 	return self, nil
 }
 
-// reason is an error of the system without the paths that it names.
+// reason returns an error of the system without the paths that it names.
 func reason(err error) error {
 	switch e := err.(type) {
 	case *fs.PathError:
@@ -171,7 +171,7 @@ func reason(err error) error {
 	return err
 }
 
-// putLink makes one link, with --dry-run it only looks. kept: it is there already.
+// putLink makes one link; with --dry-run it only looks. kept reports that it was there already.
 func (o *linkOptions) putLink(self, link string) (kept bool, err error) {
 	old, err := os.Readlink(link)
 	switch {
@@ -193,8 +193,8 @@ func (o *linkOptions) putLink(self, link string) (kept bool, err error) {
 	return false, nil
 }
 
-// state is what is installed in the user's home. Without one, as a package's
-// scripts run, that is nothing.
+// state returns what is installed in the user's home. A package's scripts run without a
+// home: then it is empty.
 func (o *linkOptions) state(t *toolbox) (install.State, func(), error) {
 	if t.world.Getenv("HOME") == "" {
 		return install.State{}, func() {}, nil
@@ -227,7 +227,7 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 				continue
 			}
 			if _, recorded := state.Manifest.Record(link); recorded {
-				t.fail(fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" removes it, with what leads to it")
+				t.fail(fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" removes it and the entries that start it")
 				continue
 			}
 			removed++
@@ -258,7 +258,7 @@ func (o *linkOptions) folder(t *toolbox) (string, error) {
 	return filepath.Join(home, ".local/bin"), nil
 }
 
-// chosen are the apps that the words name, or all.
+// chosen returns the apps that the words name, or all.
 func chosen(layers catalog.Layers, words []string) ([]catalog.App, error) {
 	all, _ := layers.All()
 	if len(words) == 0 {

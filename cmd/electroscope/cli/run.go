@@ -23,9 +23,9 @@ func runCommand() *command {
 		summary: "Run an app of the catalogue, or any program, inside its limits",
 		details: `
 APP is a name of the catalogue; anything else is a PROGRAM, by path or on PATH,
-with the limits of [defaults] and those given here. What stands behind it is the
-program's; where that is built on Chromium, its switches are united with those
-of wrappers, flags files and apps.toml. Limits are spelled as in
+with the limits of [defaults] and those given here. The words after it are the
+program's. If that is built on Chromium, its switches are merged with those of
+wrapper scripts, flags files and apps.toml. Limits are spelled as in
 systemd.resource-control(5).
 
 --dry-run says of each limit whether it is enforced here; with --json,
@@ -52,8 +52,8 @@ func (o *runOptions) register(fs *flag.FlagSet) {
 	}
 }
 
-// limitFlags registers an option for each limit of the schema, and for the two keys that stand
-// for limits.
+// limitFlags registers an option for each limit of the schema, and for the two keys that set
+// several.
 func limitFlags(fs *flag.FlagSet, set *[]catalog.Setting) {
 	fs.Func("memory", "`SIZE`: MemoryMax, with MemoryHigh at 80% of it", setting(set, "memory"))
 	fs.Func("cpus", "`NUMBER`: CPUs to keep busy; 1.5 is CPUQuota 150%", setting(set, "cpus"))
@@ -64,7 +64,7 @@ func limitFlags(fs *flag.FlagSet, set *[]catalog.Setting) {
 	}
 }
 
-// valueOf names in a word what a key takes.
+// valueOf returns the placeholder for what a key takes.
 func valueOf(k catalog.Key) string {
 	switch k.Kind {
 	case catalog.Word:
@@ -79,7 +79,7 @@ func valueOf(k catalog.Key) string {
 	return "NUMBER"
 }
 
-// setting adds the value of an option to set, at a path of apps.toml.
+// setting returns a function that adds the value of an option to set, at a path of apps.toml.
 func setting(set *[]catalog.Setting, path ...string) func(string) error {
 	return func(value string) error {
 		*set = append(*set, catalog.Setting{Path: path, Value: value})
@@ -115,7 +115,7 @@ func (o *runOptions) run(t *toolbox, args []string) (err error) {
 	return launcher.Launch(t.world, r)
 }
 
-// request tells an app of the catalogue from a program.
+// request makes the request for an app of the catalogue, or for a program.
 func request(layers catalog.Layers, args []string, set []catalog.Setting) launcher.Request {
 	name := args[0]
 	if !strings.Contains(name, "/") {

@@ -14,9 +14,9 @@ func shellCommand() *command {
 		summary: "Run a shell, or a program, outside the limits of the app it is typed in",
 		details: `
 A terminal inside an app is under the app's limits, and so is a build started
-there. This one moves to a scope of its own beside the apps, without limits but
-those given here, and becomes the PROGRAM, or $SHELL. To have it in every
-terminal of VSCodium, put into its settings.json:
+there. This command moves to a scope of its own beside the apps, with no limits
+but those given here, and becomes the PROGRAM, or $SHELL. For every terminal of
+VSCodium, add to its settings.json:
 
     "terminal.integrated.profiles.linux":
         {"outside": {"path": "electroscope", "args": ["shell"]}},

@@ -11,12 +11,11 @@ func uninstallCommand() *command {
 	dry := false
 	return &command{
 		name: "uninstall", args: "[OPTIONS] [APP...]",
-		summary: "Take out what install put in, and leave the home as it was",
+		summary: "Remove what install wrote, and leave the home as it was",
 		details: `
-Without APP, everything: links, entries, units, folders that were made and are
-empty, and what launches keep in ~/.cache/electroscope and for this session.
-What install changed is as it was before. A file that was edited since is kept
-and named.`,
+Without APP, everything: links, entries, units, empty folders that install made,
+and what launches keep in ~/.cache/electroscope and for this session. Files that
+install changed are restored. A file that was edited since is kept and named.`,
 		flags: func(fs *flag.FlagSet) {
 			dryRunFlag(fs, &dry, diffOnly)
 		},
@@ -51,8 +50,8 @@ and named.`,
 	}
 }
 
-// recorded are the keys of the apps that the words name. An app need not be in
-// the catalogue any more to be taken out.
+// recorded returns the keys of the apps that the words name. An app can be removed
+// after it has left the catalogue.
 func recorded(t *toolbox, m install.Manifest, words []string) ([]string, error) {
 	var keys []string
 	for _, word := range words {
