@@ -46,6 +46,15 @@ func Shell(w Process, words []string, app catalog.App) error {
 	return become(p.Target, p.Argv, plan.Outside(w.Env))
 }
 
+// PrepareShell decides what [Shell] would do, and does nothing.
+func PrepareShell(w Process, words []string, app catalog.App) (plan.Plan, error) {
+	f, err := shellFacts(w, words, app)
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	return plan.Decide(f, nil), nil
+}
+
 // shellFacts finds the program of the words, or a shell if there are none.
 func shellFacts(w Process, words []string, app catalog.App) (plan.Facts, error) {
 	candidates := []string{w.Getenv("SHELL"), "/bin/sh"}

@@ -7,8 +7,14 @@ import (
 	"electroscope/launcher/catalog"
 )
 
+// shellOptions are the flags of shell.
+type shellOptions struct {
+	dry bool
+	set []catalog.Setting
+}
+
 func shellCommand() *command {
-	var set []catalog.Setting
+	o := &shellOptions{}
 	return &command{
 		name: "shell", launches: true, args: "[OPTIONS] [--] [PROGRAM [ARGUMENTS]]",
 		summary: "Run a shell, or a program, outside the limits of the app it is typed in",
@@ -24,14 +30,28 @@ VSCodium, add to its settings.json:
 
 The exit status is the program's; 126 means that it may not be executed, 127
 that it was not found.`,
-		flags: func(fs *flag.FlagSet) { limitFlags(fs, &set) },
-		run: func(t *toolbox, args []string) error {
-			layers := catalog.Layers{}.With(under("defaults", "", set)...) // of [defaults], only what is given here
-			if wrong := wrongSettings(t.err, layers); wrong != nil {
-				return wrong
-			}
-			settings, _ := layers.Default()
-			return launcher.Shell(t.world.Watched(), args, settings.App)
-		},
+		flags: o.register,
+		run:   o.run,
 	}
+}
+
+func (o *shellOptions) register(fs *flag.FlagSet) {
+	dryRunFlag(fs, &o.dry, "say what would run, and run nothing")
+	limitFlags(fs, &o.set)
+}
+
+func (o *shellOptions) run(t *toolbox, args []string) error {
+	layers := catalog.Layers{}.With(under("defaults", "", o.set)...) // of [defaults], only what is given here
+	if wrong := wrongSettings(t.err, layers); wrong != nil {
+		return wrong
+	}
+	settings, _ := layers.Default()
+	if !o.dry {
+		return launcher.Shell(t.world.Watched(), args, settings.App)
+	}
+	p, err := launcher.PrepareShell(t.world, args, settings.App)
+	if err != nil {
+		return err
+	}
+	return showPlan(t.world, p, t.out, false)
 }
