@@ -27,16 +27,16 @@ cannot be read. LINK is the link by which the app is started under its name.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.BoolVar(&asJSON, "json", false, "as JSON")
 		},
-		run: func(t *toolbox, args []string) error {
-			list := installed(t)
+		run: func(inv *invocation, args []string) error {
+			list := installed(inv)
 			if asJSON {
-				return render.JSON(t.out, list)
+				return render.JSON(inv.out, list)
 			}
 			var rows [][]string
 			for _, a := range list {
-				rows = append(rows, a.cells(t.world.Getenv("HOME")))
+				rows = append(rows, a.cells(inv.process.Getenv("HOME")))
 			}
-			t.out.Table([]string{"APP", "LIMITS", "RUNNING", "LINK", "PROGRAM"}, rows)
+			inv.out.Table([]string{"APP", "LIMITS", "RUNNING", "LINK", "PROGRAM"}, rows)
 			return nil
 		},
 	}
@@ -57,13 +57,13 @@ type appRow struct {
 	Running *int              `json:"running"` // scopes; null: not known
 }
 
-func installed(t *toolbox) []appRow {
-	layers := t.layers()
+func installed(inv *invocation) []appRow {
+	layers := inv.layers()
 	all, mistakes := layers.All()
 	for _, m := range mistakes {
-		t.note(m.Error(), m.Remedy)
+		inv.note(m.Error(), m.Remedy)
 	}
-	running, known := scopes(t.world.Cgroup, launcher.ReadDelegation(t.world))
+	running, known := scopes(inv.process.Cgroup, launcher.ReadDelegation(inv.process))
 	list := []appRow{}
 	for _, app := range all.Apps {
 		row := appRow{App: app.Key, Enabled: !app.Disabled, Names: app.Names, Limits: map[string]string{}}
@@ -71,7 +71,7 @@ func installed(t *toolbox) []appRow {
 			row.Limits[l.Name] = l.Text()
 		}
 		row.Default = len(app.Limits) > 0 && !app.IsLimited()
-		p, err := launcher.Prepare(t.world, launcher.Request{Name: app.Names[0], Layers: layers})
+		p, err := launcher.Prepare(inv.process, launcher.Request{Name: app.Names[0], Layers: layers})
 		var missing *launcher.ExitError
 		if errors.As(err, &missing) {
 			row.Why = missing.Text
@@ -81,7 +81,7 @@ func installed(t *toolbox) []appRow {
 			row.Target, row.Program = p.Target, p.Chain.Program
 		}
 		row.Engine = render.EngineOf(p)
-		row.Link = linkOf(t.world.Getenv, app.Names)
+		row.Link = linkOf(inv.process.Getenv, app.Names)
 		if known {
 			row.Running = count(running, app)
 		}

@@ -22,23 +22,23 @@ type command struct {
 	summary string // one line
 	details string // paragraphs for `electroscope help NAME`
 	flags   func(*flag.FlagSet)
-	run     func(t *toolbox, args []string) error
+	run     func(inv *invocation, args []string) error
 
 	launches bool   // it becomes a program, whose exit statuses it leaves room for
 	hidden   string // a first operand that help does not show, with words of its own
 }
 
-// A toolbox is what every command works with.
-type toolbox struct {
-	out    *render.Writer
-	err    io.Writer
-	style  render.Style // of err
-	world  launcher.Process
-	status int // of a command that ran but has to report something
+// An invocation is one call of the tool: what a command reads and writes, and its result.
+type invocation struct {
+	out     *render.Writer
+	err     io.Writer
+	style   render.Style // of err
+	process launcher.Process
+	status  int // of a command that ran but has to report something
 }
 
-func (t *toolbox) layers() catalog.Layers {
-	return catalog.ReadLayers(t.world.Getenv, electroscope.Apps)
+func (inv *invocation) layers() catalog.Layers {
+	return catalog.ReadLayers(inv.process.Getenv, electroscope.Apps)
 }
 
 // commands is a function because help walks the list that holds it.
@@ -78,7 +78,7 @@ const (
 func tool(args []string, stdout, stderr io.Writer) int {
 	w := launcher.ThisProcess()
 	out := render.NewWriter(stdout, w.Getenv)
-	t := &toolbox{out: out, err: stderr, style: render.StyleOf(stderr, w.Getenv), world: w}
+	inv := &invocation{out: out, err: stderr, style: render.StyleOf(stderr, w.Getenv), process: w}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage())
 		return statusUsage
@@ -92,46 +92,46 @@ func tool(args []string, stdout, stderr io.Writer) int {
 	}
 	c := find(name)
 	if c == nil {
-		text, remedy := unknownCommand(name, t.layers())
+		text, remedy := unknownCommand(name, inv.layers())
 		printError(stderr, text, remedy)
 		return statusUsage
 	}
 	fs := c.flagSet()
 	operands, err := c.parse(fs, words)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(t.out, c.help())
+		fmt.Fprint(inv.out, c.help())
 		operands, err = nil, nil
 	} else if err == nil {
-		err = c.start(t, operands)
+		err = c.start(inv, operands)
 	}
 	if err == nil && out.Err() != nil {
 		err = fmt.Errorf("cannot write to stdout: %w", reason(out.Err()))
 	}
 	if err != nil {
-		return c.failed(t, operands, err)
+		return c.failed(inv, operands, err)
 	}
-	return t.status
+	return inv.status
 }
 
-func (c *command) start(t *toolbox, operands []string) error {
+func (c *command) start(inv *invocation, operands []string) error {
 	if err := c.checkOperands(operands); err != nil {
 		return err
 	}
-	return c.run(t, operands)
+	return c.run(inv, operands)
 }
 
 // failed prints why the command failed, and returns its exit status.
-func (c *command) failed(t *toolbox, operands []string, err error) int {
+func (c *command) failed(inv *invocation, operands []string, err error) int {
 	var wrong *usageError
 	if errors.As(err, &wrong) {
-		printError(t.err, wrong.text, cmp.Or(wrong.remedy, "usage: "+c.usage()))
+		printError(inv.err, wrong.text, cmp.Or(wrong.remedy, "usage: "+c.usage()))
 		return statusUsage
 	}
-	layers := t.layers()
+	layers := inv.layers()
 	if strings.Contains(c.args, "APP") && len(operands) > 0 {
 		err = withNearApp(err, operands[0], layers)
 	}
-	status := failed(t.err, launcher.Request{Layers: layers}, err)
+	status := failed(inv.err, launcher.Request{Layers: layers}, err)
 	if !c.launches {
 		return statusFailed
 	}

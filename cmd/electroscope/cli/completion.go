@@ -29,15 +29,15 @@ Packages install it. Otherwise, add one of these to the shell's start-up file:
 
 The script asks "electroscope completion of WORDS" for the candidates, so that
 commands, options and the apps of your own apps.toml are up to date.`,
-		run: func(t *toolbox, args []string) error {
+		run: func(inv *invocation, args []string) error {
 			if args[0] == completionOf {
-				for _, line := range candidates(t.layers(), args[1:]) {
-					fmt.Fprintln(t.out, line)
+				for _, line := range candidates(inv.layers(), args[1:]) {
+					fmt.Fprintln(inv.out, line)
 				}
 				return nil
 			}
 			script, err := fs.ReadFile(electroscope.Completions, "desktop/completions/"+completionScripts[args[0]])
-			t.out.Write(script)
+			inv.out.Write(script)
 			return err
 		},
 	}

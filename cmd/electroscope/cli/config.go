@@ -21,17 +21,17 @@ check  report every mistake in every layer, with file, line and column; exit
 show   print the merged apps.toml, each value with its origin. If two keys set
        one limit, the one that is not used is a comment.
 path   list the places that are read, the lowest layer first.`,
-		run: func(t *toolbox, args []string) error {
-			layers := t.layers()
+		run: func(inv *invocation, args []string) error {
+			layers := inv.layers()
 			switch args[0] {
 			case "check":
-				return checkConfig(t, layers)
+				return checkConfig(inv, layers)
 			case "show":
-				_, err := fmt.Fprint(t.out, layers.Show())
+				_, err := fmt.Fprint(inv.out, layers.Show())
 				return err
 			default: // path
 				for _, s := range layers.Sources() {
-					fmt.Fprintf(t.out, "%-12s %s%s\n", s.Kind, s.Name, state(s))
+					fmt.Fprintf(inv.out, "%-12s %s%s\n", s.Kind, s.Name, state(s))
 				}
 			}
 			return nil
@@ -49,23 +49,23 @@ func state(s catalog.Source) string {
 	return ""
 }
 
-func checkConfig(t *toolbox, layers catalog.Layers) error {
+func checkConfig(inv *invocation, layers catalog.Layers) error {
 	all, mistakes := layers.All()
-	mistakes = append(mistakes, commandLines(t.world, all, layers)...)
+	mistakes = append(mistakes, commandLines(inv.process, all, layers)...)
 	for _, m := range mistakes {
 		if m.Warning {
-			t.note(m.Error(), m.Remedy)
+			inv.note(m.Error(), m.Remedy)
 		} else {
-			t.fail(m.Error(), m.Remedy)
+			inv.fail(m.Error(), m.Remedy)
 		}
 	}
-	if t.status == 0 {
-		fmt.Fprintln(t.out, "no mistakes")
+	if inv.status == 0 {
+		fmt.Fprintln(inv.out, "no mistakes")
 	}
 	for _, line := range heldBy(all, layers) {
-		fmt.Fprintln(t.out, line)
+		fmt.Fprintln(inv.out, line)
 	}
-	render.Enforcement(t.out, limitProperties(all), launcher.ReadDelegation(t.world))
+	render.Enforcement(inv.out, limitProperties(all), launcher.ReadDelegation(inv.process))
 	return nil
 }
 

@@ -12,11 +12,11 @@ func dryRun(w launcher.Process, r launcher.Request, out *render.Writer, asJSON b
 	if err != nil {
 		return err
 	}
-	return showPlan(w, p, out, asJSON)
+	return printPlan(w, p, out, asJSON)
 }
 
-// showPlan prints a plan, and whether its limits are enforced.
-func showPlan(w launcher.Process, p plan.Plan, out *render.Writer, asJSON bool) error {
+// printPlan prints a plan, and whether its limits are enforced.
+func printPlan(w launcher.Process, p plan.Plan, out *render.Writer, asJSON bool) error {
 	d := launcher.ReadDelegation(w)
 	if asJSON {
 		return render.JSON(out, render.PlanOf(p, d))

@@ -9,7 +9,7 @@ import (
 // enabledOf returns the apps that are not switched off in apps.toml, and prints that the others
 // are left alone: an error if they were named. installed reports whether install has written
 // something for an app, which then stays.
-func enabledOf(t *toolbox, layers catalog.Layers, apps []catalog.App, named bool, installed func(app string) bool) []catalog.App {
+func enabledOf(inv *invocation, layers catalog.Layers, apps []catalog.App, named bool, installed func(app string) bool) []catalog.App {
 	var enabled []catalog.App
 	for _, app := range apps {
 		if !app.Disabled {
@@ -20,9 +20,9 @@ func enabledOf(t *toolbox, layers catalog.Layers, apps []catalog.App, named bool
 		if installed(app.Key) {
 			remedy = "what install wrote for it stays; electroscope uninstall " + app.Key + " removes it"
 		}
-		say := t.note
+		say := inv.note
 		if named {
-			say = t.fail
+			say = inv.fail
 		}
 		say(fmt.Sprintf("%s is left alone: enabled = false (%s)", app.Key, layers.Origin(app.Key, "enabled")), remedy)
 	}

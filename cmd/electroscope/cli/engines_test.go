@@ -185,7 +185,7 @@ func TestExplainTellsEveryNote(t *testing.T) {
 		var out strings.Builder
 		to := render.NewWriter(&out, os.Getenv)
 		to.Width = 1000
-		if err := (&explainOptions{verbose: true}).run(&toolbox{out: to, err: &out, world: m.world()}, []string{app}); err != nil {
+		if err := (&explainOptions{verbose: true}).run(&invocation{out: to, err: &out, process: m.world()}, []string{app}); err != nil {
 			t.Errorf("%s: %v", app, err)
 			continue
 		}

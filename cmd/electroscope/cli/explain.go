@@ -39,20 +39,20 @@ all that would run, and what became of each wish and switch.`,
 	}
 }
 
-func (o *explainOptions) run(t *toolbox, args []string) error {
-	r := request(t.layers(), args, nil)
+func (o *explainOptions) run(inv *invocation, args []string) error {
+	r := request(inv.layers(), args, nil)
 	if o.json {
-		return dryRun(t.world, r, t.out, true)
+		return dryRun(inv.process, r, inv.out, true)
 	}
-	p, err := launcher.Prepare(t.world, r)
+	p, err := launcher.Prepare(inv.process, r)
 	if err != nil {
 		return err
 	}
-	d := launcher.ReadDelegation(t.world)
-	render.Summary(t.out, p, d, r.Args)
+	d := launcher.ReadDelegation(inv.process)
+	render.Summary(inv.out, p, d, r.Args)
 	if o.verbose {
-		render.Explain(t.out, render.Explanation{
-			Plan: p, Delegation: d, Layers: r.Layers, RAM: machine.Read().RAM, UID: t.world.UID, OOMScore: oomScore(t.world.Proc),
+		render.Explain(inv.out, render.Explanation{
+			Plan: p, Delegation: d, Layers: r.Layers, RAM: machine.Read().RAM, UID: inv.process.UID, OOMScore: oomScore(inv.process.Proc),
 		})
 	}
 	return nil

@@ -21,9 +21,9 @@ func helpCommand() *command {
 		flags: func(fs *flag.FlagSet) {
 			fs.BoolVar(&man, "man", false, "print the man page electroscope(1), or apps.toml(5), as roff")
 		},
-		run: func(t *toolbox, args []string) error {
+		run: func(inv *invocation, args []string) error {
 			text, err := helpOn(strings.Join(args, " "), man)
-			fmt.Fprint(t.out, text)
+			fmt.Fprint(inv.out, text)
 			return err
 		},
 	}

@@ -10,9 +10,9 @@ import (
 
 // homeState reads what is installed in the user's home. With change, it is locked until
 // unlock is called.
-func homeState(t *toolbox, change bool) (s install.State, unlock func(), err error) {
+func homeState(inv *invocation, change bool) (s install.State, unlock func(), err error) {
 	unlock = func() {}
-	places, err := install.PlacesOf(t.world.Getenv)
+	places, err := install.PlacesOf(inv.process.Getenv)
 	if err != nil {
 		return s, unlock, &usageError{err.Error(), "set it to your home folder"}
 	}

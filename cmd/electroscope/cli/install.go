@@ -62,54 +62,54 @@ something is out of date.`,
 	}
 }
 
-func (o *installOptions) install(t *toolbox, args []string) error {
-	if err := sandboxed(t.world.Getenv); err != nil {
+func (o *installOptions) install(inv *invocation, args []string) error {
+	if err := sandboxed(inv.process.Getenv); err != nil {
 		return err
 	}
-	state, unlock, err := homeState(t, !o.dry && !o.check)
+	state, unlock, err := homeState(inv, !o.dry && !o.check)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	request, apps, err := o.request(t, state, args)
+	request, apps, err := o.request(inv, state, args)
 	if err != nil {
 		return err
 	}
 	plan := state.Plan(request)
-	tell(t, plan.Notes)
+	printNotes(inv, plan.Notes)
 	switch {
 	case o.dry:
-		showDiff(t.out, plan.Changes)
+		printDiff(inv.out, plan.Changes)
 		return nil
 	case o.check:
-		showState(t, plan.Changes)
+		printState(inv, plan.Changes)
 		return nil
 	}
-	if carryOut(t, state, plan) {
-		checkPath(t, state.Places.Bin, apps)
+	if carryOut(inv, state, plan) {
+		checkPath(inv, state.Places.Bin, apps)
 	}
 	return nil
 }
 
 // carryOut applies a plan and prints what was done and what could not be. It reports
 // whether everything was done.
-func carryOut(t *toolbox, state install.State, plan install.Plan) (whole bool) {
+func carryOut(inv *invocation, state install.State, plan install.Plan) (whole bool) {
 	done, err := state.Apply(plan)
 	if err == nil || len(done) > 0 {
-		showDone(t.out, done)
+		printDone(inv.out, done)
 	}
-	tellShells(t.out, done)
+	remindShells(inv.out, done)
 	written := func(kind install.Kind) bool {
 		return slices.ContainsFunc(done, func(c install.Change) bool { return c.Kind == kind && !c.Idle() })
 	}
 	if asked := written(install.Unit); asked || written(install.DropIn) {
-		reload(t, asked)
+		reload(inv, asked)
 	}
-	return !undone(t, err)
+	return !failEach(inv, err)
 }
 
-// undone prints each part of what could not be done, and reports whether there was any.
-func undone(t *toolbox, err error) bool {
+// failEach prints each part of what could not be done, and reports whether there was any.
+func failEach(inv *invocation, err error) bool {
 	if err == nil {
 		return false
 	}
@@ -118,17 +118,17 @@ func undone(t *toolbox, err error) bool {
 		list = joined.Unwrap()
 	}
 	for _, e := range list {
-		t.fail(e.Error(), "")
+		inv.fail(e.Error(), "")
 	}
 	return true
 }
 
 // request finds which of the apps are installed, and the units and layers to write.
-func (o *installOptions) request(t *toolbox, state install.State, words []string) (install.Request, []catalog.App, error) {
+func (o *installOptions) request(inv *invocation, state install.State, words []string) (install.Request, []catalog.App, error) {
 	r := install.Request{}
-	layers := t.layers()
+	layers := inv.layers()
 	if o.path != "" {
-		file, err := o.layer(t, state.Places, words)
+		file, err := o.layer(inv, state.Places, words)
 		if err != nil {
 			return r, nil, err
 		}
@@ -137,11 +137,11 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 		}
 		layers = layers.With(catalog.Setting{Path: []string{"apps", file.App, "exec"}, Value: o.path})
 	}
-	apps, err := chosen(layers, words)
+	apps, err := selectApps(layers, words)
 	if err != nil {
 		return r, nil, err
 	}
-	if r.Self, err = thisProgram(t); err != nil {
+	if r.Self, err = thisProgram(inv); err != nil {
 		return r, nil, err
 	}
 	all, mistakes := layers.All()
@@ -151,33 +151,33 @@ func (o *installOptions) request(t *toolbox, state install.State, words []string
 		}
 	}
 	asked := len(apps)
-	apps = enabledOf(t, layers, apps, len(words) > 0, state.Manifest.Has)
-	r.Files = append(r.Files, o.units(t, state, layers, apps, len(words) > 0)...)
+	apps = enabledOf(inv, layers, apps, len(words) > 0, state.Manifest.Has)
+	r.Files = append(r.Files, o.units(inv, state, layers, apps, len(words) > 0)...)
 	var here []catalog.App
 	for _, app := range apps {
-		if a, ok := o.find(t, state.Places, app, len(words) > 0); ok {
+		if a, ok := o.find(inv, state.Places, app, len(words) > 0); ok {
 			r.Apps, here = append(r.Apps, a), append(here, app)
 		} else if state.Manifest.Has(app.Key) && !o.packaged() {
-			t.fail(app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" removes its links and entries")
+			inv.fail(app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" removes its links and entries")
 		}
 	}
 	r.Files = append(r.Files, engineUnits(state.Places, here)...)
-	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && t.status == 0 {
-		t.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
+	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && inv.status == 0 {
+		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
 	return r, here, nil
 }
 
 // layer returns the layer of apps.toml that records where the program of an app is.
-func (o *installOptions) layer(t *toolbox, places install.Places, words []string) (install.Text, error) {
+func (o *installOptions) layer(inv *invocation, places install.Places, words []string) (install.Text, error) {
 	if len(words) != 1 {
 		return install.Text{}, &usageError{"option \"--path\" goes with one APP", ""}
 	}
-	apps, err := chosen(t.layers(), words)
+	apps, err := selectApps(inv.layers(), words)
 	if err != nil {
 		return install.Text{}, err
 	}
-	if o.path, err = absolute(o.path, t.world.Getenv("HOME")); err != nil {
+	if o.path, err = absolute(o.path, inv.process.Getenv("HOME")); err != nil {
 		return install.Text{}, err
 	}
 	if info, err := os.Stat(o.path); err != nil {
@@ -193,26 +193,26 @@ func (o *installOptions) layer(t *toolbox, places install.Places, words []string
 }
 
 // find returns where an app is, or prints why it cannot be installed.
-func (o *installOptions) find(t *toolbox, places install.Places, app catalog.App, named bool) (install.App, bool) {
-	found, err := locate(t.world, app)
+func (o *installOptions) find(inv *invocation, places install.Places, app catalog.App, named bool) (install.App, bool) {
+	found, err := locate(inv.process, app)
 	behind := filepath.Base(found.Chain.Program)
-	say := t.note
+	say := inv.note
 	if named && !o.packaged() {
-		say = t.fail
+		say = inv.fail
 	}
 	switch {
 	case err == nil && (behind == "snap" && o.snap || behind == "flatpak" && o.flatpak):
 		return install.App{}, false // it gets a drop-in, and no link
-	case err == nil && behind == "snap", err != nil && !o.packaged() && hasSnap(t, app):
+	case err == nil && behind == "snap", err != nil && !o.packaged() && hasSnap(inv, app):
 		say(app.Key+" is a Snap, which makes a scope of its own", "electroscope install --snap "+app.Key+" limits that")
-	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(t, places, app):
+	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(inv, places, app):
 		say(app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
 		ids := append([]string{app.ID}, app.Escape.IDs...)
 		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
 	case named && !o.packaged():
-		failed(t.err, launcher.Request{}, err)
-		t.status = statusFailed
+		failed(inv.err, launcher.Request{}, err)
+		inv.status = statusFailed
 	}
 	return install.App{}, false
 }
@@ -239,13 +239,13 @@ func locate(w launcher.Process, app catalog.App) (program.Target, error) {
 }
 
 // hasSnap reports whether snapd has mounted the app's Snap; where differs by distribution.
-func hasSnap(t *toolbox, app catalog.App) bool {
+func hasSnap(inv *invocation, app catalog.App) bool {
 	name, _, _ := strings.Cut(app.Snap, ".")
 	if name == "" {
 		return false
 	}
 	for _, dir := range []string{"/snap", "/var/lib/snapd/snap"} {
-		if _, err := os.Stat(filepath.Join(t.world.Root, dir, name, "current")); err == nil {
+		if _, err := os.Stat(filepath.Join(inv.process.Root, dir, name, "current")); err == nil {
 			return true
 		}
 	}
@@ -253,11 +253,11 @@ func hasSnap(t *toolbox, app catalog.App) bool {
 }
 
 // hasFlatpak reports whether flatpak(1) has the app, for the user or for the system.
-func hasFlatpak(t *toolbox, places install.Places, app catalog.App) bool {
+func hasFlatpak(inv *invocation, places install.Places, app catalog.App) bool {
 	if app.Flatpak == "" {
 		return false
 	}
-	for _, dir := range []string{places.Data + "/flatpak", t.world.Root + "/var/lib/flatpak"} {
+	for _, dir := range []string{places.Data + "/flatpak", inv.process.Root + "/var/lib/flatpak"} {
 		if _, err := os.Stat(filepath.Join(dir, "app", app.Flatpak)); err == nil {
 			return true
 		}

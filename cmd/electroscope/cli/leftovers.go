@@ -16,19 +16,19 @@ import (
 // removeLeftovers removes what launches cache, about programs in ~/.cache and about this
 // session in its runtime folder; launches make it again. It removes only files that a launch
 // wrote: somebody may have put others there.
-func removeLeftovers(t *toolbox) (removed []string) {
-	known := func(name string) (string, bool) { v := t.world.Getenv(name); return v, v != "" }
+func removeLeftovers(inv *invocation) (removed []string) {
+	known := func(name string) (string, bool) { v := inv.process.Getenv(name); return v, v != "" }
 	if dir := engine.CacheDir(known); dir != "" && removeOurs(dir, isCached) {
 		removed = append(removed, dir)
 	}
-	if dir := t.world.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
+	if dir := inv.process.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
 		if dir = filepath.Join(dir, "electroscope"); removeOurs(dir, isNoted) {
 			removed = append(removed, dir)
 		}
 	}
-	removed = append(removed, removeDropIns(t.world.Getenv("XDG_RUNTIME_DIR"))...)
+	removed = append(removed, removeDropIns(inv.process.Getenv("XDG_RUNTIME_DIR"))...)
 	for _, dir := range removed {
-		fmt.Fprintln(t.out, "removed ", term.Printable(dir))
+		fmt.Fprintln(inv.out, "removed ", term.Printable(dir))
 	}
 	return removed
 }

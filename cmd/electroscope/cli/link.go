@@ -60,33 +60,33 @@ that electroscope install made stay: its desktop entries start them.`,
 	}
 }
 
-func (o *linkOptions) link(t *toolbox, args []string) error {
-	dir, err := o.folder(t)
+func (o *linkOptions) link(inv *invocation, args []string) error {
+	dir, err := o.folder(inv)
 	if err != nil {
 		return err
 	}
-	self, err := thisProgram(t)
+	self, err := thisProgram(inv)
 	if err != nil {
 		return err
 	}
-	layers := t.layers()
-	apps, err := chosen(layers, args)
+	layers := inv.layers()
+	apps, err := selectApps(layers, args)
 	if err != nil {
 		return err
 	}
-	_, unlock, err := o.state(t)
+	_, unlock, err := o.state(inv)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	asked := len(apps)
-	apps = enabledOf(t, layers, apps, len(args) > 0, func(string) bool { return false })
+	apps = enabledOf(inv, layers, apps, len(args) > 0, func(string) bool { return false })
 	if !o.dry {
 		install.ClearLinks(dir)
 	}
 	linked, changed := 0, 0
 	for _, app := range apps {
-		found, missing := launcher.Locate(t.world, app)
+		found, missing := launcher.Locate(inv.process, app)
 		if missing != nil && len(args) == 0 && !o.all {
 			continue
 		}
@@ -94,41 +94,41 @@ func (o *linkOptions) link(t *toolbox, args []string) error {
 		if missing != nil {
 			starts = "not installed"
 		}
-		l, c := o.linkApp(t, app, dir, self, starts)
+		l, c := o.linkApp(inv, app, dir, self, starts)
 		linked, changed = linked+l, changed+c
 	}
 	switch {
-	case linked == 0 && len(apps) == asked && t.status == 0:
-		t.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for; --all links them anyway")
-	case o.dry && changed == 0 && t.status == 0:
-		fmt.Fprintln(t.out, "nothing to do")
+	case linked == 0 && len(apps) == asked && inv.status == 0:
+		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for; --all links them anyway")
+	case o.dry && changed == 0 && inv.status == 0:
+		fmt.Fprintln(inv.out, "nothing to do")
 	}
 	if !o.dry {
-		checkPath(t, dir, apps)
+		checkPath(inv, dir, apps)
 	}
 	return nil
 }
 
 // linkApp makes the links of an app, and counts those that are there now, and the new of them.
-func (o *linkOptions) linkApp(t *toolbox, app catalog.App, dir, self, starts string) (linked, changed int) {
+func (o *linkOptions) linkApp(inv *invocation, app catalog.App, dir, self, starts string) (linked, changed int) {
 	for _, name := range app.Names {
 		link := filepath.Join(dir, name)
 		kept, err := o.putLink(self, link)
 		if err != nil {
-			t.fail(err.Error(), "name another folder with --dir")
+			inv.fail(err.Error(), "name another folder with --dir")
 			continue
 		}
 		linked++
 		if !kept {
 			changed++
 		}
-		o.show(t.out, link, self, starts, kept)
+		o.print(inv.out, link, self, starts, kept)
 	}
 	return linked, changed
 }
 
-// show prints what was done for a link, or with --dry-run what would be.
-func (o *linkOptions) show(out io.Writer, link, self, starts string, kept bool) {
+// print prints what was done for a link, or with --dry-run what would be.
+func (o *linkOptions) print(out io.Writer, link, self, starts string, kept bool) {
 	link, starts = term.Printable(link), term.Printable(starts)
 	switch {
 	case o.dry && kept:
@@ -143,7 +143,7 @@ func (o *linkOptions) show(out io.Writer, link, self, starts string, kept bool) 
 
 // thisProgram returns what links point to: this program by its path on PATH, which
 // stays the same over an update that replaces the file it leads to.
-func thisProgram(t *toolbox) (string, error) {
+func thisProgram(inv *invocation) (string, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return "", fmt.Errorf("cannot find this program: %w", err)
@@ -195,23 +195,23 @@ func (o *linkOptions) putLink(self, link string) (kept bool, err error) {
 
 // state returns what is installed in the user's home. A package's scripts run without a
 // home: then it is empty.
-func (o *linkOptions) state(t *toolbox) (install.State, func(), error) {
-	if t.world.Getenv("HOME") == "" {
+func (o *linkOptions) state(inv *invocation) (install.State, func(), error) {
+	if inv.process.Getenv("HOME") == "" {
 		return install.State{}, func() {}, nil
 	}
-	return homeState(t, !o.dry)
+	return homeState(inv, !o.dry)
 }
 
-func (o *linkOptions) unlink(t *toolbox, args []string) error {
-	dir, err := o.folder(t)
+func (o *linkOptions) unlink(inv *invocation, args []string) error {
+	dir, err := o.folder(inv)
 	if err != nil {
 		return err
 	}
-	apps, err := chosen(t.layers(), args)
+	apps, err := selectApps(inv.layers(), args)
 	if err != nil {
 		return err
 	}
-	state, unlock, err := o.state(t)
+	state, unlock, err := o.state(inv)
 	if err != nil {
 		return err
 	}
@@ -227,28 +227,28 @@ func (o *linkOptions) unlink(t *toolbox, args []string) error {
 				continue
 			}
 			if _, recorded := state.Manifest.Record(link); recorded {
-				t.fail(fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" removes it and the entries that start it")
+				inv.fail(fmt.Sprintf("%q is kept: electroscope install made it", link), "electroscope uninstall "+app.Key+" removes it and the entries that start it")
 				continue
 			}
 			removed++
 			if o.dry {
-				fmt.Fprintln(t.out, "unlink", term.Printable(link))
+				fmt.Fprintln(inv.out, "unlink", term.Printable(link))
 				continue
 			}
 			if err := syscall.Unlink(link); err != nil { // never a folder
 				return fmt.Errorf("cannot remove %q: %w", link, reason(err))
 			}
-			fmt.Fprintln(t.out, "removed", term.Printable(link))
+			fmt.Fprintln(inv.out, "removed", term.Printable(link))
 		}
 	}
-	if removed == 0 && t.status == 0 {
-		fmt.Fprintln(t.out, "nothing to do")
+	if removed == 0 && inv.status == 0 {
+		fmt.Fprintln(inv.out, "nothing to do")
 	}
 	return nil
 }
 
-func (o *linkOptions) folder(t *toolbox) (string, error) {
-	home := t.world.Getenv("HOME")
+func (o *linkOptions) folder(inv *invocation) (string, error) {
+	home := inv.process.Getenv("HOME")
 	if o.dir != "" {
 		return absolute(o.dir, home)
 	}
@@ -258,8 +258,8 @@ func (o *linkOptions) folder(t *toolbox) (string, error) {
 	return filepath.Join(home, ".local/bin"), nil
 }
 
-// chosen returns the apps that the words name, or all.
-func chosen(layers catalog.Layers, words []string) ([]catalog.App, error) {
+// selectApps returns the apps that the words name, or all.
+func selectApps(layers catalog.Layers, words []string) ([]catalog.App, error) {
 	all, _ := layers.All()
 	if len(words) == 0 {
 		return all.Apps, nil

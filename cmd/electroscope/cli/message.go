@@ -17,10 +17,10 @@ func printNote(stderr io.Writer, text, remedy string) {
 }
 
 // fail says what the command could not do. It goes on, and ends with statusFailed.
-func (t *toolbox) fail(text, remedy string) {
-	printError(t.err, text, remedy)
-	t.status = statusFailed
+func (inv *invocation) fail(text, remedy string) {
+	printError(inv.err, text, remedy)
+	inv.status = statusFailed
 }
 
 // note says what somebody should know of; it does not change the exit status.
-func (t *toolbox) note(text, remedy string) { printNote(t.err, text, remedy) }
+func (inv *invocation) note(text, remedy string) { printNote(inv.err, text, remedy) }

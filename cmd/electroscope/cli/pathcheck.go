@@ -27,12 +27,12 @@ func absolute(path, home string) (string, error) {
 }
 
 // checkPath tells where typing a name would not reach its link.
-func checkPath(t *toolbox, dir string, apps []catalog.App) {
-	folders := filepath.SplitList(t.world.Getenv("PATH"))
-	advice := pathAdvice(filepath.Base(t.world.Getenv("SHELL")), dir)
+func checkPath(inv *invocation, dir string, apps []catalog.App) {
+	folders := filepath.SplitList(inv.process.Getenv("PATH"))
+	advice := pathAdvice(filepath.Base(inv.process.Getenv("SHELL")), dir)
 	at := slices.IndexFunc(folders, func(f string) bool { return filepath.Clean(f) == dir })
 	if at < 0 {
-		t.note(fmt.Sprintf("%q is not on PATH: a name that is typed does not reach its link", dir), advice)
+		inv.note(fmt.Sprintf("%q is not on PATH: a name that is typed does not reach its link", dir), advice)
 		return
 	}
 	for _, app := range apps {
@@ -43,7 +43,7 @@ func checkPath(t *toolbox, dir string, apps []catalog.App) {
 			for _, before := range folders[:at] {
 				first := filepath.Join(before, name)
 				if info, err := os.Stat(first); err == nil && info.Mode().IsRegular() && !install.IsOurs(first) {
-					t.note(fmt.Sprintf("%q comes before the link on PATH: typing %s starts that", first, name), advice)
+					inv.note(fmt.Sprintf("%q comes before the link on PATH: typing %s starts that", first, name), advice)
 				}
 			}
 		}

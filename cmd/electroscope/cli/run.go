@@ -87,32 +87,32 @@ func setting(set *[]catalog.Setting, path ...string) func(string) error {
 	}
 }
 
-func (o *runOptions) run(t *toolbox, args []string) (err error) {
+func (o *runOptions) run(inv *invocation, args []string) (err error) {
 	if o.json && !o.dry {
 		return &usageError{"option \"--json\" goes with --dry-run", ""}
 	}
-	t.world = t.world.Watched()
+	inv.process = inv.process.Watched()
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = launcher.Rescue(t.world, launcher.Request{Command: args[0], Args: args[1:]}, fault)
+			err = launcher.Rescue(inv.process, launcher.Request{Command: args[0], Args: args[1:]}, fault)
 		}
 	}()
-	r := request(t.layers(), args, o.set)
+	r := request(inv.layers(), args, o.set)
 	if len(o.set) > 0 {
-		if wrong := wrongSettings(t.err, r.Layers); wrong != nil {
+		if wrong := wrongSettings(inv.err, r.Layers); wrong != nil {
 			return wrong
 		}
 		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
-			t.note(r.Name+" is switched off (enabled = false): options have no effect on it", "")
+			inv.note(r.Name+" is switched off (enabled = false): options have no effect on it", "")
 		}
 	}
-	if o.dry || isOn(t.world.Getenv(dryRunVariable)) {
-		return dryRun(t.world, r, t.out, o.json)
+	if o.dry || isOn(inv.process.Getenv(dryRunVariable)) {
+		return dryRun(inv.process, r, inv.out, o.json)
 	}
-	if isOn(t.world.Getenv(disableVariable)) {
-		return launcher.Bypass(t.world, r)
+	if isOn(inv.process.Getenv(disableVariable)) {
+		return launcher.Bypass(inv.process, r)
 	}
-	return launcher.Launch(t.world, r)
+	return launcher.Launch(inv.process, r)
 }
 
 // request makes the request for an app of the catalogue, or for a program.

@@ -40,18 +40,18 @@ func (o *shellOptions) register(fs *flag.FlagSet) {
 	limitFlags(fs, &o.set)
 }
 
-func (o *shellOptions) run(t *toolbox, args []string) error {
+func (o *shellOptions) run(inv *invocation, args []string) error {
 	layers := catalog.Layers{}.With(under("defaults", "", o.set)...) // of [defaults], only what is given here
-	if wrong := wrongSettings(t.err, layers); wrong != nil {
+	if wrong := wrongSettings(inv.err, layers); wrong != nil {
 		return wrong
 	}
 	settings, _ := layers.Default()
 	if !o.dry {
-		return launcher.Shell(t.world.Watched(), args, settings.App)
+		return launcher.Shell(inv.process.Watched(), args, settings.App)
 	}
-	p, err := launcher.PrepareShell(t.world, args, settings.App)
+	p, err := launcher.PrepareShell(inv.process, args, settings.App)
 	if err != nil {
 		return err
 	}
-	return showPlan(t.world, p, t.out, false)
+	return printPlan(inv.process, p, inv.out, false)
 }

@@ -19,47 +19,47 @@ install changed are restored. A file that was edited since is kept and named.`,
 		flags: func(fs *flag.FlagSet) {
 			dryRunFlag(fs, &dry, diffOnly)
 		},
-		run: func(t *toolbox, args []string) error {
-			state, unlock, err := homeState(t, !dry)
+		run: func(inv *invocation, args []string) error {
+			state, unlock, err := homeState(inv, !dry)
 			if err != nil {
 				return err
 			}
 			defer unlock()
-			keys, err := recorded(t, state.Manifest, args)
+			keys, err := recordedKeys(inv, state.Manifest, args)
 			if err != nil {
 				return err
 			}
 			plan := state.Undo(keys)
-			tell(t, plan.Notes)
+			printNotes(inv, plan.Notes)
 			if dry {
-				showDiff(t.out, plan.Changes)
+				printDiff(inv.out, plan.Changes)
 				return nil
 			}
 			var leftovers []string
 			if len(args) == 0 {
-				leftovers = removeLeftovers(t)
+				leftovers = removeLeftovers(inv)
 			}
 			if idle := !slices.ContainsFunc(plan.Changes, func(c install.Change) bool { return !c.Idle() }); idle && len(leftovers) > 0 {
 				_, err := state.Apply(plan)
-				undone(t, err)
+				failEach(inv, err)
 				return nil
 			}
-			carryOut(t, state, plan)
+			carryOut(inv, state, plan)
 			return nil
 		},
 	}
 }
 
-// recorded returns the keys of the apps that the words name. An app can be removed
+// recordedKeys returns the keys of the apps that the words name. An app can be removed
 // after it has left the catalogue.
-func recorded(t *toolbox, m install.Manifest, words []string) ([]string, error) {
+func recordedKeys(inv *invocation, m install.Manifest, words []string) ([]string, error) {
 	var keys []string
 	for _, word := range words {
 		if slices.ContainsFunc(m.Records, func(r install.Record) bool { return r.App == word }) {
 			keys = append(keys, word)
 			continue
 		}
-		apps, err := chosen(t.layers(), []string{word})
+		apps, err := selectApps(inv.layers(), []string{word})
 		if err != nil {
 			return nil, err
 		}

@@ -18,8 +18,8 @@ func versionCommand() *command {
 	return &command{
 		name:    "version",
 		summary: "Print the version, the commit and the Go version",
-		run: func(t *toolbox, args []string) error {
-			fmt.Fprintln(t.out, "electroscope", version())
+		run: func(inv *invocation, args []string) error {
+			fmt.Fprintln(inv.out, "electroscope", version())
 			return nil
 		},
 	}

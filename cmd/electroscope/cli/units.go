@@ -19,7 +19,7 @@ import (
 
 // units are those that were asked for, and those that are there and are kept in
 // step with apps.toml.
-func (o *installOptions) units(t *toolbox, state install.State, layers catalog.Layers, apps []catalog.App, named bool) []install.Text {
+func (o *installOptions) units(inv *invocation, state install.State, layers catalog.Layers, apps []catalog.App, named bool) []install.Text {
 	var list []install.Text
 	m := machine.Read()
 	add := func(u unitfile.Unit, asked bool, app, head string) {
@@ -33,24 +33,24 @@ func (o *installOptions) units(t *toolbox, state install.State, layers catalog.L
 	for _, app := range apps {
 		head := "# The limits of [apps." + app.Key + "] in apps.toml, for its %s. Written by electroscope install --%s."
 		if app.Flatpak != "" {
-			add(unitfile.Flatpak(app, m), o.flatpak && (named || hasFlatpak(t, state.Places, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
+			add(unitfile.Flatpak(app, m), o.flatpak && (named || hasFlatpak(inv, state.Places, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
 		} else if o.flatpak && named {
-			o.unknown(t, app.Key, "Flatpak", "id")
+			o.unknown(inv, app.Key, "Flatpak", "id")
 		}
 		if app.Snap != "" {
 			for _, u := range unitfile.Snap(app, m) {
-				add(u, o.snap && (named || hasSnap(t, app)), app.Key, fmt.Sprintf(head, "Snap", "snap"))
+				add(u, o.snap && (named || hasSnap(inv, app)), app.Key, fmt.Sprintf(head, "Snap", "snap"))
 			}
 		} else if o.snap && named {
-			o.unknown(t, app.Key, "Snap", "name")
+			o.unknown(inv, app.Key, "Snap", "name")
 		}
 	}
 	return list
 }
 
 // unknown complains that apps.toml does not have what an app is called elsewhere.
-func (o *installOptions) unknown(t *toolbox, app, kind, what string) {
-	t.fail(fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
+func (o *installOptions) unknown(inv *invocation, app, kind, what string) {
+	inv.fail(fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
 }
 
 // engineUnits are the drop-ins for scopes that the Chromium in an app asks for. What
@@ -77,19 +77,19 @@ func engineUnits(places install.Places, apps []catalog.App) []install.Text {
 // reload has a running user manager read unit files anew: it keeps the list of them,
 // and does not see a folder of drop-ins that is new (tried with 252, 257 and 262).
 // Units that were asked for are told of if there is nobody to read them now.
-func reload(t *toolbox, asked bool) {
-	socket := filepath.Join(t.world.Getenv("XDG_RUNTIME_DIR"), "systemd/private")
+func reload(inv *invocation, asked bool) {
+	socket := filepath.Join(inv.process.Getenv("XDG_RUNTIME_DIR"), "systemd/private")
 	if _, err := os.Stat(socket); err != nil {
 		if asked {
-			t.note("no user manager is running: it will read the units when it starts", "")
+			inv.note("no user manager is running: it will read the units when it starts", "")
 		}
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	c := exec.CommandContext(ctx, "systemctl", "--user", "daemon-reload")
-	c.Env = slices.Clone(t.world.Env)
+	c.Env = slices.Clone(inv.process.Env)
 	if out, err := c.CombinedOutput(); err != nil {
-		t.fail(fmt.Sprintf("systemctl --user daemon-reload: %v: %s", err, strings.TrimSpace(string(out))), "run it again; until then the units are as they were")
+		inv.fail(fmt.Sprintf("systemctl --user daemon-reload: %v: %s", err, strings.TrimSpace(string(out))), "run it again; until then the units are as they were")
 	}
 }

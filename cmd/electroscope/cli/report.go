@@ -12,17 +12,17 @@ import (
 	"electroscope/launcher/term"
 )
 
-// tell complains of what is not done.
-func tell(t *toolbox, notes []install.Note) {
+// printNotes complains of what is not done.
+func printNotes(inv *invocation, notes []install.Note) {
 	for _, n := range notes {
 		text := n.Text
 		if n.App != "" {
 			text = n.App + ": " + text
 		}
 		if n.Fault {
-			t.fail(text, n.Remedy)
+			inv.fail(text, n.Remedy)
 		} else {
-			t.note(text, n.Remedy)
+			inv.note(text, n.Remedy)
 		}
 	}
 }
@@ -36,8 +36,8 @@ func due(out io.Writer, changes []install.Change) []install.Change {
 	return list
 }
 
-// showDone has a line for each file.
-func showDone(out io.Writer, changes []install.Change) {
+// printDone has a line for each file.
+func printDone(out io.Writer, changes []install.Change) {
 	for _, c := range due(out, changes) {
 		path, source := term.Printable(c.Path), term.Printable(c.Source)
 		switch {
@@ -57,8 +57,8 @@ func showDone(out io.Writer, changes []install.Change) {
 	}
 }
 
-// tellShells is for shells that have looked a name up before and remember where it was.
-func tellShells(out io.Writer, changes []install.Change) {
+// remindShells is for shells that have looked a name up before and remember where it was.
+func remindShells(out io.Writer, changes []install.Change) {
 	if slices.ContainsFunc(changes, func(c install.Change) bool {
 		return c.Kind == install.Link && !c.Idle() && (c.Was == nil || c.To == nil)
 	}) {
@@ -66,22 +66,22 @@ func tellShells(out io.Writer, changes []install.Change) {
 	}
 }
 
-// showState tells what install would mend; the exit status is then 1.
-func showState(t *toolbox, changes []install.Change) {
-	for _, c := range due(t.out, changes) {
-		t.status = statusFailed
-		word, more := found(c)
-		mark := t.out.Style.Note
+// printState tells what install would mend; the exit status is then 1.
+func printState(inv *invocation, changes []install.Change) {
+	for _, c := range due(inv.out, changes) {
+		inv.status = statusFailed
+		word, more := stateOf(c)
+		mark := inv.out.Style.Note
 		if word == "outside" { // the app runs without its limits
-			mark = t.out.Style.Failure
+			mark = inv.out.Style.Failure
 		}
-		t.out.Styled(mark, word)
-		fmt.Fprintf(t.out, "%*s%s%s\n", len("needless ")-len(word), "", term.Printable(c.Path), more)
+		inv.out.Styled(mark, word)
+		fmt.Fprintf(inv.out, "%*s%s%s\n", len("needless ")-len(word), "", term.Printable(c.Path), more)
 	}
 }
 
-// found is how a file is found, in a word, and why.
-func found(c install.Change) (word, more string) {
+// stateOf is how a file is stateOf, in a word, and why.
+func stateOf(c install.Change) (word, more string) {
 	switch {
 	case c.To == nil:
 		return "needless", ""
@@ -95,12 +95,12 @@ func found(c install.Change) (word, more string) {
 	return "missing", ""
 }
 
-// showDiff shows each change of a text against what it is made from: an app's own
+// printDiff shows each change of a text against what it is made from: an app's own
 // entry where there is one.
-func showDiff(out io.Writer, changes []install.Change) {
+func printDiff(out io.Writer, changes []install.Change) {
 	for _, c := range due(out, changes) {
 		if c.Kind == install.Link {
-			showLink(out, c)
+			printLinkDiff(out, c)
 			continue
 		}
 		oldName, oldText, newName, newText := "/dev/null", "", "/dev/null", ""
@@ -129,7 +129,7 @@ func printableText(line string) string {
 	return strings.Join(parts, "\t")
 }
 
-func showLink(out io.Writer, c install.Change) {
+func printLinkDiff(out io.Writer, c install.Change) {
 	if c.To == nil {
 		fmt.Fprintln(out, "unlink", term.Printable(c.Path))
 		return
