@@ -93,7 +93,7 @@ func tool(args []string, stdout, stderr io.Writer) int {
 	c := find(name)
 	if c == nil {
 		text, remedy := unknownCommand(name, inv.layers())
-		printError(stderr, text, remedy)
+		printError(stderr, inv.style, text, remedy)
 		return statusUsage
 	}
 	fs := c.flagSet()
@@ -124,14 +124,14 @@ func (c *command) start(inv *invocation, operands []string) error {
 func (c *command) failed(inv *invocation, operands []string, err error) int {
 	var wrong *usageError
 	if errors.As(err, &wrong) {
-		printError(inv.err, wrong.text, cmp.Or(wrong.remedy, "usage: "+c.usage()))
+		printError(inv.err, inv.style, wrong.text, cmp.Or(wrong.remedy, "usage: "+c.usage()))
 		return statusUsage
 	}
 	layers := inv.layers()
 	if strings.Contains(c.args, "APP") && len(operands) > 0 {
 		err = withNearApp(err, operands[0], layers)
 	}
-	status := failed(inv.err, launcher.Request{Layers: layers}, err)
+	status := failed(inv.err, inv.style, launcher.Request{Layers: layers}, err)
 	if !c.launches {
 		return statusFailed
 	}

@@ -211,7 +211,7 @@ func (o *installOptions) find(inv *invocation, places install.Places, app catalo
 		ids := append([]string{app.ID}, app.Escape.IDs...)
 		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
 	case named && !o.packaged():
-		failed(inv.err, launcher.Request{}, err)
+		failed(inv.err, inv.style, launcher.Request{}, err)
 		inv.status = statusFailed
 	}
 	return install.App{}, false

@@ -20,7 +20,7 @@ func launch(name string, args []string) (status int) {
 	r := launcher.Request{Name: name, Args: args}
 	defer func() {
 		if fault := recover(); fault != nil {
-			status = failed(w.Stderr, r, launcher.Rescue(w, r, fault))
+			status = failed(w.Stderr, render.Style{}, r, launcher.Rescue(w, r, fault))
 		}
 	}()
 	r.Layers = catalog.ReadLayers(w.Getenv, electroscope.Apps)
@@ -37,30 +37,29 @@ func start(w launcher.Process, r launcher.Request) int {
 	default:
 		err = launcher.Launch(w, r)
 	}
-	return failed(w.Stderr, r, err)
+	return failed(w.Stderr, render.Style{}, r, err)
 }
 
-// failed says what went wrong, what helps on a line of its own, and with which
-// status to end.
-func failed(stderr io.Writer, r launcher.Request, err error) int {
+// failed prints what went wrong and returns the exit status.
+func failed(stderr io.Writer, style render.Style, r launcher.Request, err error) int {
 	var exit *launcher.ExitError
 	var unknown *launcher.UnknownName
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &exit):
-		printError(stderr, exit.Text, exit.Remedy)
+		printError(stderr, style, exit.Text, exit.Remedy)
 		return exit.Status
 	case errors.As(err, &unknown):
 		remedy := didYouMean(catalog.Nearest(unknown.Name, knownNames(r.Layers)))
 		if remedy != "" {
 			remedy += "\n"
 		}
-		printError(stderr, err.Error()+", and no other program on PATH has it", remedy+"the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
+		printError(stderr, style, err.Error()+", and no other program on PATH has it", remedy+"the tool has to be called electroscope, by whatever path; electroscope link makes links that are called as apps\n"+
 			"known names: "+strings.Join(knownNames(r.Layers), ", "))
 		return launcher.ExitNotFound
 	}
-	printError(stderr, err.Error(), "")
+	printError(stderr, style, err.Error(), "")
 	return launcher.ExitRefused
 }
 

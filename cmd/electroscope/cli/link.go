@@ -101,7 +101,7 @@ func (o *linkOptions) link(inv *invocation, args []string) error {
 	case linked == 0 && len(apps) == asked && inv.status == 0:
 		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for; --all links them anyway")
 	case o.dry && changed == 0 && inv.status == 0:
-		fmt.Fprintln(inv.out, "nothing to do")
+		fmt.Fprintln(inv.out, nothingToDo)
 	}
 	if !o.dry {
 		checkPath(inv, dir, apps)
@@ -242,7 +242,7 @@ func (o *linkOptions) unlink(inv *invocation, args []string) error {
 		}
 	}
 	if removed == 0 && inv.status == 0 {
-		fmt.Fprintln(inv.out, "nothing to do")
+		fmt.Fprintln(inv.out, nothingToDo)
 	}
 	return nil
 }

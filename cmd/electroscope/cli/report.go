@@ -12,7 +12,7 @@ import (
 	"electroscope/launcher/term"
 )
 
-// printNotes complains of what is not done.
+// printNotes reports what a plan leaves undone.
 func printNotes(inv *invocation, notes []install.Note) {
 	for _, n := range notes {
 		text := n.Text
@@ -27,18 +27,21 @@ func printNotes(inv *invocation, notes []install.Note) {
 	}
 }
 
-// due are the changes of files; where there are none it says so.
-func due(out io.Writer, changes []install.Change) []install.Change {
-	list := slices.DeleteFunc(slices.Clone(changes), install.Change.Idle)
-	if len(list) == 0 {
-		fmt.Fprintln(out, "nothing to do")
-	}
-	return list
+// pending returns the changes that change something.
+func pending(changes []install.Change) []install.Change {
+	return slices.DeleteFunc(slices.Clone(changes), install.Change.Idle)
 }
 
-// printDone has a line for each file.
+// nothingToDo is printed in place of an empty list of changes.
+const nothingToDo = "nothing to do"
+
+// printDone prints a line for each file that was changed.
 func printDone(out io.Writer, changes []install.Change) {
-	for _, c := range due(out, changes) {
+	list := pending(changes)
+	if len(list) == 0 {
+		fmt.Fprintln(out, nothingToDo)
+	}
+	for _, c := range list {
 		path, source := term.Printable(c.Path), term.Printable(c.Source)
 		switch {
 		case c.To == nil:
@@ -57,7 +60,8 @@ func printDone(out io.Writer, changes []install.Change) {
 	}
 }
 
-// remindShells is for shells that have looked a name up before and remember where it was.
+// remindShells prints a reminder for shells that have looked a name up before, and remember
+// where it was.
 func remindShells(out io.Writer, changes []install.Change) {
 	if slices.ContainsFunc(changes, func(c install.Change) bool {
 		return c.Kind == install.Link && !c.Idle() && (c.Was == nil || c.To == nil)
@@ -66,9 +70,13 @@ func remindShells(out io.Writer, changes []install.Change) {
 	}
 }
 
-// printState tells what install would mend; the exit status is then 1.
+// printState prints what install would change; the exit status is then statusFailed.
 func printState(inv *invocation, changes []install.Change) {
-	for _, c := range due(inv.out, changes) {
+	list := pending(changes)
+	if len(list) == 0 {
+		fmt.Fprintln(inv.out, nothingToDo)
+	}
+	for _, c := range list {
 		inv.status = statusFailed
 		word, more := stateOf(c)
 		mark := inv.out.Style.Note
@@ -80,7 +88,7 @@ func printState(inv *invocation, changes []install.Change) {
 	}
 }
 
-// stateOf is how a file is stateOf, in a word, and why.
+// stateOf returns a word for how a file was found, and the reason.
 func stateOf(c install.Change) (word, more string) {
 	switch {
 	case c.To == nil:
@@ -95,10 +103,14 @@ func stateOf(c install.Change) (word, more string) {
 	return "missing", ""
 }
 
-// printDiff shows each change of a text against what it is made from: an app's own
-// entry where there is one.
+// printDiff prints each change of a text as a diff from what it is made from: the app's own
+// entry if there is one.
 func printDiff(out io.Writer, changes []install.Change) {
-	for _, c := range due(out, changes) {
+	list := pending(changes)
+	if len(list) == 0 {
+		fmt.Fprintln(out, nothingToDo)
+	}
+	for _, c := range list {
 		if c.Kind == install.Link {
 			printLinkDiff(out, c)
 			continue
@@ -120,7 +132,7 @@ func printDiff(out io.Writer, changes []install.Change) {
 	}
 }
 
-// printableText leaves tabs, which a terminal obeys without harm.
+// printableText escapes a line, and keeps its tabs, which are harmless.
 func printableText(line string) string {
 	parts := strings.Split(line, "\t")
 	for i := range parts {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"flag"
-	"io"
 	"slices"
 	"strings"
 
@@ -99,7 +98,7 @@ func (o *runOptions) run(inv *invocation, args []string) (err error) {
 	}()
 	r := request(inv.layers(), args, o.set)
 	if len(o.set) > 0 {
-		if wrong := wrongSettings(inv.err, r.Layers); wrong != nil {
+		if wrong := wrongSettings(inv, r.Layers); wrong != nil {
 			return wrong
 		}
 		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
@@ -140,7 +139,7 @@ func under(table, key string, set []catalog.Setting) []catalog.Setting {
 
 // wrongSettings refuses an option with an invalid value: unlike a mistake in a file, it was
 // made just now by somebody who is looking. It prints what is a warning only.
-func wrongSettings(stderr io.Writer, layers catalog.Layers) error {
+func wrongSettings(inv *invocation, layers catalog.Layers) error {
 	_, mistakes := layers.All()
 	var wrong []catalog.Mistake
 	for _, m := range mistakes {
@@ -149,7 +148,7 @@ func wrongSettings(stderr io.Writer, layers catalog.Layers) error {
 		}
 		m.Key = "--" + m.Key[strings.LastIndexByte(m.Key, '.')+1:]
 		if m.Warning {
-			printNote(stderr, m.Key+": "+m.Reason, m.Remedy)
+			inv.note(m.Key+": "+m.Reason, m.Remedy)
 		} else {
 			wrong = append(wrong, m)
 		}
