@@ -15,7 +15,8 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// A command is a sub-command.
+// A command is a sub-command. Its usage line decides which operands it takes, and what is
+// completed.
 type command struct {
 	name    string
 	args    string // the words after the flags, for the usage line
@@ -74,7 +75,7 @@ const (
 	statusUsage  = 2 // as of getopt users
 )
 
-// tool runs electroscope under its own name.
+// tool runs the command that the words name.
 func tool(args []string, stdout, stderr io.Writer) int {
 	w := launcher.ThisProcess()
 	out := render.NewWriter(stdout, w.Getenv)
@@ -138,7 +139,7 @@ func (c *command) failed(inv *invocation, operands []string, err error) int {
 	return status
 }
 
-// withNearApp asks, of a program that was not found, for the app whose name is near.
+// withNearApp adds to the error of a program that was not found the app whose name is near.
 func withNearApp(err error, name string, layers catalog.Layers) error {
 	var missing *launcher.ExitError
 	near := catalog.Nearest(name, knownNames(layers))
@@ -148,7 +149,8 @@ func withNearApp(err error, name string, layers catalog.Layers) error {
 	return err
 }
 
-// unknownCommand says what is wrong with a first word that is no command, and what was meant.
+// unknownCommand returns the message for a first word that is not a command, with what was
+// probably meant.
 func unknownCommand(word string, layers catalog.Layers) (text, remedy string) {
 	var names []string
 	for _, c := range commands() {

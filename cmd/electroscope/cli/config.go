@@ -69,8 +69,8 @@ func checkConfig(inv *invocation, layers catalog.Layers) error {
 	return nil
 }
 
-// heldBy tells, app by app, of limits that come from memory, cpus or a MemoryMax that was
-// changed alone: in apps.toml they stand nowhere as such.
+// heldBy returns a line for each limit of an app that follows from memory, cpus or a MemoryMax
+// that was changed alone: apps.toml does not have it as such.
 func heldBy(c catalog.Catalog, layers catalog.Layers) []string {
 	var lines []string
 	for _, app := range c.Apps {
@@ -98,7 +98,7 @@ func heldBy(c catalog.Catalog, layers catalog.Layers) []string {
 	return lines
 }
 
-// limitProperties are the properties of the limits that any app of the catalogue has.
+// limitProperties returns the properties of the limits that any app of the catalogue has.
 func limitProperties(c catalog.Catalog) []string {
 	var names []string
 	for _, app := range append(c.Apps, c.Defaults) {

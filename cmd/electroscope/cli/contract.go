@@ -3,7 +3,7 @@ package cli
 import "electroscope/launcher"
 
 // What a script may rely on: where each kind of output goes, how a message begins, and the
-// exit statuses. The man page has it from here, and contract_test.go tries it.
+// exit statuses. The man page prints it, and contract_test.go holds the binary to it.
 
 const outputContract = `
 stdout has what a command was asked for, and nothing else: with --json one JSON
@@ -20,9 +20,11 @@ and lines indented by two blanks below it say what to do about it. A launch that
 goes on has one line at most, with the remedy in brackets. It never waits for
 stderr: if that cannot take the line at once, the line is lost. What an app runs
 without is in the journal too (journalctl -t electroscope). If stderr is not a
-terminal, a desktop notification says of a failure what the line does.
+terminal, a launch that fails or goes on without a limit also shows a desktop
+notification. electroscope without a command prints its help on stderr.
 
-Control characters in names and texts of others are escaped in both.`
+Control characters in names, paths and other text that electroscope did not write
+are escaped in both.`
 
 // A statusText is an exit status of electroscope's own, and what it means.
 type statusText struct {
@@ -44,11 +46,11 @@ const commandIntro = "Of the other commands, of a dry run, and of an invalid com
 
 var commandStatuses = []statusText{
 	{0, "All is well."},
-	{statusFailed, "Something is amiss, or could not be done, as printed."},
+	{statusFailed, "Something is wrong or out of date, or could not be done; the output says what."},
 	{statusUsage, "The command line is invalid, or the command must not run here; nothing was changed."},
 }
 
-// statusOutro is about what electroscope does not choose, or only hands on.
+// statusOutro is about statuses that electroscope does not choose.
 const statusOutro = `
 If a file system does not answer, the program is a child of electroscope, which
 then ends with its status, or with 128+N if signal N ended it. If Go's runtime

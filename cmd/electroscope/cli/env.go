@@ -1,6 +1,6 @@
 package cli
 
-// Variables that steer a launch, in which every argument is the app's.
+// Variables that control a launch: under an app's name every argument is the app's.
 const (
 	dryRunVariable  = "ELECTROSCOPE_DRY_RUN"
 	disableVariable = "ELECTROSCOPE_DISABLE"

@@ -8,7 +8,7 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// keyGroups are the keys of apps.toml by the tables that they may stand in.
+// keyGroups returns the keys of apps.toml, grouped by the tables that they may be in.
 func keyGroups() [][]catalog.Key {
 	var groups [][]catalog.Key
 	for _, k := range catalog.Keys() {
@@ -22,7 +22,7 @@ func keyGroups() [][]catalog.Key {
 	return groups
 }
 
-// tablesOf are the tables of a key as they are written, "[apps.NAME] or [defaults]".
+// tablesOf returns the tables of a key as they are written, "[apps.NAME] or [defaults]".
 func tablesOf(k catalog.Key) string {
 	var names []string
 	for _, table := range k.Tables {
@@ -35,7 +35,7 @@ func tablesOf(k catalog.Key) string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// keyList is every key in a line.
+// keyList returns all keys, a line for each.
 func keyList() string {
 	var b strings.Builder
 	for i, group := range keyGroups() {
@@ -52,7 +52,7 @@ func keyList() string {
 	return b.String()
 }
 
-// keyHelp is all there is about a key.
+// keyHelp returns all there is to say about a key.
 func keyHelp(k catalog.Key) string {
 	head := render.Fold(k.Name+", in "+tablesOf(k), render.Screen)
 	text := slices.Concat(head, []string{""}, render.Fold(k.Doc+".", render.Screen), render.Fold("Allowed: "+k.Allowed()+".", render.Screen))

@@ -10,11 +10,11 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// Package flag registers options and converts their values. Words are read here, because its
-// own messages name neither what is allowed nor the option as it is written.
+// Package flag registers options and converts their values. The words are read here, because
+// flag's own messages name neither what is allowed nor the option as it is written.
 
-// parse sets the flags that words have, and returns the operands. It is [flag.ErrHelp] if they
-// ask for help. Options of a command that starts a program stop at the program, as those
+// parse sets the flags that words name, and returns the operands. The error is [flag.ErrHelp] if
+// they ask for help. Options of a command that starts a program stop at the program, as those
 // after it are the program's.
 func (c *command) parse(fs *flag.FlagSet, words []string) (operands []string, err error) {
 	for len(words) > 0 {
@@ -104,8 +104,8 @@ func (c *command) unknownOption(word, name string) error {
 // startsProgram reports whether the operands end with a program's own arguments.
 func (c *command) startsProgram() bool { return slices.Contains(c.operands(), "ARGUMENTS") }
 
-// checkOperands holds the operands against the usage line: whether there are enough, none
-// too many, and of fixed words one of them.
+// checkOperands returns an error unless the operands fit the usage line: as many as it has, and
+// one of its words if these are fixed.
 func (c *command) checkOperands(words []string) error {
 	if c.hidden != "" && len(words) > 0 && words[0] == c.hidden {
 		return nil
@@ -152,7 +152,7 @@ func alternatives(kind string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// didYouMean asks for what a misspelt word is near to; it is empty if that is nothing.
+// didYouMean is the remedy for a misspelt word, "" if no known one is near.
 func didYouMean(near string) string {
 	if near == "" {
 		return ""

@@ -12,8 +12,8 @@ import (
 	"electroscope/launcher/catalog"
 )
 
-// absolute is a path that an option takes. The shell leaves the ~ of --dir=~/bin alone, so it
-// is seen to here.
+// absolute returns the absolute form of an option's path. A shell does not expand the ~ of
+// --dir=~/bin.
 func absolute(path, home string) (string, error) {
 	switch {
 	case !strings.HasPrefix(path, "~"):
@@ -26,7 +26,7 @@ func absolute(path, home string) (string, error) {
 	return filepath.Join(home, path[len("~"):]), nil
 }
 
-// checkPath tells where typing a name would not reach its link.
+// checkPath prints which names do not start their link when they are typed.
 func checkPath(inv *invocation, dir string, apps []catalog.App) {
 	folders := filepath.SplitList(inv.process.Getenv("PATH"))
 	advice := pathAdvice(filepath.Base(inv.process.Getenv("SHELL")), dir)
@@ -50,7 +50,7 @@ func checkPath(inv *invocation, dir string, apps []catalog.App) {
 	}
 }
 
-// pathAdvice is how the user of a shell puts a folder first on PATH. Login shells
+// pathAdvice returns how to put a folder first on PATH in a shell. Login shells
 // read the files named here (bash(1), "INVOCATION"; zsh(1), "STARTUP/SHUTDOWN
 // FILES"; fish_add_path(1)).
 func pathAdvice(shell, dir string) string {

@@ -137,8 +137,8 @@ func under(table, key string, set []catalog.Setting) []catalog.Setting {
 	return out
 }
 
-// wrongSettings refuses an option with an invalid value: unlike a mistake in a file, it was
-// made just now by somebody who is looking. It prints what is a warning only.
+// wrongSettings returns an error for an option with an invalid value: a mistake in a file costs
+// its value only, but this one was typed just now. It prints mere warnings.
 func wrongSettings(inv *invocation, layers catalog.Layers) error {
 	_, mistakes := layers.All()
 	var wrong []catalog.Mistake

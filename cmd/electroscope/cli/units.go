@@ -17,8 +17,8 @@ import (
 	"electroscope/launcher/machine"
 )
 
-// units are those that were asked for, and those that are there and are kept in
-// step with apps.toml.
+// units returns the units that were asked for, and those that are installed and must follow
+// apps.toml.
 func (o *installOptions) units(inv *invocation, state install.State, layers catalog.Layers, apps []catalog.App, named bool) []install.Text {
 	var list []install.Text
 	m := machine.Read()
@@ -48,13 +48,13 @@ func (o *installOptions) units(inv *invocation, state install.State, layers cata
 	return list
 }
 
-// unknown complains that apps.toml does not have what an app is called elsewhere.
+// unknown reports that apps.toml does not name an app's Flatpak or Snap.
 func (o *installOptions) unknown(inv *invocation, app, kind, what string) {
 	inv.fail(fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
 }
 
-// engineUnits are the drop-ins for scopes that the Chromium in an app asks for. What
-// several apps share is no app's, and goes with the last one.
+// engineUnits returns the drop-ins for scopes that the Chromium in an app asks for. One that
+// several apps share belongs to none, and is removed with the last of them.
 func engineUnits(places install.Places, apps []catalog.App) []install.Text {
 	var list []install.Text
 	m := machine.Read()
@@ -74,9 +74,9 @@ func engineUnits(places install.Places, apps []catalog.App) []install.Text {
 	return list
 }
 
-// reload has a running user manager read unit files anew: it keeps the list of them,
-// and does not see a folder of drop-ins that is new (tried with 252, 257 and 262).
-// Units that were asked for are told of if there is nobody to read them now.
+// reload makes a running user manager read unit files again: it caches the list of them,
+// and does not notice a new folder of drop-ins (tried with 252, 257 and 262).
+// If no manager is running, it says so for units that were asked for.
 func reload(inv *invocation, asked bool) {
 	socket := filepath.Join(inv.process.Getenv("XDG_RUNTIME_DIR"), "systemd/private")
 	if _, err := os.Stat(socket); err != nil {

@@ -41,7 +41,7 @@ func version() string {
 }
 
 // day is that of the commit that the program was built from, YYYY-MM-DD; empty
-// where the build did not know it.
+// if the build did not know it.
 func day() string {
 	if info, ok := debug.ReadBuildInfo(); ok && date == "" {
 		day, _, _ := strings.Cut(buildSetting(info, "vcs.time"), "T")
