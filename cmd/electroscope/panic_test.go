@@ -83,9 +83,18 @@ func must(t *testing.T, err error) {
 }
 
 // TestPanic: a fault of our own anywhere on the way costs the limits, and one line says
-// so. The app gets its arguments, and its exit status is its own.
+// so. The app gets its arguments, and its exit status is its own. Who would rather not
+// have the app without limits does not get it so.
 func TestPanic(t *testing.T) {
 	binary := panicking(t)
+	t.Run("refused", func(t *testing.T) {
+		home := t.TempDir()
+		must(t, os.MkdirAll(filepath.Join(home, ".config/electroscope"), 0o755))
+		must(t, os.WriteFile(filepath.Join(home, ".config/electroscope/apps.toml"), []byte("[apps.plain]\nexec = [\"/bin/echo\"]\non-failure = \"refuse\"\n"), 0o644))
+		if stdout, stderr, status := runAt(t, "plan", home, []string{binary, "run", "plain"}); status != 125 || stdout != "" || !strings.Contains(stderr, "on purpose") {
+			t.Errorf("status %d, stdout %q, stderr %q", status, stdout, stderr)
+		}
+	})
 	for _, p := range places {
 		t.Run(p.name, func(t *testing.T) {
 			home := t.TempDir()
@@ -94,7 +103,7 @@ func TestPanic(t *testing.T) {
 			must(t, os.MkdirAll(bin, 0o755))
 			must(t, os.MkdirAll(links, 0o755))
 			must(t, os.WriteFile(filepath.Join(home, ".config/electroscope/apps.toml"), []byte("[apps.plain]\nruntime = \"electron\"\n"), 0o644))
-			must(t, os.WriteFile(filepath.Join(bin, "plain"), []byte("#!/usr/bin/env -S sh\necho \"app $1\"\nexit 7\n"), 0o755))
+			must(t, os.WriteFile(filepath.Join(bin, "plain"), []byte("#!/bin/sh\necho \"app $1\"\nexit 7\n"), 0o755))
 			must(t, os.Symlink(binary, filepath.Join(links, "plain")))
 			for _, words := range [][]string{{filepath.Join(links, "plain"), "word"}, {binary, "run", "plain", "word"}} {
 				stdout, stderr, status := runAt(t, p.name, home, words)
@@ -110,17 +119,6 @@ func TestPanic(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-// TestPanicRefused: who would rather not have the app without limits does not get it so.
-func TestPanicRefused(t *testing.T) {
-	binary := panicking(t)
-	home := t.TempDir()
-	must(t, os.MkdirAll(filepath.Join(home, ".config/electroscope"), 0o755))
-	must(t, os.WriteFile(filepath.Join(home, ".config/electroscope/apps.toml"), []byte("[apps.plain]\nexec = [\"/bin/echo\"]\non-failure = \"refuse\"\n"), 0o644))
-	if stdout, stderr, status := runAt(t, "plan", home, []string{binary, "run", "plain"}); status != 125 || stdout != "" || !strings.Contains(stderr, "on purpose") {
-		t.Errorf("status %d, stdout %q, stderr %q", status, stdout, stderr)
 	}
 }
 
