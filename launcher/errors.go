@@ -75,7 +75,7 @@ func withNotes(err error, notes []plan.Note) error {
 
 // diagnosticNotes says what each diagnostic of apps.toml costs: a value, or a whole
 // layer. A warning costs nothing, and `electroscope config check` has it.
-func diagnosticNotes(diagnostics []catalog.Mistake) []plan.Note {
+func diagnosticNotes(diagnostics []catalog.Diagnostic) []plan.Note {
 	var notes []plan.Note
 	for _, d := range diagnostics {
 		if d.Warning {

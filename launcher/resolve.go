@@ -45,7 +45,7 @@ func resolveCommand(w Process, r Request, s *resolved) error {
 	return resolveApp(w, r, settings, diagnostics, s)
 }
 
-func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Mistake, s *resolved) error {
+func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Diagnostic, s *resolved) error {
 	*s = resolved{facts: plan.Facts{Settings: settings, Args: r.Args, Argv0: r.Command, Caller: w.caller()}}
 	f := &s.facts
 	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)

@@ -61,14 +61,14 @@ func (k *Key) renamedWord(raw any) (word string, found bool) {
 
 // A datedUse is an earlier spelling in a layer: of a key, of its value, or of both.
 type datedUse struct {
-	place
+	tablePath
 	key   string // as it is written
 	text  string // what is to be said of it
 	loses bool   // the same table has the key by today's name, which counts
 }
 
 // addRenamed takes a key by its earlier name. It reports false if the name is not one.
-func (m *merged) addRenamed(p place, table map[string]any, name string, raw any) bool {
+func (m *merged) addRenamed(p tablePath, table map[string]any, name string, raw any) bool {
 	now := Renamed(name)
 	key := keyIn(p.table, now)
 	if now == name || key == nil {
@@ -76,7 +76,7 @@ func (m *merged) addRenamed(p place, table map[string]any, name string, raw any)
 	}
 	if _, both := table[now]; both {
 		text := name + " is not used, for " + now + " is in the same table"
-		m.dated = append(m.dated, datedUse{place: p, key: name, text: text, loses: true})
+		m.dated = append(m.dated, datedUse{tablePath: p, key: name, text: text, loses: true})
 		return true
 	}
 	m.addValue(p, key, name, raw)
@@ -84,7 +84,7 @@ func (m *merged) addRenamed(p place, table map[string]any, name string, raw any)
 }
 
 // renew returns an entry's raw value in today's words, and notes an earlier spelling.
-func (m *merged) renew(p place, e entry, raw any) any {
+func (m *merged) renew(p tablePath, e entry, raw any) any {
 	text := e.written + " is now " + e.key.Name
 	if word, found := e.key.renamedWord(raw); found {
 		text = fmt.Sprintf("%s = %s is now %s = %s", e.written, Quoted(raw.(string)), e.key.Name, Quoted(word))
@@ -92,13 +92,13 @@ func (m *merged) renew(p place, e entry, raw any) any {
 	} else if e.written == e.key.Name {
 		return raw
 	}
-	m.dated = append(m.dated, datedUse{place: p, key: e.written, text: text})
+	m.dated = append(m.dated, datedUse{tablePath: p, key: e.written, text: text})
 	return raw
 }
 
-// datedMistake is one warning about all earlier spellings in a layer, at the first of them.
-func (m *merged) datedMistake(layer int, concerns func(app string) bool) (Mistake, bool) {
-	var uses []Mistake
+// datedDiagnostic is one warning about all earlier spellings in a layer, at the first of them.
+func (m *merged) datedDiagnostic(layer int, concerns func(app string) bool) (Diagnostic, bool) {
+	var uses []Diagnostic
 	for _, use := range m.dated {
 		if use.layer != layer || use.app != "" && !concerns(use.app) {
 			continue
@@ -107,20 +107,20 @@ func (m *merged) datedMistake(layer int, concerns func(app string) bool) (Mistak
 		if use.loses {
 			remedy = "remove the earlier spelling"
 		}
-		uses = append(uses, m.mistake(fault{layer: layer, path: use.path(use.key), reason: use.text, remedy: remedy, warning: true}))
+		uses = append(uses, m.diagnostic(problem{layer: layer, path: use.path(use.key), reason: use.text, remedy: remedy, warning: true}))
 	}
 	if len(uses) == 0 {
-		return Mistake{}, false
+		return Diagnostic{}, false
 	}
-	slices.SortFunc(uses, byPlace)
+	slices.SortFunc(uses, byLocation)
 	first := uses[0]
-	first.Reason = distinct(uses, func(use Mistake) string { return use.Reason })
-	first.Remedy = distinct(uses, func(use Mistake) string { return use.Remedy })
+	first.Reason = distinct(uses, func(use Diagnostic) string { return use.Reason })
+	first.Remedy = distinct(uses, func(use Diagnostic) string { return use.Remedy })
 	return first, true
 }
 
 // distinct lists the texts of mistakes, each once, and with its lines if there are several.
-func distinct(list []Mistake, text func(Mistake) string) string {
+func distinct(list []Diagnostic, text func(Diagnostic) string) string {
 	var texts []string
 	lines := make(map[string][]string)
 	for _, mistake := range list {

@@ -70,7 +70,7 @@ func TestEarlierSpellingsOfLayers(t *testing.T) {
 	if s.App.OnFailure != catalog.Run || s.App.MemoryHighWithoutSwap != catalog.KeepHigh {
 		t.Errorf("the command line does not win: %+v", s.App)
 	}
-	want := []catalog.Mistake{{
+	want := []catalog.Diagnostic{{
 		File: "command line", Key: "apps.a.memory_high", Warning: true,
 		Reason: `memory_high = "always" is now memory-high-without-swap = "keep"; on_failure is now on-failure`,
 		Remedy: "write the new spelling; the earlier one still works",

@@ -153,8 +153,8 @@ func blankApp(key string) App {
 	}
 }
 
-// fill gives what no layer set its value from what is set.
-func (a *App) fill() {
+// setDefaults gives what no layer set its value from what is set.
+func (a *App) setDefaults() {
 	if a.Key == "" {
 		return
 	}

@@ -17,7 +17,7 @@ func (m *merged) check(s *Settings) {
 
 	high, ok := app.Limit("MemoryHigh")
 	if above, comparable := high.Amount.compare(most.Amount); ok && capped && high.Amount.Unit != Infinity && comparable && above > 0 {
-		m.faultAt(app.Key, inLimits[0], "MemoryHigh", false,
+		m.reportAt(app.Key, inLimits[0], "MemoryHigh", false,
 			strconv.Quote(high.Spelled)+" is above "+m.maxOf(app.Key, most)+", so it would never be reached",
 			"lower MemoryHigh, or raise MemoryMax")
 		app.Limits = slices.DeleteFunc(app.Limits, func(l Limit) bool { return l.Name == "MemoryHigh" })
@@ -26,9 +26,9 @@ func (m *merged) check(s *Settings) {
 	switch heap := app.Heap; {
 	case heap == 0:
 	case heap > HeapCage:
-		m.faultAt(app.Key, inApp[0], "heap", true, "is above 4G, the most that V8 can use, and taken as 4G", "lower it to 4G")
+		m.reportAt(app.Key, inApp[0], "heap", true, "is above 4G, the most that V8 can use, and taken as 4G", "lower it to 4G")
 	case heap < leastHeap:
-		m.faultAt(app.Key, inApp[0], "heap", true, "is below 256M: reaching it ends the app's process", "raise it to 256M or more")
+		m.reportAt(app.Key, inApp[0], "heap", true, "is below 256M: reaching it ends the app's process", "raise it to 256M or more")
 	}
 	app.Heap = min(app.Heap, HeapCage)
 }
@@ -53,9 +53,9 @@ func (m *merged) checkKey(app string) {
 	}
 	slices.Sort(others)
 	if near := Nearest(app, others); near != "" {
-		p := place{layer: own.layer, app: app, table: inApp[0]}
-		m.fault(p, false, "is an app of its own, and nothing says what it runs", "did you mean ["+dotted([]string{"apps", near})+"]? Else set exec")
-		m.faults[len(m.faults)-1].warning = true
+		p := tablePath{layer: own.layer, app: app, table: inApp[0]}
+		m.reportProblem(p, false, "is an app of its own, and nothing says what it runs", "did you mean ["+dotted([]string{"apps", near})+"]? Else set exec")
+		m.problems[len(m.problems)-1].warning = true
 	}
 }
 
@@ -67,20 +67,20 @@ func (m *merged) maxOf(app string, most Limit) string {
 	text := name + " " + strconv.Quote(most.Spelled)
 	if e, ok := m.find(app, key, ""); ok {
 		o := m.origin(app, e)
-		text += " (" + at(o.File, o.Line, o.Col) + ")"
+		text += " (" + formatLocation(o.File, o.Line, o.Col) + ")"
 	}
 	return text
 }
 
-// faultAt notes a fault of the entry that counts for an app's key.
-func (m *merged) faultAt(app, table, name string, warning bool, reason, remedy string) {
+// reportAt notes a fault of the entry that counts for an app's key.
+func (m *merged) reportAt(app, table, name string, warning bool, reason, remedy string) {
 	e, ok := m.find(app, keyIn(table, name), "")
 	if !ok {
 		return
 	}
-	p := place{layer: e.layer, app: app, table: e.table}
-	m.fault(p, true, reason, remedy, e.inText()...)
-	m.faults[len(m.faults)-1].warning = warning
+	p := tablePath{layer: e.layer, app: app, table: e.table}
+	m.reportProblem(p, true, reason, remedy, e.inText()...)
+	m.problems[len(m.problems)-1].warning = warning
 }
 
 // names gives what an app answers to, and the layer that says so.
@@ -115,20 +115,20 @@ func (m *merged) owner(name string) (app string, ok bool) {
 	}
 	for _, other := range owners {
 		if other != app {
-			m.faultTaken(name, other, app)
+			m.reportTaken(name, other, app)
 		}
 	}
 	return app, true
 }
 
-func (m *merged) faultTaken(name, loser, owner string) {
+func (m *merged) reportTaken(name, loser, owner string) {
 	_, layer := m.names(loser)
 	_, ownerLayer := m.names(owner)
 	names := []string{"apps", loser, "names"}
-	line, col, _ := m.layers[ownerLayer].place([]string{"apps", owner, "names"}, true)
-	m.faults = append(m.faults, fault{
+	line, col, _ := m.layers[ownerLayer].locate([]string{"apps", owner, "names"}, true)
+	m.problems = append(m.problems, problem{
 		layer: layer, app: loser, path: names, value: true,
-		reason: "the name " + strconv.Quote(name) + " is taken by " + dotted([]string{"apps", owner}) + " (" + at(m.layers[ownerLayer].name, line, col) + ")",
+		reason: "the name " + strconv.Quote(name) + " is taken by " + dotted([]string{"apps", owner}) + " (" + formatLocation(m.layers[ownerLayer].name, line, col) + ")",
 		remedy: "leave it to one of the two",
 	})
 }

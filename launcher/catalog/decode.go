@@ -9,50 +9,50 @@ import (
 
 // decode turns a layer's text, or an excerpt of it, into tables. Where the excerpt does
 // not decode, the whole text decides.
-func (l *layer) decode(excerpt string) (map[string]any, *Mistake) {
+func (l *layer) decode(excerpt string) (map[string]any, *Diagnostic) {
 	if l.kind == CommandLine {
 		return tree(l.settings), nil
 	}
 	if l.text == "" {
 		return nil, nil
 	}
-	root, mistake := l.decodeText(excerpt)
-	if mistake != nil && len(excerpt) != len(l.text) {
-		root, mistake = l.decodeText(l.text)
+	root, diagnostic := l.decodeText(excerpt)
+	if diagnostic != nil && len(excerpt) != len(l.text) {
+		root, diagnostic = l.decodeText(l.text)
 	}
-	return root, mistake
+	return root, diagnostic
 }
 
-func (l *layer) decodeText(text string) (tables map[string]any, mistake *Mistake) {
+func (l *layer) decodeText(text string) (tables map[string]any, diagnostic *Diagnostic) {
 	// The decoder panics where it finds itself at fault ("BUG in lexer"); that must not keep
 	// an app from starting.
 	defer func() {
 		if fault := recover(); fault != nil {
-			tables, mistake = nil, &Mistake{File: l.name, Reason: fmt.Sprintf("cannot be decoded: %v", fault), Remedy: leftOut}
+			tables, diagnostic = nil, &Diagnostic{File: l.name, Reason: fmt.Sprintf("cannot be decoded: %v", fault), Remedy: leftOut}
 		}
 	}()
 	if tooDeep(text) {
-		return nil, &Mistake{File: l.name, Reason: "is nested too deeply", Remedy: "write plain tables"}
+		return nil, &Diagnostic{File: l.name, Reason: "is nested too deeply", Remedy: "write plain tables"}
 	}
 	// Into an interface: the decoder then hands over its own map and copies nothing.
 	var root any
 	if _, err := toml.Decode(text, &root); err != nil {
-		return nil, syntaxMistake(l.name, text, err)
+		return nil, syntaxDiagnostic(l.name, text, err)
 	}
 	return root.(map[string]any), nil
 }
 
 const leftOut = "the whole layer is left out until this is mended"
 
-// syntaxMistake tells of what does not decode. The place is counted from the error's offset:
+// syntaxDiagnostic tells of what does not decode. The place is counted from the error's offset:
 // the decoder's own line is off by one where it steps back over a CR LF, and its column where
 // a line's first byte is wrong (toml v1.6.0, lex.go backup, error.go withCol).
-func syntaxMistake(name, text string, err error) *Mistake {
-	m := &Mistake{File: name, Reason: err.Error(), Remedy: leftOut}
+func syntaxDiagnostic(name, text string, err error) *Diagnostic {
+	m := &Diagnostic{File: name, Reason: err.Error(), Remedy: leftOut}
 	var parse toml.ParseError
 	if errors.As(err, &parse) {
 		m.Reason = parse.Message
-		m.Line, m.Col = position(text, min(max(parse.Position.Start, 0), len(text)))
+		m.Line, m.Col = lineColumn(text, min(max(parse.Position.Start, 0), len(text)))
 	}
 	return m
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Mistake is something wrong in a layer, and what to do about it.
-type Mistake struct {
+// A Diagnostic is something wrong in a layer, and what to do about it.
+type Diagnostic struct {
 	File      string // the layer: a path, or "shipped apps.toml", "environment ELECTROSCOPE_SET", "command line"
 	Line, Col int    // counted from 1, Col in bytes; 0 where there is no place in a text
 	Key       string // such as apps.discord.heap; empty for a layer as a whole
@@ -16,16 +16,16 @@ type Mistake struct {
 }
 
 // Error gives "FILE:LINE:COL: KEY: REASON", without the remedy.
-func (m Mistake) Error() string {
-	text := at(m.File, m.Line, m.Col) + ": "
+func (m Diagnostic) Error() string {
+	text := formatLocation(m.File, m.Line, m.Col) + ": "
 	if m.Key != "" {
 		text += m.Key + ": "
 	}
 	return text + m.Reason
 }
 
-// at gives FILE:LINE:COL, or FILE where there is no line.
-func at(file string, line, col int) string {
+// formatLocation gives FILE:LINE:COL, or FILE where there is no line.
+func formatLocation(file string, line, col int) string {
 	if line == 0 {
 		return file
 	}
@@ -36,8 +36,8 @@ func at(file string, line, col int) string {
 // layer sets.
 type Origin struct {
 	Layer     LayerKind
-	File      string // as in [Mistake]
-	Line, Col int    // of the value, as in [Mistake]
+	File      string // as in [Diagnostic]
+	Line, Col int    // of the value, as in [Diagnostic]
 	Key       string // such as defaults.limits.OOMPolicy
 	Source    string // the value as it stands there
 }

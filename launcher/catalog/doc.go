@@ -23,7 +23,7 @@
 // # Mistakes
 //
 // Reading never fails. A layer that cannot be read or parsed is left out as a whole and
-// leaves one [Mistake]; a single bad key is left out alone, and what a lower layer said
+// leaves one [Diagnostic]; a single bad key is left out alone, and what a lower layer said
 // stays. So a launch always has settings, and something to say about each mistake.
 //
 // # Goals and non-goals

@@ -14,9 +14,9 @@ type GPU struct {
 	Ozone           string // auto, x11, wayland
 }
 
-// Wishes are what holds for the app on a machine with a GPU of that vendor ("none" for a
+// GPUFor are what holds for the app on a machine with a GPU of that vendor ("none" for a
 // machine without): [gpu], over it [gpu.VENDOR], over it the app's own [apps.KEY.gpu].
-func (s Settings) Wishes(vendor string) GPU {
+func (s Settings) GPUFor(vendor string) GPU {
 	all := s.GPU
 	if g := s.ByGPU[vendor]; g != nil {
 		all = g.over(all)

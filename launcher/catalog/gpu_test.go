@@ -36,7 +36,7 @@ zero-copy = false
 		if !known || len(mistakes) > 0 {
 			t.Fatalf("%s: known %v, mistakes %v", test.app, known, mistakes)
 		}
-		if diff := cmp.Diff(test.want, s.Wishes(test.vendor)); diff != "" {
+		if diff := cmp.Diff(test.want, s.GPUFor(test.vendor)); diff != "" {
 			t.Errorf("%s on %s: %s", test.app, test.vendor, diff)
 		}
 	}

@@ -24,27 +24,27 @@ type Layers struct {
 
 // A layer is one text, or the settings of a command line.
 type layer struct {
-	kind     LayerKind
-	name     string // of a file its path
-	text     string // empty where there is none to be used
-	settings []Setting
-	absent   bool     // the file is not there
-	mistake  *Mistake // why the text is not used, or a warning about it
+	kind       LayerKind
+	name       string // of a file its path
+	text       string // empty where there is none to be used
+	settings   []Setting
+	absent     bool        // the file is not there
+	diagnostic *Diagnostic // why the text is not used, or a warning about it
 }
 
 // A Source is one place where a layer was looked for.
 type Source struct {
-	Kind    LayerKind
-	Name    string   // of a file its path
-	Absent  bool     // nothing is there
-	Mistake *Mistake // why it is not used at all, or a warning; syntax is not looked at here
+	Kind       LayerKind
+	Name       string      // of a file its path
+	Absent     bool        // nothing is there
+	Diagnostic *Diagnostic // why it is not used at all, or a warning; syntax is not looked at here
 }
 
 // Sources lists the places that were looked in, the lowest layer first.
 func (l Layers) Sources() []Source {
 	sources := make([]Source, len(l.list))
 	for i, layer := range l.list {
-		sources[i] = Source{layer.kind, layer.name, layer.absent, layer.mistake}
+		sources[i] = Source{layer.kind, layer.name, layer.absent, layer.diagnostic}
 	}
 	return sources
 }

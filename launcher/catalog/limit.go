@@ -54,10 +54,10 @@ const (
 // what there is swap for: properties of package launcher leaves MemoryHigh out otherwise.
 const highPercent = 80
 
-// settle gives MemoryHigh, MemoryMax and CPUQuota of an app ("": of [defaults] alone), which more
+// resolveLimits gives MemoryHigh, MemoryMax and CPUQuota of an app ("": of [defaults] alone), which more
 // than one key can set. The keys count in the order of their layers, [defaults] beneath the app's
 // own table; in one table memory and cpus count below a limit that is given in full.
-func (m *merged) settle(app string) [3]Limit {
+func (m *merged) resolveLimits(app string) [3]Limit {
 	var high, most, quota Limit
 	for _, e := range m.amounts(app) {
 		given := Limit{Name: e.key.Name, Spelled: e.spelled, Amount: e.amount}
@@ -75,7 +75,7 @@ func (m *merged) settle(app string) [3]Limit {
 			given.Name = "MemoryMax"
 			most, high = given, following(given)
 		case "MemoryMax":
-			high = lifted(high, most, given)
+			high = highAfter(high, most, given)
 			most = given
 		case "MemoryHigh":
 			high = given
@@ -84,9 +84,9 @@ func (m *merged) settle(app string) [3]Limit {
 	return [...]Limit{high, most, quota}
 }
 
-// withSettled appends the settled limit of that name, if it is set. The cap that [defaults] takes
+// withResolved appends the settled limit of that name, if it is set. The cap that [defaults] takes
 // off again is none.
-func withSettled(limits []Limit, name string, settled []Limit) []Limit {
+func withResolved(limits []Limit, name string, settled []Limit) []Limit {
 	for _, l := range settled {
 		if l.Name == name && l.Amount.IsSet() && !(l.Default && l.Amount.Unit == Infinity) {
 			return append(limits, l)
@@ -146,10 +146,10 @@ func following(most Limit) Limit {
 	return high
 }
 
-// lifted is what becomes of MemoryHigh where a later layer sets MemoryMax alone. One that is
+// highAfter is what becomes of MemoryHigh where a later layer sets MemoryMax alone. One that is
 // raised lifts it; one that reaches down to it takes it along. Else it stays. Where a size and a
 // share of the RAM meet, it follows: which is more is known on a machine only.
-func lifted(high, before, now Limit) Limit {
+func highAfter(high, before, now Limit) Limit {
 	if !high.Amount.IsSet() {
 		return high
 	}

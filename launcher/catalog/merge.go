@@ -26,13 +26,13 @@ func (e entry) path(key string) []string {
 // A merged holds every entry of every layer, the lower layers' first: the last entry of a
 // key is the one that counts.
 type merged struct {
-	layers []layer
-	home   string     // what ~ stands for
-	broken []*Mistake // of each layer, why it does not decode
-	root   []entry    // of all tables but the apps'
-	apps   map[string]*appEntries
-	faults []fault
-	dated  []datedUse
+	layers   []layer
+	home     string        // what ~ stands for
+	broken   []*Diagnostic // of each layer, why it does not decode
+	root     []entry       // of all tables but the apps'
+	apps     map[string]*appEntries
+	problems []problem
+	dated    []datedUse
 }
 
 type appEntries struct {
@@ -43,7 +43,7 @@ type appEntries struct {
 // merge decodes the layers' texts (for a launch, excerpts of them) and lays them on each
 // other.
 func merge(layers []layer, texts []string) *merged {
-	m := &merged{layers: layers, broken: make([]*Mistake, len(layers)), apps: make(map[string]*appEntries)}
+	m := &merged{layers: layers, broken: make([]*Diagnostic, len(layers)), apps: make(map[string]*appEntries)}
 	for i := range layers {
 		var root map[string]any
 		root, m.broken[i] = layers[i].decode(texts[i])
@@ -52,9 +52,9 @@ func merge(layers []layer, texts []string) *merged {
 			case name == "apps":
 				m.addApps(i, raw)
 			case isTable(name):
-				m.add(place{layer: i, table: name}, raw)
+				m.add(tablePath{layer: i, table: name}, raw)
 			default:
-				m.unknown(place{layer: i}, name, raw)
+				m.unknown(tablePath{layer: i}, name, raw)
 			}
 		}
 	}
@@ -64,13 +64,13 @@ func merge(layers []layer, texts []string) *merged {
 func (m *merged) addApps(layer int, raw any) {
 	apps, ok := raw.(map[string]any)
 	if !ok {
-		m.notTable(place{layer: layer, table: "apps"}, raw)
+		m.notTable(tablePath{layer: layer, table: "apps"}, raw)
 		return
 	}
 	for key, raw := range apps {
-		p := place{layer: layer, app: key, table: "apps.*"}
+		p := tablePath{layer: layer, app: key, table: "apps.*"}
 		if wrong := checkID(key); wrong != "" {
-			m.fault(p, false, "the app's key "+wrong, "give the table a plain name, such as [apps.discord]")
+			m.reportProblem(p, false, "the app's key "+wrong, "give the table a plain name, such as [apps.discord]")
 			continue
 		}
 		if _, ok := raw.(map[string]any); !ok {
@@ -85,7 +85,7 @@ func (m *merged) addApps(layer int, raw any) {
 }
 
 // add takes every known key of a table.
-func (m *merged) add(p place, raw any) {
+func (m *merged) add(p tablePath, raw any) {
 	table, ok := raw.(map[string]any)
 	if !ok {
 		m.notTable(p, raw)
@@ -109,7 +109,7 @@ func (m *merged) add(p place, raw any) {
 	}
 }
 
-func (m *merged) addValue(p place, key *Key, written string, raw any) {
+func (m *merged) addValue(p tablePath, key *Key, written string, raw any) {
 	e := entry{key: key, table: p.table, written: written, layer: p.layer}
 	if key.Kind != Variables {
 		m.addEntry(p, e, raw)
@@ -117,20 +117,20 @@ func (m *merged) addValue(p place, key *Key, written string, raw any) {
 	}
 	variables, ok := raw.(map[string]any)
 	if !ok {
-		m.fault(p, true, key.wrongType(raw), "allowed: "+key.Allowed(), key.Name)
+		m.reportProblem(p, true, key.wrongType(raw), "allowed: "+key.Allowed(), key.Name)
 		return
 	}
 	for name, raw := range variables {
 		e.variable = name
 		if wrong := checkVariable(name); wrong != "" {
-			m.fault(p, false, wrong, "allowed: "+key.Allowed(), e.name()...)
+			m.reportProblem(p, false, wrong, "allowed: "+key.Allowed(), e.name()...)
 			continue
 		}
 		m.addEntry(p, e, raw)
 	}
 }
 
-func (m *merged) addEntry(p place, e entry, raw any) {
+func (m *merged) addEntry(p tablePath, e entry, raw any) {
 	var wrong string
 	raw = m.renew(p, e, raw)
 	e.value, wrong = e.key.parse(raw)
@@ -142,7 +142,7 @@ func (m *merged) addEntry(p place, e entry, raw any) {
 		if near := e.key.near(raw); near != "" {
 			remedy = "did you mean " + near + "? Allowed: " + e.key.Allowed()
 		}
-		m.fault(p, true, wrong, remedy, e.inText()...)
+		m.reportProblem(p, true, wrong, remedy, e.inText()...)
 		return
 	}
 	if p.app == "" {
@@ -173,11 +173,11 @@ func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
 // settings puts an app's settings together; of no app ("") those of [defaults] alone.
 func (m *merged) settings(app string) Settings {
 	s := Settings{App: blankApp(app)}
-	settled := m.settle(app)
+	settled := m.resolveLimits(app)
 	for i := range keys {
 		key := &keys[i]
 		if key.set == nil {
-			s.App.Limits = withSettled(s.App.Limits, key.Name, settled[:])
+			s.App.Limits = withResolved(s.App.Limits, key.Name, settled[:])
 			continue
 		}
 		if key.Kind == Variables || key.scoped {
@@ -190,7 +190,7 @@ func (m *merged) settings(app string) Settings {
 			key.set(&s, e)
 		}
 	}
-	s.App.fill()
+	s.App.setDefaults()
 	s.App.Exec = expandHome(s.App.Exec, m.home)
 	return s
 }

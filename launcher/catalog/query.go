@@ -10,7 +10,7 @@ import (
 // folder) or else by its key, with the mistakes that touch it. ok is false where no app has
 // the name; the mistakes are then those of the layers. Tables of other apps are not
 // decoded, so mistakes in them are not seen.
-func (l Layers) App(name string) (s Settings, mistakes []Mistake, ok bool) {
+func (l Layers) App(name string) (s Settings, diagnostics []Diagnostic, ok bool) {
 	m := l.merge(name)
 	app, ok := m.owner(name)
 	if ok {
@@ -18,7 +18,7 @@ func (l Layers) App(name string) (s Settings, mistakes []Mistake, ok bool) {
 		m.check(&s)
 	}
 	taken := func(other string) bool { return ok && (other == app || m.answers(other, name)) }
-	return s, m.mistakes(taken), ok
+	return s, m.diagnostics(taken), ok
 }
 
 // answers tells whether an app has a name among its own.
@@ -31,15 +31,15 @@ func (m *merged) answers(app, name string) bool {
 }
 
 // Default gives what a program without a table of its own is launched under.
-func (l Layers) Default() (Settings, []Mistake) {
+func (l Layers) Default() (Settings, []Diagnostic) {
 	m := l.merge("")
 	s := m.settings("")
 	m.check(&s)
-	return s, m.mistakes(func(string) bool { return false })
+	return s, m.diagnostics(func(string) bool { return false })
 }
 
 // All decodes everything and tells of every mistake.
-func (l Layers) All() (Catalog, []Mistake) {
+func (l Layers) All() (Catalog, []Diagnostic) {
 	m := l.mergeAll()
 	defaults := m.settings("")
 	m.check(&defaults)
@@ -59,7 +59,7 @@ func (l Layers) All() (Catalog, []Mistake) {
 			m.owner(name) // notes those that do not get it
 		}
 	}
-	return c, m.mistakes(func(string) bool { return true })
+	return c, m.diagnostics(func(string) bool { return true })
 }
 
 // Origin tells where an app's value was set last: in its own table or in [defaults]. The
@@ -107,9 +107,9 @@ func keyAt(table string, path []string) (key *Key, in, variable string) {
 
 func (m *merged) origin(app string, e entry) Origin {
 	layer := &m.layers[e.layer]
-	path := place{app: app, table: e.table}.path(e.inText()...)
+	path := tablePath{app: app, table: e.table}.path(e.inText()...)
 	o := Origin{Layer: layer.kind, File: layer.name, Key: dotted(path)}
-	o.Line, o.Col, o.Source = layer.place(path, true)
+	o.Line, o.Col, o.Source = layer.locate(path, true)
 	if o.Line == 0 {
 		o.Source = e.toml()
 	}

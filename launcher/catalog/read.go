@@ -161,7 +161,7 @@ func checked(l layer) layer {
 	}
 	if strings.HasPrefix(l.text, mark) {
 		l.text = l.text[len(mark):]
-		l.mistake = &Mistake{File: l.name, Line: 1, Col: 1, Warning: true,
+		l.diagnostic = &Diagnostic{File: l.name, Line: 1, Col: 1, Warning: true,
 			Reason: "begins with a byte order mark", Remedy: "save it as UTF-8 without one"}
 	}
 	return l
@@ -169,13 +169,13 @@ func checked(l layer) layer {
 
 func (l *layer) fail(reason, remedy string) {
 	l.text = ""
-	l.mistake = &Mistake{File: l.name, Reason: reason, Remedy: remedy}
+	l.diagnostic = &Diagnostic{File: l.name, Reason: reason, Remedy: remedy}
 }
 
 func (l *layer) failAt(offset int, reason, remedy string) {
-	line, col := position(l.text, offset)
+	line, col := lineColumn(l.text, offset)
 	l.fail(reason, remedy)
-	l.mistake.Line, l.mistake.Col = line, col
+	l.diagnostic.Line, l.diagnostic.Col = line, col
 }
 
 // isAbsent tells that nothing is at a path. A file where a folder should be counts too:

@@ -17,12 +17,12 @@ func (l Layers) Show() string {
 		if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") {
 			continue
 		}
-		m.showTable(&b, place{table: table}, m.root)
+		m.showTable(&b, tablePath{table: table}, m.root)
 	}
 	for _, app := range slices.Sorted(maps.Keys(m.apps)) {
 		for _, table := range tables() {
 			if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") {
-				m.showTable(&b, place{app: app, table: table}, m.apps[app].entries)
+				m.showTable(&b, tablePath{app: app, table: table}, m.apps[app].entries)
 			}
 		}
 	}
@@ -41,7 +41,7 @@ func tables() []string {
 
 // showTable writes those of the entries that stand in a table and count. An app's own
 // table is written even if it is empty: it makes the app.
-func (m *merged) showTable(b *strings.Builder, p place, entries []entry) {
+func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 	last := make(map[string]entry)
 	for _, e := range entries {
 		if e.table == p.table {
@@ -63,7 +63,7 @@ func (m *merged) showTable(b *strings.Builder, p place, entries []entry) {
 // what holds in its place; a MemoryHigh that follows MemoryMax is written as what it comes to.
 func (m *merged) showEntry(app string, e entry) string {
 	line := dotted(e.name()) + " = " + e.toml() + "  # " + printable(m.origin(app, e).String())
-	by, holds := m.holder(app, e)
+	by, holds := m.overriding(app, e)
 	switch {
 	case by == "":
 		return line + "\n"
@@ -75,13 +75,13 @@ func (m *merged) showEntry(app string, e entry) string {
 	return "# " + line + ", not used: " + by + " makes it " + holds.Text() + "\n"
 }
 
-// holder names the key by which another value holds than the entry's, with what holds; it is ""
+// overriding names the key by which another value holds than the entry's, with what holds; it is ""
 // where the entry's own does, and "limits" for a memory or cpus that nothing comes from.
-func (m *merged) holder(app string, e entry) (by string, holds Limit) {
+func (m *merged) overriding(app string, e entry) (by string, holds Limit) {
 	if e.table == inBudget[0] {
 		return "", Limit{}
 	}
-	settled := m.settle(app)
+	settled := m.resolveLimits(app)
 	high, most, quota := settled[0], settled[1], settled[2]
 	switch e.key.Name {
 	case "MemoryHigh":

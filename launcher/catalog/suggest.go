@@ -3,7 +3,7 @@ package catalog
 import "strings"
 
 // suggestion says what may have been meant by a name that a table does not have.
-func suggestion(p place, name string) string {
+func suggestion(p tablePath, name string) string {
 	table := p.table
 	here := namesIn(table)
 	if near := Renamed(Nearest(name, append(Aliases(table), here...))); near != "" {
@@ -19,7 +19,7 @@ func suggestion(p place, name string) string {
 }
 
 // elsewhere says in which other table a key belongs, looking first in those of the same app.
-func elsewhere(p place, name string) string {
+func elsewhere(p tablePath, name string) string {
 	for _, same := range []bool{true, false} {
 		for i := range keys {
 			if folded(keys[i].Name) != folded(name) {
@@ -30,7 +30,7 @@ func elsewhere(p place, name string) string {
 				if p.app == "" && first == "apps" || same && !strings.HasPrefix(p.table, first) {
 					continue
 				}
-				to := place{app: p.app, table: table}
+				to := tablePath{app: p.app, table: table}
 				return keys[i].Name + " belongs in [" + dotted(to.path()) + "]"
 			}
 		}

@@ -2,19 +2,19 @@ package chromium
 
 import "strings"
 
-// around is what the sources ask for together, as far as it decides whether one
+// context is what the sources ask for together, as far as it decides whether one
 // of their switches is harmful.
-type around struct {
+type context struct {
 	ozone    string // the platform asked for, if it can be had
 	decoding bool   // in hardware, and in a way that Vulkan would end
 	vulkan   bool   // draws
 }
 
-// asked are features that the sources switch on or off.
-type asked uint8
+// requests are features that the sources switch on or off.
+type requests uint8
 
 const (
-	toDecode asked = 1 << iota
+	toDecode requests = 1 << iota
 	toVulkan
 	toVulkanFromANGLE
 	toANGLEVulkan
@@ -22,7 +22,7 @@ const (
 	toBothANGLE = toVulkanFromANGLE | toANGLEVulkan
 )
 
-func askedBy(feature string) asked {
+func requestsOf(feature string) requests {
 	switch feature {
 	case "VaapiVideoDecoder", "VaapiVideoDecodeLinuxGL", "VaapiOnNvidiaGPUs",
 		"AcceleratedVideoDecoder", "AcceleratedVideoDecodeLinuxGL", "AcceleratedVideoDecodeLinuxZeroCopyGL":
@@ -41,25 +41,25 @@ func askedBy(feature string) asked {
 // (media/base/media_switches.cc).
 const decodes = 150
 
-// look reads what all sources ask for.
-func (c *screen) look(raw *Wants, beside []Wants) {
-	var on, off asked
+// scan reads what all sources ask for.
+func (f *filter) scan(raw *Source, beside []Source) {
+	var on, off requests
 	software := false // decoding is switched off
-	read := func(w *Wants) {
-		c.ask(w.EnableFeatures, &on)
-		c.ask(w.DisableFeatures, &off)
+	read := func(w *Source) {
+		f.ask(w.EnableFeatures, &on)
+		f.ask(w.DisableFeatures, &off)
 		for _, text := range w.Switches {
 			name, value, _ := parseSwitch(unquote(strings.Trim(text, whitespace)))
 			switch name {
 			case "enable-features":
-				c.askValue(value, &on)
+				f.askValue(value, &on)
 			case "disable-features":
-				c.askValue(value, &off)
+				f.askValue(value, &off)
 			case "disable-accelerated-video-decode":
-				software = software || c.passes(name)
+				software = software || f.passes(name)
 			case "ozone-platform":
-				if (value == "x11" && c.s.X11 || value == "wayland" && c.s.Wayland) && c.passes(name) {
-					c.ozone = value
+				if (value == "x11" && f.s.X11 || value == "wayland" && f.s.Wayland) && f.passes(name) {
+					f.ozone = value
 				}
 			}
 		}
@@ -70,44 +70,44 @@ func (c *screen) look(raw *Wants, beside []Wants) {
 	read(raw)
 	wished := on&toDecode != 0 // also if it has to be asked for in another way now
 	on &^= off
-	c.decoding = !software && (wished || c.s.Milestone >= decodes) && on&toBothANGLE != toBothANGLE
-	c.vulkan = on&toVulkan != 0 && (c.force || !c.decoding && !c.s.onWayland(c.ozone))
+	f.decoding = !software && (wished || f.s.Milestone >= decodes) && on&toBothANGLE != toBothANGLE
+	f.vulkan = on&toVulkan != 0 && (f.force || !f.decoding && !f.s.onWayland(f.ozone))
 }
 
-func (c *screen) ask(entries []string, into *asked) {
+func (f *filter) ask(entries []string, into *requests) {
 	for _, value := range entries {
-		c.askValue(value, into)
+		f.askValue(value, into)
 	}
 }
 
 // askValue reads one list of features. Those with which Vulkan goes count only
 // if they will pass.
-func (c *screen) askValue(value string, into *asked) {
+func (f *filter) askValue(value string, into *requests) {
 	for text := range strings.SplitSeq(value, ",") {
 		name, _ := parseFeature(strings.Trim(text, whitespace))
-		a := askedBy(name)
-		if a == toDecode || a != 0 && c.passes(name) {
+		a := requestsOf(name)
+		if a == toDecode || a != 0 && f.passes(name) {
 			*into |= a
 		}
 	}
 }
 
 // passes reports whether the app's binary may know a name of the table.
-func (c *screen) passes(name string) bool { return c.force || c.s.lacks(lookup(name)) == "" }
+func (f *filter) passes(name string) bool { return f.force || f.s.lacks(lookup(name)) == "" }
 
-// holds reports whether it is so.
-func (c *screen) holds(w When) bool {
+// applies reports whether it is so.
+func (f *filter) applies(w When) bool {
 	switch w {
 	case Decoding:
-		return c.decoding
+		return f.decoding
 	case OnWayland:
-		return c.s.onWayland(c.ozone)
+		return f.s.onWayland(f.ozone)
 	case NoX11:
-		return !c.s.X11
+		return !f.s.X11
 	case NoWayland:
-		return !c.s.Wayland
+		return !f.s.Wayland
 	case NoVulkan:
-		return !c.vulkan
+		return !f.vulkan
 	}
 	return true
 }

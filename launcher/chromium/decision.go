@@ -7,38 +7,38 @@ type Origin string
 // Arguments is the origin of what the user typed.
 const Arguments Origin = "the arguments"
 
-// Kind says what became of the switch that a [Note] is about.
-type Kind uint8
+// Outcome says what became of the switch that a [Decision] is about.
+type Outcome uint8
 
 const (
-	Emitted  Kind = iota // it leaves as it was asked for
-	Changed              // it leaves, but not as it was written, or with a warning
-	Dropped              // it does not leave
-	Needless             // nothing leaves, since the app does so by itself
+	Emitted  Outcome = iota // it leaves as it was asked for
+	Changed                 // it leaves, but not as it was written, or with a warning
+	Dropped                 // it does not leave
+	Needless                // nothing leaves, since the app does so by itself
 )
 
-// Note tells what became of one switch, feature or wish, and why. [Merge]
+// Decision tells what became of one switch, feature or wish, and why. [Merge]
 // returns one for each switch that it adds, merges, changes or drops; none for
-// what is the user's own and stays as it is. [Screen] returns one for each that
-// it drops or doubts, [Grant] at least one for each wish.
-type Note struct {
-	Kind   Kind
-	Switch string // "--use-angle=gl"; for a merged list only its name, "--js-flags"; a feature; a wish, "raster=off"
-	Reason string // "A,B from apps.toml, C from the arguments"
-	Origin Origin // where the switch came from; empty for a merged list, whose Reason names each
+// what is the user's own and stays as it is. [Filter] returns one for each that
+// it drops or doubts, [Translate] at least one for each wish.
+type Decision struct {
+	Outcome Outcome
+	Switch  string // "--use-angle=gl"; for a merged list only its name, "--js-flags"; a feature; a wish, "raster=off"
+	Reason  string // "A,B from apps.toml, C from the arguments"
+	Origin  Origin // where the switch came from; empty for a merged list, whose Reason names each
 }
 
 // String returns the note in one line: "--use-angle=gl: from apps.toml".
-func (n Note) String() string { return n.Switch + ": " + n.Reason }
+func (n Decision) String() string { return n.Switch + ": " + n.Reason }
 
-// notes gathers notes while the merge goes on.
-type notes []Note
+// decisionLog gathers decisionLog while the merge goes on.
+type decisionLog []Decision
 
-func (n *notes) add(kind Kind, sw string, from Origin, reason string) {
-	*n = append(*n, Note{Kind: kind, Switch: sw, Reason: reason, Origin: from})
+func (n *decisionLog) add(kind Outcome, sw string, from Origin, reason string) {
+	*n = append(*n, Decision{Outcome: kind, Switch: sw, Reason: reason, Origin: from})
 }
 
 // yields notes that a switch is not taken because another one stands.
-func (n *notes) yields(sw string, from Origin, to string, toFrom Origin) {
+func (n *decisionLog) yields(sw string, from Origin, to string, toFrom Origin) {
 	n.add(Dropped, sw, from, "from "+string(from)+", gives way to "+to+" from "+string(toFrom))
 }

@@ -36,15 +36,15 @@
 // # Wishes and raw switches
 //
 // What is asked for comes in two forms. Wishes ("decode video in hardware") are
-// turned by [Grant] into what they are called in this app's Chromium, on this
+// turned by [Translate] into what they are called in this app's Chromium, on this
 // GPU and in this session. Raw switches are what people have written down, much
-// of it for a Chromium long gone; [Screen] takes out what is dead or harmful.
-// Both go by one table of names ([Rows]), each row with its source, and by what
-// the app's own binary knows ([Scene]). Then Merge makes one command line of all:
+// of it for a Chromium long gone; [Filter] takes out what is dead or harmful.
+// Both go by one table of names ([NameTable]), each row with its source, and by what
+// the app's own binary knows ([Host]). Then Merge makes one command line of all:
 //
-//	wishes ──> Grant ──┐
-//	raw ────> Screen ──┼──> Merge ──> argv
-//	user's arguments ──┘
+//	options ─> Translate ─┐
+//	raw ─────> Filter ────┼──> Merge ──> argv
+//	user's arguments ─────┘
 //
 // # Empty lists
 //

@@ -38,7 +38,7 @@ type features struct {
 }
 
 // want adds the entries of a source, which count as one value.
-func (f *features) want(entries []string, from Origin, notes *notes) {
+func (f *features) want(entries []string, from Origin, log *decisionLog) {
 	if len(entries) == 0 {
 		return
 	}
@@ -50,23 +50,23 @@ func (f *features) want(entries []string, from Origin, notes *notes) {
 			name, ok := parseFeature(text)
 			switch {
 			case ok:
-				f.add(feature{text: text, name: name, origin: from, value: f.values}, notes)
+				f.add(feature{text: text, name: name, origin: from, value: f.values}, log)
 				f.wanted = true
 			case text != "":
 				// Seen with Chromium 156: for one "A:b:c" nothing in the list is enabled.
-				notes.add(Dropped, text, from, "from "+string(from)+", is not of the form Name<Trial.Group:param/value, and would void the whole list")
+				log.add(Dropped, text, from, "from "+string(from)+", is not of the form Name<Trial.Group:param/value, and would void the whole list")
 			}
 		}
 	}
 }
 
 // give adds a value that the user gave, be it well-formed or not.
-func (f *features) give(value string, notes *notes) {
+func (f *features) give(value string, log *decisionLog) {
 	f.values++
 	for text := range strings.SplitSeq(value, ",") {
 		if text = strings.Trim(text, whitespace); text != "" {
 			name, _ := parseFeature(text)
-			f.add(feature{text: text, name: name, origin: Arguments, value: f.values}, notes)
+			f.add(feature{text: text, name: name, origin: Arguments, value: f.values}, log)
 		}
 	}
 }
@@ -74,7 +74,7 @@ func (f *features) give(value string, notes *notes) {
 // add adds one entry. Within a value the first entry of a name wins, as in
 // Chromium; against an earlier value the entry takes the place of the earlier
 // one, since whoever comes later knows better.
-func (f *features) add(next feature, notes *notes) {
+func (f *features) add(next feature, log *decisionLog) {
 	i, known := f.at[next.name]
 	if !known {
 		if f.at == nil {
@@ -85,7 +85,7 @@ func (f *features) add(next feature, notes *notes) {
 		return
 	}
 	if old := f.all[i]; old.value != next.value && old.text != next.text {
-		notes.yields(old.text, old.origin, next.text, next.origin)
+		log.yields(old.text, old.origin, next.text, next.origin)
 		f.all[i] = next
 	}
 }
@@ -101,11 +101,11 @@ func (f *features) find(name string) (feature, bool) {
 
 // without removes the entries whose names are in off, each with a note, and
 // reports whether there were any.
-func (f *features) without(off *features, notes *notes) bool {
+func (f *features) without(off *features, log *decisionLog) bool {
 	kept := f.all[:0]
 	for _, on := range f.all {
 		if by, ok := off.find(on.name); ok {
-			notes.add(Dropped, enableFeatures.String()+"="+on.text, on.origin,
+			log.add(Dropped, enableFeatures.String()+"="+on.text, on.origin,
 				"from "+string(on.origin)+", disabled by "+string(by.origin)+", and disabling wins")
 			continue
 		}

@@ -2,12 +2,12 @@ package chromium
 
 import "strings"
 
-// Screen takes out of raw what this app's Chromium does not know, what does
+// Filter takes out of raw what this app's Chromium does not know, what does
 // nothing, and what would take the GPU or the app away, with a note for each.
 // It is for what stands in configuration, flags files and wrappers; what the
 // user types is his own. With force nothing is taken out, and the notes say
 // what would have been. Beside are the other sources that leave on the same
-// command line, that of [Grant] among them: Vulkan is refused beside a wish to
+// command line, that of [Translate] among them: Vulkan is refused beside a wish to
 // decode video.
 //
 // What is no well-formed switch, V8's flags and the heap are left to [Merge],
@@ -18,32 +18,32 @@ import "strings"
 // nothing.
 //
 // Screening is idempotent. The result may share memory with raw.
-func Screen(raw Wants, s Scene, force bool, beside ...Wants) (Wants, []Note) {
-	c := screen{s: &s, from: raw.Origin, force: force}
-	c.look(&raw, beside)
+func Filter(raw Source, s Host, force bool, beside ...Source) (Source, []Decision) {
+	f := filter{s: &s, from: raw.Origin, force: force}
+	f.scan(&raw, beside)
 	out := raw
-	out.Switches = each(raw.Switches, c.raw)
-	out.EnableFeatures = c.list(enableFeatures, raw.EnableFeatures)
-	out.DisableFeatures = c.list(disableFeatures, raw.DisableFeatures)
-	out.DisableBlinkFeatures = c.list(disableBlinkFeatures, raw.DisableBlinkFeatures)
+	out.Switches = each(raw.Switches, f.raw)
+	out.EnableFeatures = f.list(enableFeatures, raw.EnableFeatures)
+	out.DisableFeatures = f.list(disableFeatures, raw.DisableFeatures)
+	out.DisableBlinkFeatures = f.list(disableBlinkFeatures, raw.DisableBlinkFeatures)
 	if s.Runtime == Native {
-		out.V8 = each(raw.V8, func(flag string) string { return c.judge(flag, flag, takesNone) })
-		if raw.Heap != 0 && c.judge("heap", "heap", takesNone) == "" {
+		out.V8 = each(raw.V8, func(flag string) string { return f.judge(flag, flag, takesNone) })
+		if raw.Heap != 0 && f.judge("heap", "heap", takesNone) == "" {
 			out.Heap = 0
 		}
 	}
-	return out, c.notes
+	return out, f.log
 }
 
 const takesNone = "a native program takes no switches of Chromium's"
 
-// screen is the state of one [Screen].
-type screen struct {
-	s     *Scene
+// filter is the state of one [Filter].
+type filter struct {
+	s     *Host
 	from  Origin
 	force bool
-	around
-	notes notes
+	context
+	log decisionLog
 }
 
 // each passes every text through pass, which returns what is left of it.
@@ -67,20 +67,20 @@ func each(texts []string, pass func(string) string) []string {
 }
 
 // judge returns kept if there is no reason against it, or if it is forced.
-func (c *screen) judge(kept, text, why string) string {
+func (f *filter) judge(kept, text, why string) string {
 	switch {
 	case why == "":
 		return kept
-	case c.force:
-		c.notes.add(Changed, text, c.from, "forced, though "+why)
+	case f.force:
+		f.log.add(Changed, text, f.from, "forced, though "+why)
 		return kept
 	}
-	c.notes.add(Dropped, text, c.from, why)
+	f.log.add(Dropped, text, f.from, why)
 	return ""
 }
 
 // raw passes one raw switch.
-func (c *screen) raw(raw string) string {
+func (f *filter) raw(raw string) string {
 	text := unquote(strings.Trim(raw, whitespace))
 	name, value, ok := parseSwitch(text)
 	if !ok || name == "" {
@@ -88,19 +88,19 @@ func (c *screen) raw(raw string) string {
 	}
 	l := listNamed(name)
 	switch {
-	case c.s.Runtime == Native:
-		return c.judge(raw, text, takesNone)
+	case f.s.Runtime == Native:
+		return f.judge(raw, text, takesNone)
 	case l == jsFlags:
 		return raw
-	case c.s.VSCode:
+	case f.s.VSCode:
 		if why := vscodeRefuses(text, name, value); why != "" {
-			return c.judge(raw, text, why)
+			return f.judge(raw, text, why)
 		}
 	}
 	if l == noList {
-		return c.single(raw, text, name, value)
+		return f.single(raw, text, name, value)
 	}
-	kept := c.entries(l, value)
+	kept := f.entries(l, value)
 	switch kept {
 	case value:
 		return raw
@@ -111,38 +111,38 @@ func (c *screen) raw(raw string) string {
 }
 
 // single passes a switch of which one value holds.
-func (c *screen) single(raw, text, name, value string) string {
+func (f *filter) single(raw, text, name, value string) string {
 	r := lookup(name)
 	if r == nil {
-		if !c.s.VSCode { // whose own list it stands in
-			c.notes.add(Emitted, text, c.from, "is none of Chromium's that electroscope knows, passed on as it is")
+		if !f.s.VSCode { // whose own list it stands in
+			f.log.add(Emitted, text, f.from, "is none of Chromium's that electroscope knows, passed on as it is")
 		}
 		return raw
 	}
-	if why := c.s.lacks(r); why != "" {
-		return c.judge(raw, text, why)
+	if why := f.s.lacks(r); why != "" {
+		return f.judge(raw, text, why)
 	}
-	return c.faultless(raw, text, value, r)
+	return f.uncontested(raw, text, value, r)
 }
 
 // list passes the entries of a list switch.
-func (c *screen) list(l list, entries []string) []string {
+func (f *filter) list(l list, entries []string) []string {
 	why := ""
 	switch {
-	case c.s.Runtime == Native:
+	case f.s.Runtime == Native:
 		why = takesNone
-	case c.s.VSCode:
+	case f.s.VSCode:
 		why = vscodeRefuses(l.String(), l.String()[2:], "")
 	}
 	if why == "" {
-		return each(entries, func(value string) string { return c.entries(l, value) })
+		return each(entries, func(value string) string { return f.entries(l, value) })
 	}
-	return each(entries, func(value string) string { return c.judge(value, l.String()+"="+value, why) })
+	return each(entries, func(value string) string { return f.judge(value, l.String()+"="+value, why) })
 }
 
 // entries passes the names in a value of a list switch. A value of which all
 // stays is returned as it was.
-func (c *screen) entries(l list, value string) string {
+func (f *filter) entries(l list, value string) string {
 	if l == disableBlinkFeatures {
 		return value // not among the names that are looked for
 	}
@@ -152,7 +152,7 @@ func (c *screen) entries(l list, value string) string {
 			continue
 		}
 		all++
-		if c.feature(l, text) == "" {
+		if f.feature(l, text) == "" {
 			continue
 		}
 		if n++; n > 1 {
@@ -167,43 +167,43 @@ func (c *screen) entries(l list, value string) string {
 }
 
 // feature passes one entry of --enable-features or --disable-features.
-func (c *screen) feature(l list, text string) string {
+func (f *filter) feature(l list, text string) string {
 	name, ok := parseFeature(text)
 	if !ok {
 		return text
 	}
 	r := lookup(name)
 	if r == nil {
-		if c.s.knows(name) == Absent {
-			return c.judge(text, text, unknownName)
+		if f.s.presence(name) == Absent {
+			return f.judge(text, text, unknownName)
 		}
 		return text
 	}
-	if why := c.s.lacks(r); why != "" {
-		return c.judge(text, text, why)
+	if why := f.s.lacks(r); why != "" {
+		return f.judge(text, text, why)
 	}
 	if l == disableFeatures {
 		return text
 	}
-	return c.faultless(text, text, "", r)
+	return f.uncontested(text, text, "", r)
 }
 
-// faultless passes what none of a row's faults speaks against.
-func (c *screen) faultless(raw, text, value string, r *Row) string {
-	for i := range r.Faults {
-		f := &r.Faults[i]
-		if !f.Any && f.Value != value || !c.holds(f.When) {
+// uncontested passes what none of a row's faults speaks against.
+func (f *filter) uncontested(raw, text, value string, r *Name) string {
+	for i := range r.Caveats {
+		caveat := &r.Caveats[i]
+		if !caveat.Any && caveat.Value != value || !f.applies(caveat.When) {
 			continue
 		}
-		if f.at(c.s.Milestone) {
+		if caveat.at(f.s.Milestone) {
 			verb := ", dropped"
-			if c.force {
+			if f.force {
 				verb = ""
 			}
-			return c.judge(raw, text, f.reason(verb))
+			return f.judge(raw, text, caveat.reason(verb))
 		}
-		if c.s.Milestone == 0 && f.Harm {
-			c.notes.add(Changed, text, c.from, f.Why+"; the milestone of this program is unknown, passed on")
+		if f.s.Milestone == 0 && caveat.Harm {
+			f.log.add(Changed, text, f.from, caveat.Why+"; the milestone of this program is unknown, passed on")
 		}
 	}
 	return raw

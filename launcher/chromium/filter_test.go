@@ -10,7 +10,7 @@ import (
 )
 
 // plan is the list of docs/plan.md, 3, word for word.
-var plan = Wants{Origin: config, Switches: []string{
+var plan = Source{Origin: config, Switches: []string{
 	"--use-gl=desktop",
 	"--enable-features=VaapiVideoDecoder,VaapiIgnoreDriverChecks,Vulkan,CanvasOopRasterization",
 	"--enable-gpu-rasterization",
@@ -57,7 +57,7 @@ func TestPlan(t *testing.T) {
 	} {
 		s := on(tt.milestone, nvidia)
 		s.Knows = binary(tt.milestone)
-		got, notes := Screen(plan, s, false)
+		got, notes := Filter(plan, s, false)
 		if diff := cmp.Diff(tt.notes, all(notes)); diff != "" {
 			t.Errorf("%d: notes (-want +got):\n%s", tt.milestone, diff)
 		}
@@ -71,12 +71,12 @@ func TestPlan(t *testing.T) {
 			t.Errorf("%d: argv (-want +got):\n%s", tt.milestone, diff)
 		}
 
-		forced, notes := Screen(plan, s, true)
+		forced, notes := Filter(plan, s, true)
 		if diff := cmp.Diff(plan, forced); diff != "" {
 			t.Errorf("%d, forced (-want +got):\n%s", tt.milestone, diff)
 		}
 		for _, n := range notes {
-			if n.Kind != Changed {
+			if n.Outcome != Changed {
 				t.Errorf("%d, forced: %s", tt.milestone, n)
 			}
 		}
@@ -87,29 +87,29 @@ func TestPlan(t *testing.T) {
 }
 
 func TestScreen(t *testing.T) {
-	wayland := Scene{Runtime: Electron, Milestone: 140, Wayland: true, X11: true, SessionType: "wayland"}
-	knowing := func(s Scene, k func(string) Knowledge) Scene { s.Knows = k; return s }
-	one := func(name string, k Knowledge) func(string) Knowledge {
-		return func(asked string) Knowledge {
+	wayland := Host{Runtime: Electron, Milestone: 140, Wayland: true, X11: true, SessionType: "wayland"}
+	knowing := func(s Host, k func(string) Presence) Host { s.Knows = k; return s }
+	one := func(name string, k Presence) func(string) Presence {
+		return func(asked string) Presence {
 			if asked == name {
 				return k
 			}
 			return Unknown
 		}
 	}
-	as := func(s Scene, r Runtime) Scene { s.Runtime = r; return s }
+	as := func(s Host, r Runtime) Host { s.Runtime = r; return s }
 	code := on(140, intel)
 	code.VSCode = true
 	for _, tt := range []struct {
 		name  string
 		raw   string // switches with blanks between them
-		s     Scene
+		s     Host
 		want  string
 		notes []string
 	}{
 		// What is wrong with that list, row by row.
 		{"2: use-gl=desktop, before 112", "--use-gl=desktop", on(111, nvidia), "--use-gl=desktop", nil},
-		{"2: use-gl=desktop, before 112 on Wayland", "--ozone-platform=wayland -use-gl=desktop", Scene{Milestone: 108, Wayland: true, X11: true}, "--ozone-platform=wayland",
+		{"2: use-gl=desktop, before 112 on Wayland", "--ozone-platform=wayland -use-gl=desktop", Host{Milestone: 108, Wayland: true, X11: true}, "--ozone-platform=wayland",
 			[]string{"- -use-gl=desktop: refused on Wayland, dropped: the GPU process would end, and software would draw"}},
 		{"2: use-gl=desktop", "'--use-gl=desktop'", on(112, nvidia), "",
 			[]string{"- --use-gl=desktop: refused since 112, dropped: the GPU process would end, and software would draw"}},
@@ -143,7 +143,7 @@ func TestScreen(t *testing.T) {
 		{"7: hardware overlays with a list", "--enable-hardware-overlays=single-fullscreen,underlay", on(156, intel), "--enable-hardware-overlays=single-fullscreen,underlay", nil},
 		{"8: native buffers", "--enable-native-gpu-memory-buffers", on(0, intel), "",
 			[]string{"- --enable-native-gpu-memory-buffers: makes nothing faster, dropped: it only allows more buffer formats that the CPU can map"}},
-		{"9: x11 without server", "--ozone-platform=x11", Scene{Milestone: 0, Wayland: true}, "",
+		{"9: x11 without server", "--ozone-platform=x11", Host{Milestone: 0, Wayland: true}, "",
 			[]string{"- --ozone-platform=x11: no X server is reachable, dropped: the app would not start"}},
 		{"9: wayland without compositor", "--ozone-platform=wayland", on(140, intel), "",
 			[]string{"- --ozone-platform=wayland: no compositor is reachable, dropped: the app would not start"}},
@@ -159,7 +159,7 @@ func TestScreen(t *testing.T) {
 			"- --enable-features=A: a native program takes no switches of Chromium's",
 		}},
 
-		{"the binary goes before the table", "--enable-features=VaapiVideoDecoder --ozone-platform-hint=x11", knowing(on(146, intel), func(string) Knowledge { return Known }),
+		{"the binary goes before the table", "--enable-features=VaapiVideoDecoder --ozone-platform-hint=x11", knowing(on(146, intel), func(string) Presence { return Present }),
 			"--ozone-platform-hint=x11", []string{"- VaapiVideoDecoder: on by default since 120, dropped: where GL draws it takes VaapiVideoDecodeLinuxGL"}},
 		{"a switch that the binary has not", "--enable-zero-copy", knowing(on(0, intel), one("enable-zero-copy", Absent)), "",
 			[]string{"- --enable-zero-copy: this binary does not know it"}},
@@ -175,7 +175,7 @@ func TestScreen(t *testing.T) {
 		{"Electron's own", "--enable-features=WaylandWindowDecorations", on(156, intel), "--enable-features=WaylandWindowDecorations", nil},
 		{"Electron's own in Chromium", "--enable-features=WaylandWindowDecorations", as(on(140, intel), Chromium), "",
 			[]string{"- WaylandWindowDecorations: only electron knows it"}},
-		{"use-angle=vulkan on Wayland", "--use-angle=vulkan", Scene{Milestone: 120, Wayland: true}, "",
+		{"use-angle=vulkan on Wayland", "--use-angle=vulkan", Host{Milestone: 120, Wayland: true}, "",
 			[]string{"- --use-angle=vulkan: refused on Wayland at 120, dropped: the GPU process would end, and software would draw"}},
 		{"what is no switch is for Merge", "word -- - --=x", on(156, intel), "word -- - --=x", nil},
 
@@ -188,7 +188,7 @@ func TestScreen(t *testing.T) {
 			}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, notes := Screen(Wants{Switches: strings.Fields(tt.raw)}, tt.s, false)
+			got, notes := Filter(Source{Switches: strings.Fields(tt.raw)}, tt.s, false)
 			if diff := cmp.Diff(tt.want, strings.Join(got.Switches, " ")); diff != "" {
 				t.Errorf("switches (-want +got):\n%s", diff)
 			}
@@ -202,43 +202,43 @@ func TestScreen(t *testing.T) {
 // TestScreenLists: features, V8's flags and the heap beside the switches, and
 // what other sources ask for.
 func TestScreenLists(t *testing.T) {
-	raw := Wants{
+	raw := Source{
 		EnableFeatures:       []string{"Vulkan, VaapiVideoEncoder", "A", "VulkanFromANGLE"},
 		DisableFeatures:      []string{"B,VaapiVideoDecoder"},
 		DisableBlinkFeatures: []string{"C"},
 		V8:                   []string{"--a"}, Heap: 1 << 30,
 	}
-	before := Wants{EnableFeatures: slices.Clone(raw.EnableFeatures), DisableFeatures: slices.Clone(raw.DisableFeatures)}
-	rest := Wants{DisableBlinkFeatures: raw.DisableBlinkFeatures, V8: raw.V8, Heap: raw.Heap}
+	before := Source{EnableFeatures: slices.Clone(raw.EnableFeatures), DisableFeatures: slices.Clone(raw.DisableFeatures)}
+	rest := Source{DisableBlinkFeatures: raw.DisableBlinkFeatures, V8: raw.V8, Heap: raw.Heap}
 
 	want := rest
 	want.EnableFeatures, want.DisableFeatures = []string{"Vulkan", "A", "VulkanFromANGLE"}, []string{"B"}
-	got, _ := Screen(raw, on(140, intel), false)
+	got, _ := Filter(raw, on(140, intel), false)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("alone (-want +got):\n%s", diff)
 	}
-	decode := Wants{Switches: []string{"--enable-features=AcceleratedVideoDecodeLinuxGL"}}
+	decode := Source{Switches: []string{"--enable-features=AcceleratedVideoDecodeLinuxGL"}}
 	want.EnableFeatures = []string{"A", "VulkanFromANGLE"}
-	if got, _ = Screen(raw, on(140, intel), false, decode); !cmp.Equal(want, got) {
+	if got, _ = Filter(raw, on(140, intel), false, decode); !cmp.Equal(want, got) {
 		t.Errorf("beside decoding (-want +got):\n%s", cmp.Diff(want, got))
 	}
 	want.EnableFeatures = []string{"Vulkan", "A", "VulkanFromANGLE"}
-	if got, _ = Screen(raw, on(140, intel), false, decode, Wants{EnableFeatures: []string{"DefaultANGLEVulkan"}}); !cmp.Equal(want, got) {
+	if got, _ = Filter(raw, on(140, intel), false, decode, Source{EnableFeatures: []string{"DefaultANGLEVulkan"}}); !cmp.Equal(want, got) {
 		t.Errorf("beside decoding and ANGLE's Vulkan (-want +got):\n%s", cmp.Diff(want, got))
 	}
 
 	code := on(140, intel)
 	code.VSCode = true
-	if got, _ = Screen(raw, code, false); !cmp.Equal(Wants{V8: raw.V8, Heap: raw.Heap}, got, emptyIsNil) {
+	if got, _ = Filter(raw, code, false); !cmp.Equal(Source{V8: raw.V8, Heap: raw.Heap}, got, emptyIsNil) {
 		t.Errorf("VS Code: %+v", got)
 	}
 	native := on(140, intel)
 	native.Runtime = Native
-	got, notes := Screen(raw, native, false)
-	if !cmp.Equal(Wants{}, got, emptyIsNil) || len(notes) != 7 {
+	got, notes := Filter(raw, native, false)
+	if !cmp.Equal(Source{}, got, emptyIsNil) || len(notes) != 7 {
 		t.Errorf("native: %+v, %q", got, notes)
 	}
-	if got, _ = Screen(raw, native, true); !cmp.Equal(raw, got) {
+	if got, _ = Filter(raw, native, true); !cmp.Equal(raw, got) {
 		t.Errorf("native, forced: %+v", got)
 	}
 	if !slices.Equal(before.EnableFeatures, raw.EnableFeatures) || !slices.Equal(before.DisableFeatures, raw.DisableFeatures) {
@@ -259,12 +259,12 @@ var emptyIsNil = cmp.Transformer("emptyIsNil", func(s []string) []string {
 func TestScreenThenMerge(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	var features, switches []string
-	for r := range Rows() {
+	for r := range NameTable() {
 		if r.Feature {
 			features = append(features, r.Name)
 		} else {
 			switches = append(switches, "--"+r.Name, "--"+r.Name+"=x")
-			for _, f := range r.Faults {
+			for _, f := range r.Caveats {
 				switches = append(switches, "--"+r.Name+"="+f.Value)
 			}
 		}
@@ -278,23 +278,23 @@ func TestScreenThenMerge(t *testing.T) {
 		}
 		return out
 	}
-	source := func() Wants {
-		return Wants{
+	source := func() Source {
+		return Source{
 			Switches:       append(some(switches), "--enable-features="+strings.Join(some(features), ",")),
 			EnableFeatures: some(features), DisableFeatures: some(features[len(features)/2:]),
 		}
 	}
-	everyScene(func(s Scene) {
+	everyScene(func(s Host) {
 		if t.Failed() {
 			return
 		}
-		granted, _, _ := Grant(Wishes{VideoDecode: Wish(rng.IntN(3)), Ozone: []Ozone{"", OzoneX11, OzoneWayland}[rng.IntN(3)]}, s)
+		granted, _, _ := Translate(GPUOptions{VideoDecode: Choice(rng.IntN(3)), Ozone: []Ozone{"", OzoneX11, OzoneWayland}[rng.IntN(3)]}, s)
 		a, b := source(), source()
-		first, _ := Screen(a, s, false, granted, b)
-		if again, _ := Screen(first, s, false, granted, b); !cmp.Equal(first, again) {
+		first, _ := Filter(a, s, false, granted, b)
+		if again, _ := Filter(first, s, false, granted, b); !cmp.Equal(first, again) {
 			t.Errorf("screened twice: %s\nin %+v", cmp.Diff(first, again), s)
 		}
-		second, _ := Screen(b, s, false, granted, a)
+		second, _ := Filter(b, s, false, granted, a)
 		argv, _ := Merge(nil, granted, first, second)
 		if bad := refused(argv, s); bad != "" {
 			t.Errorf("%q leaves in %+v\nfirst  %+v\nsecond %+v\nargv   %q", bad, s, a, b, argv)
@@ -304,7 +304,7 @@ func TestScreenThenMerge(t *testing.T) {
 
 // refused finds, in the test's own words, what kills the GPU or the app in a
 // command line.
-func refused(argv []string, s Scene) string {
+func refused(argv []string, s Host) string {
 	c := read(argv)
 	on, off := names(c.values[enableFeatures]), names(c.values[disableFeatures])
 	has := func(feature string) bool { return on[feature] && !off[feature] }
@@ -326,7 +326,7 @@ func refused(argv []string, s Scene) string {
 	}
 	for _, list := range []map[string]bool{on, off} {
 		for name := range list {
-			if r := lookup(name); r != nil && r.Tail == "" && s.knows(name) == Absent || r != nil && s.knows(name) != Known && r.Gone != 0 && m >= r.Gone {
+			if r := lookup(name); r != nil && r.Tail == "" && s.presence(name) == Absent || r != nil && s.presence(name) != Present && r.Gone != 0 && m >= r.Gone {
 				return name
 			}
 		}
@@ -342,22 +342,22 @@ func refused(argv []string, s Scene) string {
 func BenchmarkGrantAndScreen(b *testing.B) {
 	s := on(146, nvidia)
 	s.Knows = binary(146)
-	w := Wishes{Origin: config, VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On, Ozone: OzoneX11}
+	w := GPUOptions{Origin: config, VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On, Ozone: OzoneX11}
 	b.ReportAllocs()
 	for b.Loop() {
-		granted, _, _ := Grant(w, s)
-		Screen(plan, s, false, granted)
+		granted, _, _ := Translate(w, s)
+		Filter(plan, s, false, granted)
 	}
 }
 
 // BenchmarkGrant is a launch with the shipped defaults and no raw switches.
 func BenchmarkGrant(b *testing.B) {
 	s := on(146, nvidia)
-	w := Wishes{Origin: config, VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On}
+	w := GPUOptions{Origin: config, VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On}
 	b.ReportAllocs()
 	for b.Loop() {
-		granted, _, _ := Grant(w, s)
-		Screen(Wants{}, s, false, granted)
+		granted, _, _ := Translate(w, s)
+		Filter(Source{}, s, false, granted)
 	}
 }
 
@@ -370,11 +370,11 @@ func FuzzScreen(f *testing.F) {
 		s := on(int(milestone), nvidia)
 		s.VSCode, s.Knows = vscode, binary(int(milestone))
 		raw := parseWants(text)
-		once, _ := Screen(raw, s, false)
-		if again, notes := Screen(once, s, false); !cmp.Equal(once, again, emptyIsNil) {
+		once, _ := Filter(raw, s, false)
+		if again, notes := Filter(once, s, false); !cmp.Equal(once, again, emptyIsNil) {
 			t.Errorf("screened twice: %s%q", cmp.Diff(once, again), notes)
 		}
-		if forced, _ := Screen(raw, s, true); !cmp.Equal(raw, forced) {
+		if forced, _ := Filter(raw, s, true); !cmp.Equal(raw, forced) {
 			t.Errorf("forced: %s", cmp.Diff(raw, forced))
 		}
 	})

@@ -4,7 +4,7 @@ import "strings"
 
 // ParseFlagsFile returns the switches in a file of the kind that distributions'
 // launchers read: electron-flags.conf, discord-flags.conf, codium-flags.conf.
-// They are raw, as for [Wants.Switches].
+// They are raw, as for [Source.Switches].
 //
 // The launchers do not agree. Arch's electron and Flathub's Discord take a line
 // as one argument; Flathub's Obsidian and some packages of VSCodium take each

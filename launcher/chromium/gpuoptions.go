@@ -1,10 +1,10 @@
 package chromium
 
-// Wish says whether something is wanted.
-type Wish uint8
+// Choice says whether something is wanted.
+type Choice uint8
 
 const (
-	Unset Wish = iota // as the app does by itself
+	Unset Choice = iota // as the app does by itself
 	On
 	Off
 )
@@ -29,19 +29,19 @@ const (
 	OzoneWayland Ozone = "wayland"
 )
 
-// Wishes are what is wanted of the GPU, in words that do not change from one
+// GPUOptions are what is wanted of the GPU, in words that do not change from one
 // Chromium to the next.
-type Wishes struct {
+type GPUOptions struct {
 	Origin Origin
 
-	VideoDecode, VideoEncode, Raster, ZeroCopy, IgnoreBlocklist Wish
+	VideoDecode, VideoEncode, Raster, ZeroCopy, IgnoreBlocklist Choice
 
 	Backend Backend
 	Ozone   Ozone
 }
 
 // String returns the wish as it is written: "on", "off", or "" if there is none.
-func (w Wish) String() string {
+func (w Choice) String() string {
 	switch w {
 	case On:
 		return "on"

@@ -16,15 +16,15 @@ const (
 )
 
 // heapFlag returns V8's flag for a heap of at most that many bytes.
-func heapFlag(bytes uint64, from Origin, notes *notes) string {
+func heapFlag(bytes uint64, from Origin, log *decisionLog) string {
 	if bytes > maxHeap {
-		notes.add(Changed, "--max-old-space-size="+mebibytes(bytes), from,
+		log.add(Changed, "--max-old-space-size="+mebibytes(bytes), from,
 			"from "+string(from)+", lowered to 4096: V8's heaps share a cage of 4 GB")
 		bytes = maxHeap
 	}
 	flag := "--max-old-space-size=" + mebibytes(bytes)
 	if bytes < lowHeap {
-		notes.add(Changed, flag, from,
+		log.add(Changed, flag, from,
 			"from "+string(from)+", is little: a process that needs more than that crashes")
 	}
 	return flag

@@ -22,7 +22,7 @@ func TestHeap(t *testing.T) {
 		{256*mib - 1, "256", "--max-old-space-size=256: from apps.toml, is little: a process that needs more than that crashes"},
 		{1, "1", "--max-old-space-size=1: from apps.toml, is little: a process that needs more than that crashes"},
 	} {
-		got, notes := Merge(nil, Wants{Origin: config, Heap: tt.bytes})
+		got, notes := Merge(nil, Source{Origin: config, Heap: tt.bytes})
 		if diff := cmp.Diff([]string{"--js-flags=--max-old-space-size=" + tt.want}, got); diff != "" {
 			t.Errorf("heap of %d bytes (-want +got):\n%s", tt.bytes, diff)
 		}

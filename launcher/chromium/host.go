@@ -10,17 +10,17 @@ const (
 	Native   Runtime = "native" // takes no switches of Chromium's
 )
 
-// Knowledge is what is known of a name: whether a binary has it.
-type Knowledge uint8
+// Presence is what is known of a name: whether a binary has it.
+type Presence uint8
 
 const (
-	Unknown Knowledge = iota
-	Known
+	Unknown Presence = iota
+	Present
 	Absent
 )
 
-// Scene is where an app is about to run, as far as its switches depend on it.
-type Scene struct {
+// Host is where an app is about to run, as far as its switches depend on it.
+type Host struct {
 	Runtime   Runtime
 	Milestone int  // Chromium's major version, 0 if unknown
 	VSCode    bool // of the VS Code family, whose own parser reads the arguments first
@@ -30,7 +30,7 @@ type Scene struct {
 	// that was not looked for, or that was found only as the tail of a longer
 	// literal, is Unknown: the linker keeps such a name nowhere else. Nil knows
 	// nothing.
-	Knows func(name string) Knowledge
+	Knows func(name string) Presence
 
 	GPU GPU
 
@@ -49,7 +49,7 @@ type GPU struct {
 // GPU like any of Mesa's.
 func (g GPU) nvidia() bool { return g.Vendor == "nvidia" && g.Driver != "nouveau" }
 
-func (s *Scene) knows(name string) Knowledge {
+func (s *Host) presence(name string) Presence {
 	if s.Knows == nil {
 		return Unknown
 	}
@@ -59,7 +59,7 @@ func (s *Scene) knows(name string) Knowledge {
 // onWayland reports whether the app will draw on Wayland, if ozone ("", "x11",
 // "wayland") is what it is told. Untold, Chromium takes X11 before 140, and
 // from then on what XDG_SESSION_TYPE says (ui/linux/display_server_utils.cc).
-func (s *Scene) onWayland(ozone string) bool {
+func (s *Host) onWayland(ozone string) bool {
 	switch ozone {
 	case "wayland":
 		return s.Wayland
@@ -70,13 +70,13 @@ func (s *Scene) onWayland(ozone string) bool {
 }
 
 // lacks says why the app cannot know the name of a row, or nothing if it may.
-func (s *Scene) lacks(r *Row) string {
-	has := s.knows(r.Name)
+func (s *Host) lacks(r *Name) string {
+	has := s.presence(r.Name)
 	if has == Absent && r.Tail != "" {
 		has = Unknown
 	}
 	switch {
-	case has == Known:
+	case has == Present:
 		return ""
 	case r.Of != "" && s.Runtime != "" && r.Of != s.Runtime:
 		return "only " + string(r.Of) + " knows it"

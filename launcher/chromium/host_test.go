@@ -1,8 +1,8 @@
 package chromium
 
 // on is a scene with an X server and nothing known of the binary.
-func on(milestone int, gpu GPU) Scene {
-	return Scene{Runtime: Electron, Milestone: milestone, GPU: gpu, X11: true, SessionType: "x11"}
+func on(milestone int, gpu GPU) Host {
+	return Host{Runtime: Electron, Milestone: milestone, GPU: gpu, X11: true, SessionType: "x11"}
 }
 
 // GPUs of the table in the facts.
@@ -15,8 +15,8 @@ var (
 )
 
 // binary is what a scan of Chromium of that milestone would find.
-func binary(milestone int) func(string) Knowledge {
-	return func(name string) Knowledge {
+func binary(milestone int) func(string) Presence {
+	return func(name string) Presence {
 		if r := lookup(name); r != nil {
 			return r.At(milestone)
 		}
@@ -25,9 +25,9 @@ func binary(milestone int) func(string) Knowledge {
 }
 
 // all is a list of everything that notes say.
-func all(notes []Note) (lines []string) {
+func all(notes []Decision) (lines []string) {
 	for _, n := range notes {
-		kind := map[Kind]string{Emitted: "+ ", Changed: "! ", Dropped: "- ", Needless: "= "}[n.Kind]
+		kind := map[Outcome]string{Emitted: "+ ", Changed: "! ", Dropped: "- ", Needless: "= "}[n.Outcome]
 		lines = append(lines, kind+n.String())
 	}
 	return lines

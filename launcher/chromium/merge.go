@@ -6,7 +6,7 @@ type merge struct {
 	names   [nameLists]features
 	v8      v8Flags
 	given   []givenList // the user's list switches, by index
-	notes   notes
+	log     decisionLog
 }
 
 // givenList is a list switch among the user's arguments.
@@ -20,13 +20,13 @@ type givenList struct {
 // Both user and the result are without argv[0]. Sources are in order of rising
 // precedence: wrapper, flags file, configuration. The result is always a new
 // slice; nothing is kept of the input.
-func Merge(user []string, sources ...Wants) ([]string, []Note) {
-	m := merge{notes: make(notes, 0, 16)}
+func Merge(user []string, sources ...Source) ([]string, []Decision) {
+	m := merge{log: make(decisionLog, 0, 16)}
 	for i := range sources {
 		m.want(&sources[i])
 	}
 	m.give(user)
-	return m.argv(user, m.merged()), m.notes
+	return m.argv(user, m.merged()), m.log
 }
 
 // give reads the user's arguments.
@@ -41,17 +41,17 @@ func (m *merge) give(user []string) {
 		}
 		l := listNamed(name)
 		if l == noList {
-			m.singles.yield(name, arg, &m.notes)
+			m.singles.yield(name, arg, &m.log)
 			continue
 		}
 		m.given = append(m.given, givenList{index: i, list: l})
 		if l == jsFlags {
 			m.v8.give(value)
 		} else {
-			m.names[l].give(value, &m.notes)
+			m.names[l].give(value, &m.log)
 		}
 	}
-	m.v8.yield(&m.notes)
+	m.v8.yield(&m.log)
 }
 
 // rewritten is a list switch that replaces all that the user gave of it.
@@ -75,7 +75,7 @@ func (m *merge) merged() (out [lists]rewritten) {
 	// contradict each other: Chromium itself lets disabling win.
 	on, off := &out[enableFeatures], &out[disableFeatures]
 	if on.changed || off.changed {
-		removed := m.names[enableFeatures].without(&m.names[disableFeatures], &m.notes)
+		removed := m.names[enableFeatures].without(&m.names[disableFeatures], &m.log)
 		on.changed = on.changed || removed
 	}
 	for l := range lists {
@@ -97,7 +97,7 @@ func (m *merge) write(l list) string {
 	if value == "" {
 		return ""
 	}
-	m.notes.add(Emitted, l.String(), "", origins)
+	m.log.add(Emitted, l.String(), "", origins)
 	return l.String() + "=" + value
 }
 
@@ -107,7 +107,7 @@ func (m *merge) argv(user []string, anew [lists]rewritten) []string {
 	argv := make([]string, 0, len(m.singles)+len(anew)+len(user))
 	for _, s := range m.singles {
 		argv = append(argv, s.text)
-		m.notes.add(Emitted, s.text, s.origin, "from "+string(s.origin))
+		m.log.add(Emitted, s.text, s.origin, "from "+string(s.origin))
 	}
 	homeless := anew // those without a place among the user's arguments
 	for _, g := range m.given {

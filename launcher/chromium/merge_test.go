@@ -14,7 +14,7 @@ func TestMerge(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		user    []string
-		sources []Wants
+		sources []Source
 		want    []string
 	}{
 		{
@@ -25,19 +25,19 @@ func TestMerge(t *testing.T) {
 		{
 			name:    "ours goes before a url, behind which Electron refuses switches",
 			user:    []string{"discord://channel"},
-			sources: []Wants{{Switches: []string{"--enable-zero-copy"}, EnableFeatures: []string{"A"}}},
+			sources: []Source{{Switches: []string{"--enable-zero-copy"}, EnableFeatures: []string{"A"}}},
 			want:    []string{"--enable-zero-copy", "--enable-features=A", "discord://channel"},
 		},
 		{
 			name:    "ours goes before a sub-command and the words behind it",
 			user:    []string{"tunnel", "--name", "box"},
-			sources: []Wants{{Heap: 2 << 30}},
+			sources: []Source{{Heap: 2 << 30}},
 			want:    []string{"--js-flags=--max-old-space-size=2048", "tunnel", "--name", "box"},
 		},
 		{
 			name:    "a switch word keeps its value",
 			user:    []string{"--user-data-dir", "/x", "--enable-features=U", "file"},
-			sources: []Wants{{Switches: []string{"--a"}, EnableFeatures: []string{"C"}, DisableFeatures: []string{"D"}}},
+			sources: []Source{{Switches: []string{"--a"}, EnableFeatures: []string{"C"}, DisableFeatures: []string{"D"}}},
 			want:    []string{"--a", "--disable-features=D", "--user-data-dir", "/x", "--enable-features=C,U", "file"},
 		},
 		{
@@ -48,7 +48,7 @@ func TestMerge(t *testing.T) {
 		{
 			name:    "within a value the first of a name wins, as in Chromium",
 			user:    []string{"--enable-features=A:p/1,A:p/2"},
-			sources: []Wants{{EnableFeatures: []string{"B:p/1", "B:p/2"}}},
+			sources: []Source{{EnableFeatures: []string{"B:p/1", "B:p/2"}}},
 			want:    []string{"--enable-features=B:p/1,A:p/1"},
 		},
 		{
@@ -59,7 +59,7 @@ func TestMerge(t *testing.T) {
 		{
 			name: "union in the order of the sources",
 			user: []string{"--enable-features=U,W2"},
-			sources: []Wants{
+			sources: []Source{
 				{Origin: "wrapper", EnableFeatures: []string{"W1,W2"}},
 				{Origin: "flags file", Switches: []string{"--enable-features=F,W1"}},
 				{Origin: config, EnableFeatures: []string{" C ", ""}, DisableBlinkFeatures: []string{"X", "Y"}},
@@ -69,13 +69,13 @@ func TestMerge(t *testing.T) {
 		{
 			name:    "a source's malformed feature would void the list; the user's is his",
 			user:    []string{"--enable-features=*,U:a:b"},
-			sources: []Wants{{EnableFeatures: []string{"A:b:c", "A.b.c", "A<b<c", ":A", ".", "*", "<", "B<", "C:p/1.5"}}},
+			sources: []Source{{EnableFeatures: []string{"A:b:c", "A.b.c", "A<b<c", ":A", ".", "*", "<", "B<", "C:p/1.5"}}},
 			want:    []string{"--enable-features=B<,C:p/1.5,*,U:a:b"},
 		},
 		{
 			name:    "disabling beats enabling, whoever says it",
 			user:    []string{"--enable-features=Mine<Trial,Other", "--disable-features=Theirs:p/1"},
-			sources: []Wants{{EnableFeatures: []string{"Theirs<T.G:a/b", "*Mine"}, DisableFeatures: []string{"Mine"}}},
+			sources: []Source{{EnableFeatures: []string{"Theirs<T.G:a/b", "*Mine"}, DisableFeatures: []string{"Mine"}}},
 			want:    []string{"--enable-features=Other", "--disable-features=Mine,Theirs:p/1"},
 		},
 		{
@@ -86,12 +86,12 @@ func TestMerge(t *testing.T) {
 		{
 			name:    "the user's single switch wins, with either dash",
 			user:    []string{"-use-angle=gl", "--ozone-platform"},
-			sources: []Wants{{Switches: []string{"--use-angle=vulkan", "--ozone-platform=x11", "--use-gl=angle"}}},
+			sources: []Source{{Switches: []string{"--use-angle=vulkan", "--ozone-platform=x11", "--use-gl=angle"}}},
 			want:    []string{"--use-gl=angle", "-use-angle=gl", "--ozone-platform"},
 		},
 		{
 			name: "a later source's single switch wins",
-			sources: []Wants{
+			sources: []Source{
 				{Switches: []string{"--a=1", "--b"}},
 				{Switches: []string{"--a=2", "--a=3"}},
 			},
@@ -100,25 +100,25 @@ func TestMerge(t *testing.T) {
 		{
 			name:    "what follows -- is no switch",
 			user:    []string{"--a", "--", "--enable-features=A", "--js-flags=x", "--zero", "--"},
-			sources: []Wants{{Switches: []string{"--zero"}, EnableFeatures: []string{"B"}}},
+			sources: []Source{{Switches: []string{"--zero"}, EnableFeatures: []string{"B"}}},
 			want:    []string{"--zero", "--enable-features=B", "--a", "--", "--enable-features=A", "--js-flags=x", "--zero", "--"},
 		},
 		{
 			name:    "Chromium trims: this is a -- too",
 			user:    []string{" --\n", "--zero=0"},
-			sources: []Wants{{Switches: []string{"--zero"}}},
+			sources: []Source{{Switches: []string{"--zero"}}},
 			want:    []string{"--zero", " --\n", "--zero=0"},
 		},
 		{
 			name:    "V8 flags: the user's text as it is, ours behind it",
 			user:    []string{"--js-flags=--expose-gc,--no-opt  --stack_size 984"},
-			sources: []Wants{{V8: []string{"--opt", "--stack-size=1", "--lite-mode"}, Heap: 1 << 30}},
+			sources: []Source{{V8: []string{"--opt", "--stack-size=1", "--lite-mode"}, Heap: 1 << 30}},
 			want:    []string{"--js-flags=--expose-gc,--no-opt  --stack_size 984 --max-old-space-size=1024 --lite-mode"},
 		},
 		{
 			name:    "the user's heap wins, with either spelling",
 			user:    []string{"--js-flags=--max_old_space_size=300"},
-			sources: []Wants{{Heap: 1 << 30}},
+			sources: []Source{{Heap: 1 << 30}},
 			want:    []string{"--js-flags=--max_old_space_size=300"},
 		},
 		{
@@ -129,17 +129,17 @@ func TestMerge(t *testing.T) {
 		},
 		{
 			name:    "an explicit V8 flag beats the heap of its source",
-			sources: []Wants{{Heap: 1 << 30, Switches: []string{"--js-flags=--max-old-space-size=512 --gc-interval 5"}}},
+			sources: []Source{{Heap: 1 << 30, Switches: []string{"--js-flags=--max-old-space-size=512 --gc-interval 5"}}},
 			want:    []string{"--js-flags=--max-old-space-size=512 --gc-interval 5"},
 		},
 		{
 			name:    "shell quotes",
-			sources: []Wants{{Switches: []string{`--js-flags='--max-old-space-size=1024'`, `"--class=a b"`, ` --x=it's `}}},
+			sources: []Source{{Switches: []string{`--js-flags='--max-old-space-size=1024'`, `"--class=a b"`, ` --x=it's `}}},
 			want:    []string{"--class=a b", "--x=it's", "--js-flags=--max-old-space-size=1024"},
 		},
 		{
 			name: "what can be no switch",
-			sources: []Wants{{
+			sources: []Source{{
 				Switches:       []string{"", "  ", "word", "--", "-", "--=x", "--a\x00b", "''"},
 				EnableFeatures: []string{"A\x00B", ","},
 				V8:             []string{"expose-gc", "--"},
@@ -164,7 +164,7 @@ func TestNotes(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		user    []string
-		sources []Wants
+		sources []Source
 		want    []string
 	}{
 		{
@@ -174,13 +174,13 @@ func TestNotes(t *testing.T) {
 		{
 			name:    "a merged list names everyone",
 			user:    []string{"--enable-features=C"},
-			sources: []Wants{{Origin: config, EnableFeatures: []string{"A", "B"}}},
+			sources: []Source{{Origin: config, EnableFeatures: []string{"A", "B"}}},
 			want:    []string{"emitted --enable-features: A,B from apps.toml, C from the arguments"},
 		},
 		{
 			name:    "both sides of disable against enable",
 			user:    []string{"--enable-features=A"},
-			sources: []Wants{{Origin: config, DisableFeatures: []string{"A"}}},
+			sources: []Source{{Origin: config, DisableFeatures: []string{"A"}}},
 			want: []string{
 				"dropped --enable-features=A: from the arguments, disabled by apps.toml, and disabling wins",
 				"emitted --disable-features: A from apps.toml",
@@ -189,7 +189,7 @@ func TestNotes(t *testing.T) {
 		{
 			name: "who gives way to whom",
 			user: []string{"--use-angle=gl", "--same=1"},
-			sources: []Wants{
+			sources: []Source{
 				{Origin: "wrapper", Switches: []string{"--z=1"}, EnableFeatures: []string{"F:a/1"}},
 				{Origin: config, Switches: []string{"--z=2", "--use-angle=vulkan", "--same=1"}, EnableFeatures: []string{"F:a/2"}},
 			},
@@ -204,18 +204,18 @@ func TestNotes(t *testing.T) {
 		{
 			name:    "heap against the user's",
 			user:    []string{"--js-flags=--max-old-space-size=512"},
-			sources: []Wants{{Origin: config, Heap: 1 << 30}},
+			sources: []Source{{Origin: config, Heap: 1 << 30}},
 			want:    []string{"dropped --max-old-space-size=1024: from apps.toml, gives way to --max-old-space-size=512 from the arguments"},
 		},
 		{
 			name:    "heap beside the user's V8 flags",
 			user:    []string{"--js-flags=--expose-gc"},
-			sources: []Wants{{Origin: config, Heap: 1 << 30}},
+			sources: []Source{{Origin: config, Heap: 1 << 30}},
 			want:    []string{"emitted --js-flags: --expose-gc from the arguments, --max-old-space-size=1024 from apps.toml"},
 		},
 		{
 			name:    "quotes",
-			sources: []Wants{{Origin: config, Switches: []string{`--a='b'`}}},
+			sources: []Source{{Origin: config, Switches: []string{`--a='b'`}}},
 			want: []string{
 				"changed --a=b: from apps.toml, without its quotes: they are the shell's, and no shell reads this",
 				"emitted --a=b: from apps.toml",
@@ -223,7 +223,7 @@ func TestNotes(t *testing.T) {
 		},
 		{
 			name: "what can be no switch",
-			sources: []Wants{{
+			sources: []Source{{
 				Origin:         config,
 				Switches:       []string{"", "word", "--x\x00", "--js-flags=word"},
 				EnableFeatures: []string{"A\x00"},
@@ -241,7 +241,7 @@ func TestNotes(t *testing.T) {
 			_, notes := Merge(tt.user, tt.sources...)
 			var got []string
 			for _, n := range notes {
-				kind := map[Kind]string{Emitted: "emitted ", Changed: "changed ", Dropped: "dropped "}[n.Kind]
+				kind := map[Outcome]string{Emitted: "emitted ", Changed: "changed ", Dropped: "dropped "}[n.Outcome]
 				got = append(got, kind+n.String())
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -253,7 +253,7 @@ func TestNotes(t *testing.T) {
 
 func TestMergeKeepsItsInput(t *testing.T) {
 	user := []string{"--enable-features=A", "--x", "--enable-features=B", "--disable-features=A"}
-	source := Wants{Switches: []string{"'--y'"}, EnableFeatures: []string{"C"}, V8: []string{"--a", "--b"}, Heap: 1 << 30}
+	source := Source{Switches: []string{"'--y'"}, EnableFeatures: []string{"C"}, V8: []string{"--a", "--b"}, Heap: 1 << 30}
 	userBefore, v8Before := slices.Clone(user), slices.Clone(source.V8)
 
 	got, _ := Merge(user, source)
@@ -271,8 +271,8 @@ func TestMergeKeepsItsInput(t *testing.T) {
 // BenchmarkMerge is a typical launch: a wrapper's features, a configured app, a
 // URL and a list from the user.
 func BenchmarkMerge(b *testing.B) {
-	wrapper := Wants{Origin: "wrapper", EnableFeatures: []string{"WaylandWindowDecorations,WebRTCPipeWireCapturer"}}
-	app := Wants{
+	wrapper := Source{Origin: "wrapper", EnableFeatures: []string{"WaylandWindowDecorations,WebRTCPipeWireCapturer"}}
+	app := Source{
 		Origin:          config,
 		Switches:        []string{"--enable-gpu-rasterization", "--enable-zero-copy", "--ignore-gpu-blocklist", "--ozone-platform=x11"},
 		EnableFeatures:  []string{"AcceleratedVideoDecodeLinuxGL", "VaapiOnNvidiaGPUs"},

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Row is what is known of one name: a switch, without its dashes, or a feature.
+// Name is what is known of one name: a switch, without its dashes, or a feature.
 // A milestone of 0 is one that nobody has established: nothing is claimed
 // between Before and First, nor between Last and Gone.
-type Row struct {
+type Name struct {
 	Name    string
 	Feature bool    // a feature, else a switch
 	Of      Runtime // only this has it, not Chromium itself; empty for all
@@ -29,8 +29,8 @@ type Row struct {
 	// name only as that tail (lld -O2), so a search for it proves nothing.
 	Tail string
 
-	Faults []Fault
-	Source string
+	Caveats []Caveat
+	Source  string
 }
 
 // newest is the newest Chromium that was looked into.
@@ -39,8 +39,8 @@ const newest = 156
 // oldest is the oldest Chromium that is cared about: Electron 20.
 const oldest = 104
 
-// Fault is why a name, or one value of a switch, is not passed on.
-type Fault struct {
+// Caveat is why a name, or one value of a switch, is not passed on.
+type Caveat struct {
 	Value  string // the switch's; empty for the bare switch, and for a feature
 	Any    bool   // whatever the value
 	When   When
@@ -52,7 +52,7 @@ type Fault struct {
 	Source string
 }
 
-// When is what else must hold for a [Fault].
+// When is what else must hold for a [Caveat].
 type When uint8
 
 const (
@@ -66,7 +66,7 @@ const (
 
 // at reports whether a fault is there at a milestone. At an unknown one
 // only those count that are there in every milestone cared about.
-func (f *Fault) at(milestone int) bool {
+func (f *Caveat) at(milestone int) bool {
 	if milestone == 0 {
 		return f.From <= oldest && f.To == 0
 	}
@@ -74,7 +74,7 @@ func (f *Fault) at(milestone int) bool {
 }
 
 // reason is what a note says of it.
-func (f *Fault) reason(verb string) string {
+func (f *Caveat) reason(verb string) string {
 	if f.Effect == "" {
 		return f.Why + verb
 	}
@@ -85,7 +85,7 @@ func (f *Fault) reason(verb string) string {
 // it is there, it is not, or nobody knows. A test can hold that against a
 // binary. Of a name that hides in the tail of another it is never said to be
 // there.
-func (r *Row) At(milestone int) Knowledge {
+func (r *Name) At(milestone int) Presence {
 	last := r.Last
 	if last == 0 {
 		last = newest
@@ -96,13 +96,13 @@ func (r *Row) At(milestone int) Knowledge {
 	case r.Of != "" && r.Of != Chromium, r.Gone != 0 && milestone >= r.Gone, milestone <= r.Before:
 		return Absent
 	case r.Tail == "" && r.First != 0 && r.First <= milestone && milestone <= last:
-		return Known
+		return Present
 	}
 	return Unknown
 }
 
 // renamed tells what became of the name, and that it needs no enabling if so.
-func (r *Row) renamed(milestone int) string {
+func (r *Name) renamed(milestone int) string {
 	text := "renamed " + r.Became + " at " + decimal(r.BecameAt)
 	if now := lookup(r.Became); now != nil && now.On != 0 && milestone >= now.On {
 		text += ", on by default since " + decimal(now.On)
@@ -110,9 +110,9 @@ func (r *Row) renamed(milestone int) string {
 	return text
 }
 
-// Rows gives the table, in the order of the names.
-func Rows() iter.Seq[Row] {
-	return func(yield func(Row) bool) {
+// NameTable gives the table, in the order of the names.
+func NameTable() iter.Seq[Name] {
+	return func(yield func(Name) bool) {
 		for i := range table {
 			if !yield(table[i]) {
 				return
@@ -122,7 +122,7 @@ func Rows() iter.Seq[Row] {
 }
 
 // Names returns the names in the table in order, once each: what to look for
-// in a binary, for [Scene.Knows].
+// in a binary, for [Host.Knows].
 func Names() []string {
 	names := make([]string, len(table))
 	for i := range table {
@@ -132,7 +132,7 @@ func Names() []string {
 }
 
 // lookup returns the row of a name, or nil.
-func lookup(name string) *Row {
+func lookup(name string) *Name {
 	from, to := 0, len(table)
 	for from < to {
 		mid := (from + to) / 2

@@ -5,7 +5,7 @@ package chromium
 // Debian's 156 was seen to do, "literals nnn" what stands in .rodata of Debian's
 // Chromium of that milestone (120, 150, 156) or of its Qt WebEngine 6.4.2 (102)
 // and 5.15 (87), GH an issue or pull request.
-var table = [...]Row{
+var table = [...]Name{
 	{Name: "AcceleratedVideoDecodeLinuxGL", Feature: true, Means: "decode video by VA-API where GL draws",
 		Before: 130, First: 131, On: 150,
 		Source: "M150 media/base/media_switches.cc; GH NixOS/nixpkgs#494386 (131); literals 150, 156. When between 143 and 150 it came on by default: open"},
@@ -20,8 +20,8 @@ var table = [...]Row{
 		Source: "M150 media/base/media_switches.cc (off); GH NixOS/nixpkgs#494386 (131); literals 150, 156"},
 	{Name: "CanvasOopRasterization", Feature: true, Means: "rasterize canvases in the GPU process",
 		First: 87, Last: 120, Gone: 150, On: 130,
-		Faults: []Fault{{From: 130, Why: "on by default since 130", Source: "GH ublue-os/bluefin#1835"}},
-		Source: "M102, M120 gpu/config/gpu_finch_features.cc (off); literals 87, 102; not in 150, 156. Where between 120 and 150 the name went: open"},
+		Caveats: []Caveat{{From: 130, Why: "on by default since 130", Source: "GH ublue-os/bluefin#1835"}},
+		Source:  "M102, M120 gpu/config/gpu_finch_features.cc (off); literals 87, 102; not in 150, 156. Where between 120 and 150 the name went: open"},
 	{Name: "DefaultANGLEVulkan", Feature: true, Means: "ANGLE draws by Vulkan",
 		First:  102,
 		Source: "M102, M110, M120 ui/gl/gl_switches.cc (off); literals 102, 150, 156"},
@@ -33,7 +33,7 @@ var table = [...]Row{
 		Source: "M87 ui/base/ui_base_features.cc; literals 87; not in 120, 150, 156. Between 87 and 120: open"},
 	{Name: "VaapiIgnoreDriverChecks", Feature: true, Means: "decode whatever the VA-API driver is",
 		First: 120,
-		Faults: []Fault{{When: NoVulkan, Why: "read only where Vulkan draws",
+		Caveats: []Caveat{{When: NoVulkan, Why: "read only where Vulkan draws",
 			Source: "M120, M132, M150 media/mojo/services/gpu_mojo_media_client_linux.cc"}},
 		Source: "M120, M132, M150 media/mojo/services/gpu_mojo_media_client_linux.cc; literals 150, 156. Before 120: open"},
 	{Name: "VaapiOnNvidiaGPUs", Feature: true, Means: "lift the block of VA-API on NVIDIA",
@@ -45,7 +45,7 @@ var table = [...]Row{
 	{Name: "VaapiVideoDecoder", Feature: true, Means: "decode video by VA-API at all",
 		First: 102, Last: 130, Gone: 131, On: 120, Became: "AcceleratedVideoDecoder", BecameAt: 131,
 		Tail: "~VaapiVideoDecoder",
-		Faults: []Fault{{From: 120, Why: "on by default since 120", Effect: "where GL draws it takes VaapiVideoDecodeLinuxGL",
+		Caveats: []Caveat{{From: 120, Why: "on by default since 120", Effect: "where GL draws it takes VaapiVideoDecodeLinuxGL",
 			Source: "M120 media/base/media_switches.cc"}},
 		Source: "M102 (off), M120 (on) media/base/media_switches.cc; GH NixOS/nixpkgs#494386 (131); literals 102; in 120, as in 150 and 156, only ~VaapiVideoDecoder is. Between 102 and 120 the default: open"},
 	{Name: "VaapiVideoEncoder", Feature: true, Means: "encode video by VA-API",
@@ -53,7 +53,7 @@ var table = [...]Row{
 		Source: "M102, M120 media/base/media_switches.cc (off); GH NixOS/nixpkgs#494386 (131); literals 102; not in 150, 156"},
 	{Name: "Vulkan", Feature: true, Means: "draw by Vulkan",
 		First: 120,
-		Faults: []Fault{
+		Caveats: []Caveat{
 			{When: Decoding, Harm: true, Why: "refused together with video decoding", Effect: "without VulkanFromANGLE and DefaultANGLEVulkan it decodes in software",
 				Source: "M120, M132, M150 media/mojo/services/gpu_mojo_media_client_linux.cc"},
 			{When: OnWayland, Harm: true, Why: "refused on Wayland", Effect: "Chromium calls the two incompatible",
@@ -88,12 +88,12 @@ var table = [...]Row{
 		Source: "M87 (off), M102, M120 (on) gpu/config/gpu_finch_features.cc, M150 gpu_util.cc (by a build flag); literals 87, 102, 150, 156"},
 	{Name: "enable-hardware-overlays", Means: "strategies for hardware overlays",
 		First: 87,
-		Faults: []Fault{{Harm: true, Why: "refused without a list", Effect: "an empty list switches overlays off",
+		Caveats: []Caveat{{Harm: true, Why: "refused without a list", Effect: "an empty list switches overlays off",
 			Source: "M150 components/viz/host/renderer_settings_creation.cc, chrome/browser/about_flags.cc"}},
 		Source: "M87 to M150 components/viz; literals 87, 102, 150, 156"},
 	{Name: "enable-native-gpu-memory-buffers", Means: "GPU buffers that the CPU can map",
 		First: 87,
-		Faults: []Fault{{Any: true, Why: "makes nothing faster", Effect: "it only allows more buffer formats that the CPU can map",
+		Caveats: []Caveat{{Any: true, Why: "makes nothing faster", Effect: "it only allows more buffer formats that the CPU can map",
 			Source: "M120, M150 ui/gfx/switches.cc, ui/gfx/linux/client_native_pixmap_dmabuf.cc"}},
 		Source: "M120, M150 ui/gfx/switches.cc; literals 87, 102, 150, 156"},
 	{Name: "enable-wayland-ime", Means: "input methods on Wayland",
@@ -115,7 +115,7 @@ var table = [...]Row{
 		First: 87, Source: "M102 to M150 gin/v8_initializer.cc; RUN156; literals 87, 102, 150, 156"},
 	{Name: "ozone-platform", Means: "draw on X11 or on Wayland",
 		First: 87,
-		Faults: []Fault{
+		Caveats: []Caveat{
 			{Value: "auto", Harm: true, Why: "refused", Effect: "no platform has that name, and the app aborts", Source: "RUN156: FATAL platform_selection.cc"},
 			{Value: "x11", When: NoX11, Harm: true, Why: "no X server is reachable", Effect: "the app would not start", Source: "GH flathub/com.discordapp.Discord#633"},
 			{Value: "wayland", When: NoWayland, Harm: true, Why: "no compositor is reachable", Effect: "the app would not start", Source: "RUN156"},
@@ -129,12 +129,12 @@ var table = [...]Row{
 		Source: "M150 ui/ozone/public/ozone_switches.cc; literals 150, 156; not in 120. Between: open"},
 	{Name: "use-angle", Means: "what ANGLE draws with",
 		First: 102,
-		Faults: []Fault{{Value: "vulkan", When: OnWayland, To: 120, Harm: true, Why: "refused on Wayland at 120", Effect: "the GPU process would end, and software would draw",
+		Caveats: []Caveat{{Value: "vulkan", When: OnWayland, To: 120, Harm: true, Why: "refused on Wayland at 120", Effect: "the GPU process would end, and software would draw",
 			Source: "M120, M150 ui/ozone/platform/wayland/gpu/wayland_surface_factory.cc. Since when it is allowed: open"}},
 		Source: "M102, M110, M120, M150 ui/gl/gl_switches.cc; literals 102, 150, 156"},
 	{Name: "use-gl", Means: "the implementation of GL",
 		First: 87,
-		Faults: []Fault{
+		Caveats: []Caveat{
 			{Value: "desktop", From: 112, Harm: true, Why: "refused since 112", Effect: "the GPU process would end, and software would draw",
 				Source: "M102, M120, M150 ui/ozone/platform/x11/x11_surface_factory.cc; GH VirtualGL/virtualgl#229; RUN156"},
 			{Value: "desktop", When: OnWayland, Harm: true, Why: "refused on Wayland", Effect: "the GPU process would end, and software would draw",

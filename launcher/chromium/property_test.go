@@ -25,7 +25,7 @@ func FuzzMerge(f *testing.F) {
 	})
 }
 
-func parseWants(text string) (w Wants) {
+func parseWants(text string) (w Source) {
 	for part := range strings.SplitSeq(text, "\x00") {
 		if part == "" {
 			continue
@@ -76,14 +76,14 @@ func TestMergeOfWords(t *testing.T) {
 	}
 	switches = append(switches, "--x", "-x=1", "--x=2", " --y ", "--z='q'", "--=", "-")
 	words := slices.Concat(switches, []string{"", "--", " --", "file", "discord://x", "\xff", "a\nb", "--user-data-dir", "---"})
-	source := func() Wants {
-		return Wants{
+	source := func() Source {
+		return Source{
 			Switches: some(switches), V8: some(v8), Heap: rng.Uint64N(3) * 600 * mib,
 			EnableFeatures: some(features), DisableFeatures: some(features), DisableBlinkFeatures: some(features),
 		}
 	}
 	for range 20000 {
-		var sources []Wants
+		var sources []Source
 		for range rng.IntN(3) {
 			sources = append(sources, source())
 		}
@@ -95,7 +95,7 @@ func TestMergeOfWords(t *testing.T) {
 }
 
 // checkMerge holds one merge against all that Merge promises.
-func checkMerge(t *testing.T, user []string, sources ...Wants) {
+func checkMerge(t *testing.T, user []string, sources ...Source) {
 	t.Helper()
 	got, _ := Merge(user, sources...)
 	report := func(what string) {
@@ -147,7 +147,7 @@ func checkMerge(t *testing.T, user []string, sources ...Wants) {
 }
 
 // checkWanted holds the result against what the sources want.
-func checkWanted(t *testing.T, report func(string), before, after commandLine, sources []Wants) {
+func checkWanted(t *testing.T, report func(string), before, after commandLine, sources []Source) {
 	t.Helper()
 	empty, repeated := true, false
 	for _, w := range sources {

@@ -12,26 +12,26 @@ type single struct {
 type singles []single
 
 // want adds a switch of a source; an earlier source's of that name goes.
-func (s *singles) want(sw single, notes *notes) {
+func (s *singles) want(sw single, log *decisionLog) {
 	i := slices.IndexFunc(*s, func(old single) bool { return old.name == sw.name })
 	if i < 0 {
 		*s = append(*s, sw)
 		return
 	}
 	if old := (*s)[i]; old.text != sw.text {
-		notes.yields(old.text, old.origin, sw.text, sw.origin)
+		log.yields(old.text, old.origin, sw.text, sw.origin)
 	}
 	(*s)[i] = sw
 }
 
 // yield removes the switch that the user gives himself, as arg.
-func (s *singles) yield(name, arg string, notes *notes) {
+func (s *singles) yield(name, arg string, log *decisionLog) {
 	i := slices.IndexFunc(*s, func(own single) bool { return own.name == name })
 	if i < 0 {
 		return
 	}
 	if own := (*s)[i]; own.text != arg {
-		notes.yields(own.text, own.origin, arg, Arguments)
+		log.yields(own.text, own.origin, arg, Arguments)
 	}
 	*s = slices.Delete(*s, i, i+1)
 }

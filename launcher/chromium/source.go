@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Wants is what one source asks to be put on the command line. All fields may
+// Source is what one source asks to be put on the command line. All fields may
 // be empty. Text may be as people write it in files: blanks around it and one
 // pair of shell quotes are taken off, and what can be no switch is left out.
-// Quotes taken off and text left out give a [Note].
-type Wants struct {
+// Quotes taken off and text left out give a [Decision].
+type Source struct {
 	Origin   Origin
 	Switches []string // "--use-angle=gl"; a list switch among them is taken apart
 
@@ -24,8 +24,8 @@ type Wants struct {
 // Lists are the list switches among the words that somebody else will put on
 // the command line: a wrapper, or the flags file that it reads. What he puts
 // there besides needs no help; a list of ours would replace his.
-func Lists(from Origin, words []string) Wants {
-	w := Wants{Origin: from}
+func Lists(from Origin, words []string) Source {
+	w := Source{Origin: from}
 	for _, word := range words {
 		if name, _, ok := parseSwitch(word); ok && listNamed(name) != noList {
 			w.Switches = append(w.Switches, word)
@@ -35,21 +35,21 @@ func Lists(from Origin, words []string) Wants {
 }
 
 // want takes in what one source asks for.
-func (m *merge) want(w *Wants) {
+func (m *merge) want(w *Source) {
 	if w.Heap != 0 {
-		m.v8.want(heapFlag(w.Heap, w.Origin, &m.notes), w.Origin, &m.notes)
+		m.v8.want(heapFlag(w.Heap, w.Origin, &m.log), w.Origin, &m.log)
 	}
-	m.names[enableFeatures].want(w.EnableFeatures, w.Origin, &m.notes)
-	m.names[disableFeatures].want(w.DisableFeatures, w.Origin, &m.notes)
-	m.names[disableBlinkFeatures].want(w.DisableBlinkFeatures, w.Origin, &m.notes)
+	m.names[enableFeatures].want(w.EnableFeatures, w.Origin, &m.log)
+	m.names[disableFeatures].want(w.DisableFeatures, w.Origin, &m.log)
+	m.names[disableBlinkFeatures].want(w.DisableBlinkFeatures, w.Origin, &m.log)
 	for _, text := range w.V8 {
-		if text, ok := wellFormed(text, w.Origin, &m.notes); ok {
-			m.v8.want(text, w.Origin, &m.notes)
+		if text, ok := wellFormed(text, w.Origin, &m.log); ok {
+			m.v8.want(text, w.Origin, &m.log)
 		}
 	}
 	m.singles = slices.Grow(m.singles, len(w.Switches))
 	for _, text := range w.Switches {
-		if text, ok := wellFormed(text, w.Origin, &m.notes); ok {
+		if text, ok := wellFormed(text, w.Origin, &m.log); ok {
 			m.wantSwitch(text, w.Origin)
 		}
 	}
@@ -60,17 +60,17 @@ func (m *merge) wantSwitch(text string, from Origin) {
 	name, value, _ := parseSwitch(text)
 	switch l := listNamed(name); l {
 	case noList:
-		m.singles.want(single{name: name, text: text, origin: from}, &m.notes)
+		m.singles.want(single{name: name, text: text, origin: from}, &m.log)
 	case jsFlags:
-		m.v8.want(value, from, &m.notes)
+		m.v8.want(value, from, &m.log)
 	default:
-		m.names[l].want([]string{value}, from, &m.notes)
+		m.names[l].want([]string{value}, from, &m.log)
 	}
 }
 
 // wellFormed returns a raw switch or V8 flag of a source as it would be in
 // argv, and false if it can be none.
-func wellFormed(raw string, from Origin, notes *notes) (string, bool) {
+func wellFormed(raw string, from Origin, log *decisionLog) (string, bool) {
 	text := unquote(strings.Trim(raw, whitespace))
 	name, _, ok := parseSwitch(text)
 	why := ""
@@ -83,11 +83,11 @@ func wellFormed(raw string, from Origin, notes *notes) (string, bool) {
 		why = "is not of the form --name or --name=value"
 	}
 	if why != "" {
-		notes.add(Dropped, raw, from, "from "+string(from)+", "+why)
+		log.add(Dropped, raw, from, "from "+string(from)+", "+why)
 		return "", false
 	}
 	if len(text) != len(strings.Trim(raw, whitespace)) {
-		notes.add(Changed, text, from, "from "+string(from)+", without its quotes: they are the shell's, and no shell reads this")
+		log.add(Changed, text, from, "from "+string(from)+", without its quotes: they are the shell's, and no shell reads this")
 	}
 	return text, true
 }

@@ -2,55 +2,55 @@ package chromium
 
 import "strings"
 
-// Grant returns the switches that wishes become in a scene, the environment
+// Translate returns the switches that wishes become in a scene, the environment
 // variables (NAME=value) that go with them, and at least one note for each
-// wish: what it became, or why nothing. What it returns passes [Screen] as it
+// wish: what it became, or why nothing. What it returns passes [Filter] as it
 // is. Without a milestone nothing is given whose name depends on it.
-func Grant(w Wishes, s Scene) (Wants, []string, []Note) {
-	g := grant{w: &w, s: &s, wants: Wants{Origin: w.Origin}}
-	g.each("ozone", string(w.Ozone), string(OzoneAuto), g.ozone)
-	g.each("video-decode", w.VideoDecode.String(), "", g.decode)
-	g.each("backend", string(w.Backend), string(BackendAuto), g.backend) // looks at the two before
-	g.each("video-encode", w.VideoEncode.String(), "", g.encode)
-	g.each("raster", w.Raster.String(), "", g.raster)
-	g.each("zero-copy", w.ZeroCopy.String(), "", g.zeroCopy)
-	g.each("ignore-blocklist", w.IgnoreBlocklist.String(), "", g.ignoreBlocklist)
-	return g.wants, g.env, g.notes
+func Translate(w GPUOptions, s Host) (Source, []string, []Decision) {
+	t := translation{w: &w, s: &s, source: Source{Origin: w.Origin}}
+	t.each("ozone", string(w.Ozone), string(OzoneAuto), t.ozone)
+	t.each("video-decode", w.VideoDecode.String(), "", t.decode)
+	t.each("backend", string(w.Backend), string(BackendAuto), t.backend) // looks at the two before
+	t.each("video-encode", w.VideoEncode.String(), "", t.encode)
+	t.each("raster", w.Raster.String(), "", t.raster)
+	t.each("zero-copy", w.ZeroCopy.String(), "", t.zeroCopy)
+	t.each("ignore-blocklist", w.IgnoreBlocklist.String(), "", t.ignoreBlocklist)
+	return t.source, t.env, t.log
 }
 
-// grant is the state of one [Grant].
-type grant struct {
-	w     *Wishes
-	s     *Scene
-	wish  string // the one at hand, as notes call it
-	wants Wants
-	env   []string
-	notes notes
+// translation is the state of one [Translate].
+type translation struct {
+	w      *GPUOptions
+	s      *Host
+	option string // the one at hand, as notes call it
+	source Source
+	env    []string
+	log    decisionLog
 }
 
 // each grants one wish, unless nothing is wished for or nothing can be.
-func (g *grant) each(name, value, auto string, grant func()) {
+func (t *translation) each(name, value, auto string, translate func()) {
 	if value == "" || value == auto {
 		return
 	}
-	if g.wish = name + "=" + value; value == "on" {
-		g.wish = name
+	if t.option = name + "=" + value; value == "on" {
+		t.option = name
 	}
 	switch {
-	case g.s.Runtime == Native:
-		g.nothing(takesNone)
-	case g.w.Backend == BackendOff && value == "on":
-		g.nothing("the GPU is switched off by backend=off")
+	case t.s.Runtime == Native:
+		t.nothing(takesNone)
+	case t.w.Backend == BackendOff && value == "on":
+		t.nothing("the GPU is switched off by backend=off")
 	default:
-		grant()
+		translate()
 	}
 }
 
 // nothing notes why the wish becomes nothing.
-func (g *grant) nothing(why string) { g.notes.add(Dropped, g.wish, g.w.Origin, why+", left out") }
+func (t *translation) nothing(why string) { t.log.add(Dropped, t.option, t.w.Origin, why+", left out") }
 
 // needless notes that the wish is met without a switch.
-func (g *grant) needless(why string) { g.notes.add(Needless, g.wish, g.w.Origin, why) }
+func (t *translation) needless(why string) { t.log.add(Needless, t.option, t.w.Origin, why) }
 
 const noMilestone = "the milestone of this program is unknown"
 
@@ -63,24 +63,24 @@ type parts struct {
 }
 
 // give adds what the binary knows of the parts, and notes it.
-func (g *grant) give(p parts) {
-	said := g.switches(p.switches, nil)
-	said = g.features(enableFeatures, p.enable, &g.wants.EnableFeatures, said)
+func (t *translation) give(p parts) {
+	said := t.switches(p.switches, nil)
+	said = t.features(enableFeatures, p.enable, &t.source.EnableFeatures, said)
 	if len(said) == 0 {
 		return
 	}
-	said = g.features(disableFeatures, p.disable, &g.wants.DisableFeatures, said)
-	said = g.switches(p.with, said)
-	g.env = append(g.env, p.env...)
-	g.notes.add(Emitted, g.wish, g.w.Origin, strings.Join(append(said, p.env...), " "))
+	said = t.features(disableFeatures, p.disable, &t.source.DisableFeatures, said)
+	said = t.switches(p.with, said)
+	t.env = append(t.env, p.env...)
+	t.log.add(Emitted, t.option, t.w.Origin, strings.Join(append(said, p.env...), " "))
 }
 
 // switches adds switches, also to said.
-func (g *grant) switches(texts, said []string) []string {
+func (t *translation) switches(texts, said []string) []string {
 	for _, text := range texts {
 		name, value, _ := parseSwitch(text)
-		if g.passes(text, name, value, name) {
-			g.wants.Switches = append(g.wants.Switches, text)
+		if t.passes(text, name, value, name) {
+			t.source.Switches = append(t.source.Switches, text)
 			said = append(said, text)
 		}
 	}
@@ -88,10 +88,10 @@ func (g *grant) switches(texts, said []string) []string {
 }
 
 // features adds names to a list, and to said the switch that they make.
-func (g *grant) features(l list, names []string, to *[]string, said []string) []string {
+func (t *translation) features(l list, names []string, to *[]string, said []string) []string {
 	first := len(*to)
 	for _, name := range names {
-		if g.passes(name, l.String()[2:], name, name) {
+		if t.passes(name, l.String()[2:], name, name) {
 			*to = append(*to, name)
 		}
 	}
@@ -103,9 +103,9 @@ func (g *grant) features(l list, names []string, to *[]string, said []string) []
 
 // passes reports whether the app will take a switch silently and its binary
 // knows the name, which is the switch's or a feature's, and notes if not.
-func (g *grant) passes(text, name, value, known string) bool {
-	why := g.s.lacks(lookup(known))
-	if g.s.VSCode && why == "" {
+func (t *translation) passes(text, name, value, known string) bool {
+	why := t.s.lacks(lookup(known))
+	if t.s.VSCode && why == "" {
 		if listNamed(name) == noList {
 			why = vscodeRefuses(text, name, value)
 		} else {
@@ -113,7 +113,7 @@ func (g *grant) passes(text, name, value, known string) bool {
 		}
 	}
 	if why != "" {
-		g.nothing(text + ": " + why)
+		t.nothing(text + ": " + why)
 	}
 	return why == ""
 }

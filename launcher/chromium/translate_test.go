@@ -9,7 +9,7 @@ import (
 )
 
 // line is what a grant comes to, on one line.
-func line(w Wants, env []string) string {
+func line(w Source, env []string) string {
 	parts := append([]string{}, w.Switches...)
 	if len(w.EnableFeatures) > 0 {
 		parts = append(parts, "+"+strings.Join(w.EnableFeatures, ","))
@@ -65,9 +65,9 @@ func TestDecode(t *testing.T) {
 	} {
 		for version, milestone := range electron {
 			for _, wayland := range []bool{false, true} { // the same
-				for _, knows := range []func(string) Knowledge{nil, binary(milestone)} {
-					s := Scene{Runtime: Electron, Milestone: milestone, GPU: tt.gpu, Knows: knows, X11: !wayland, Wayland: wayland}
-					w, env, notes := Grant(Wishes{VideoDecode: On}, s)
+				for _, knows := range []func(string) Presence{nil, binary(milestone)} {
+					s := Host{Runtime: Electron, Milestone: milestone, GPU: tt.gpu, Knows: knows, X11: !wayland, Wayland: wayland}
+					w, env, notes := Translate(GPUOptions{VideoDecode: On}, s)
 					if got := line(w, env); got != tt.want[version] {
 						t.Errorf("Electron %d on %+v, Wayland %t: %q, want %q", version, tt.gpu, wayland, got, tt.want[version])
 					}
@@ -77,119 +77,119 @@ func TestDecode(t *testing.T) {
 				}
 			}
 		}
-		if w, env, _ := Grant(Wishes{VideoDecode: On}, on(0, tt.gpu)); line(w, env) != "" {
+		if w, env, _ := Translate(GPUOptions{VideoDecode: On}, on(0, tt.gpu)); line(w, env) != "" {
 			t.Errorf("unknown milestone on %+v: %q", tt.gpu, line(w, env))
 		}
-		if w, env, notes := Grant(Wishes{}, on(140, tt.gpu)); line(w, env) != "" || notes != nil {
+		if w, env, notes := Translate(GPUOptions{}, on(140, tt.gpu)); line(w, env) != "" || notes != nil {
 			t.Errorf("nothing wished on %+v: %q, %q", tt.gpu, line(w, env), notes)
 		}
 	}
 }
 
 func TestGrant(t *testing.T) {
-	wayland := Scene{Runtime: Electron, Milestone: 140, GPU: intel, X11: true, Wayland: true, SessionType: "wayland"}
-	without := func(s Scene, names ...string) Scene {
-		s.Knows = func(name string) Knowledge {
+	wayland := Host{Runtime: Electron, Milestone: 140, GPU: intel, X11: true, Wayland: true, SessionType: "wayland"}
+	without := func(s Host, names ...string) Host {
+		s.Knows = func(name string) Presence {
 			for _, absent := range names {
 				if name == absent {
 					return Absent
 				}
 			}
-			return Known
+			return Present
 		}
 		return s
 	}
-	as := func(s Scene, r Runtime) Scene { s.Runtime = r; return s }
-	code := func(s Scene) Scene { s.VSCode = true; return s }
+	as := func(s Host, r Runtime) Host { s.Runtime = r; return s }
+	code := func(s Host) Host { s.VSCode = true; return s }
 	for _, tt := range []struct {
 		name  string
-		w     Wishes
-		s     Scene
+		w     GPUOptions
+		s     Host
 		want  string
 		notes []string
 	}{
-		{"decode by default", Wishes{VideoDecode: On}, on(150, intel), "", []string{"= video-decode: on by default since 150"}},
-		{"decode", Wishes{VideoDecode: On}, on(146, amd), "+AcceleratedVideoDecodeLinuxGL",
+		{"decode by default", GPUOptions{VideoDecode: On}, on(150, intel), "", []string{"= video-decode: on by default since 150"}},
+		{"decode", GPUOptions{VideoDecode: On}, on(146, amd), "+AcceleratedVideoDecodeLinuxGL",
 			[]string{"+ video-decode: --enable-features=AcceleratedVideoDecodeLinuxGL"}},
-		{"decode on NVIDIA by default", Wishes{VideoDecode: On}, on(150, nvidia), "+VaapiOnNvidiaGPUs $LIBVA_DRIVER_NAME=nvidia $NVD_BACKEND=direct", []string{
+		{"decode on NVIDIA by default", GPUOptions{VideoDecode: On}, on(150, nvidia), "+VaapiOnNvidiaGPUs $LIBVA_DRIVER_NAME=nvidia $NVD_BACKEND=direct", []string{
 			"= video-decode: on by default since 150",
 			"+ video-decode: --enable-features=VaapiOnNvidiaGPUs LIBVA_DRIVER_NAME=nvidia NVD_BACKEND=direct",
 		}},
-		{"decode without the driver", Wishes{VideoDecode: On}, on(150, noDriver), "",
+		{"decode without the driver", GPUOptions{VideoDecode: On}, on(150, noDriver), "",
 			[]string{"- video-decode: NVIDIA's VA-API driver, nvidia_drv_video.so, is not installed, left out"}},
-		{"decode, features that the binary has not", Wishes{VideoDecode: On}, without(on(140, nvidia), "AcceleratedVideoDecodeLinuxGL", "VaapiOnNvidiaGPUs"), "", []string{
+		{"decode, features that the binary has not", GPUOptions{VideoDecode: On}, without(on(140, nvidia), "AcceleratedVideoDecodeLinuxGL", "VaapiOnNvidiaGPUs"), "", []string{
 			"- video-decode: AcceleratedVideoDecodeLinuxGL: this binary does not know it, left out",
 			"- video-decode: VaapiOnNvidiaGPUs: this binary does not know it, left out",
 		}},
-		{"decode of unknown age", Wishes{VideoDecode: On}, on(0, intel), "",
+		{"decode of unknown age", GPUOptions{VideoDecode: On}, on(0, intel), "",
 			[]string{"- video-decode: the milestone of this program is unknown, left out"}},
-		{"no decoding", Wishes{VideoDecode: Off}, on(0, intel), "--disable-accelerated-video-decode",
+		{"no decoding", GPUOptions{VideoDecode: Off}, on(0, intel), "--disable-accelerated-video-decode",
 			[]string{"+ video-decode=off: --disable-accelerated-video-decode"}},
 
-		{"encode at 120", Wishes{VideoEncode: On}, on(120, intel), "+VaapiVideoEncoder", []string{"+ video-encode: --enable-features=VaapiVideoEncoder"}},
-		{"encode at 156", Wishes{VideoEncode: On}, on(156, intel), "+AcceleratedVideoEncoder", []string{"+ video-encode: --enable-features=AcceleratedVideoEncoder"}},
-		{"encode on NVIDIA", Wishes{VideoEncode: On}, on(156, nvidia), "", []string{"- video-encode: NVIDIA's VA-API driver only decodes, left out"}},
-		{"no encoding", Wishes{VideoEncode: Off}, on(156, intel), "", []string{"= video-encode=off: off by default"}},
+		{"encode at 120", GPUOptions{VideoEncode: On}, on(120, intel), "+VaapiVideoEncoder", []string{"+ video-encode: --enable-features=VaapiVideoEncoder"}},
+		{"encode at 156", GPUOptions{VideoEncode: On}, on(156, intel), "+AcceleratedVideoEncoder", []string{"+ video-encode: --enable-features=AcceleratedVideoEncoder"}},
+		{"encode on NVIDIA", GPUOptions{VideoEncode: On}, on(156, nvidia), "", []string{"- video-encode: NVIDIA's VA-API driver only decodes, left out"}},
+		{"no encoding", GPUOptions{VideoEncode: Off}, on(156, intel), "", []string{"= video-encode=off: off by default"}},
 
-		{"raster", Wishes{Raster: On}, on(0, intel), "", []string{"= raster: on by default since 102"}},
-		{"raster at 98", Wishes{Raster: On}, on(98, intel), "--enable-gpu-rasterization", []string{"+ raster: --enable-gpu-rasterization"}},
-		{"no raster", Wishes{Raster: Off}, on(0, intel), "--disable-gpu-rasterization", []string{"+ raster=off: --disable-gpu-rasterization"}},
+		{"raster", GPUOptions{Raster: On}, on(0, intel), "", []string{"= raster: on by default since 102"}},
+		{"raster at 98", GPUOptions{Raster: On}, on(98, intel), "--enable-gpu-rasterization", []string{"+ raster: --enable-gpu-rasterization"}},
+		{"no raster", GPUOptions{Raster: Off}, on(0, intel), "--disable-gpu-rasterization", []string{"+ raster=off: --disable-gpu-rasterization"}},
 
-		{"zero-copy", Wishes{ZeroCopy: On}, on(0, intel), "--enable-zero-copy", []string{"+ zero-copy: --enable-zero-copy"}},
-		{"zero-copy unknown to the binary", Wishes{ZeroCopy: On}, without(on(156, intel), "enable-zero-copy"), "",
+		{"zero-copy", GPUOptions{ZeroCopy: On}, on(0, intel), "--enable-zero-copy", []string{"+ zero-copy: --enable-zero-copy"}},
+		{"zero-copy unknown to the binary", GPUOptions{ZeroCopy: On}, without(on(156, intel), "enable-zero-copy"), "",
 			[]string{"- zero-copy: --enable-zero-copy: this binary does not know it, left out"}},
-		{"no zero-copy", Wishes{ZeroCopy: Off}, on(0, intel), "", []string{"= zero-copy=off: off by default"}},
-		{"blocklist", Wishes{IgnoreBlocklist: On}, on(0, intel), "--ignore-gpu-blocklist", []string{"+ ignore-blocklist: --ignore-gpu-blocklist"}},
+		{"no zero-copy", GPUOptions{ZeroCopy: Off}, on(0, intel), "", []string{"= zero-copy=off: off by default"}},
+		{"blocklist", GPUOptions{IgnoreBlocklist: On}, on(0, intel), "--ignore-gpu-blocklist", []string{"+ ignore-blocklist: --ignore-gpu-blocklist"}},
 
-		{"gl at 111", Wishes{Backend: BackendGL}, on(111, intel), "--use-gl=desktop", []string{"+ backend=gl: --use-gl=desktop"}},
-		{"gl at 112", Wishes{Backend: BackendGL}, on(112, intel), "--use-angle=gl", []string{"+ backend=gl: --use-angle=gl"}},
-		{"gl on Wayland at 111", Wishes{Backend: BackendGL}, Scene{Milestone: 111, Wayland: true}, "",
+		{"gl at 111", GPUOptions{Backend: BackendGL}, on(111, intel), "--use-gl=desktop", []string{"+ backend=gl: --use-gl=desktop"}},
+		{"gl at 112", GPUOptions{Backend: BackendGL}, on(112, intel), "--use-angle=gl", []string{"+ backend=gl: --use-angle=gl"}},
+		{"gl on Wayland at 111", GPUOptions{Backend: BackendGL}, Host{Milestone: 111, Wayland: true}, "",
 			[]string{"- backend=gl: there is no switch for that on Wayland before 112, left out"}},
-		{"gl of unknown age", Wishes{Backend: BackendGL}, on(0, intel), "", []string{"- backend=gl: the milestone of this program is unknown, left out"}},
-		{"gles at 111", Wishes{Backend: BackendGLES}, on(111, intel), "--use-gl=egl", []string{"+ backend=gles: --use-gl=egl"}},
-		{"gles at 112", Wishes{Backend: BackendGLES}, on(112, intel), "--use-angle=gles-egl", []string{"+ backend=gles: --use-angle=gles-egl"}},
-		{"vulkan", Wishes{Backend: BackendVulkan, VideoDecode: On}, on(146, intel),
+		{"gl of unknown age", GPUOptions{Backend: BackendGL}, on(0, intel), "", []string{"- backend=gl: the milestone of this program is unknown, left out"}},
+		{"gles at 111", GPUOptions{Backend: BackendGLES}, on(111, intel), "--use-gl=egl", []string{"+ backend=gles: --use-gl=egl"}},
+		{"gles at 112", GPUOptions{Backend: BackendGLES}, on(112, intel), "--use-angle=gles-egl", []string{"+ backend=gles: --use-angle=gles-egl"}},
+		{"vulkan", GPUOptions{Backend: BackendVulkan, VideoDecode: On}, on(146, intel),
 			"+AcceleratedVideoDecodeLinuxGL,Vulkan,VulkanFromANGLE,DefaultANGLEVulkan", []string{
 				"+ video-decode: --enable-features=AcceleratedVideoDecodeLinuxGL",
 				"+ backend=vulkan: --enable-features=Vulkan,VulkanFromANGLE,DefaultANGLEVulkan",
 			}},
-		{"vulkan that would end decoding", Wishes{Backend: BackendVulkan}, without(on(150, intel), "VulkanFromANGLE"), "",
+		{"vulkan that would end decoding", GPUOptions{Backend: BackendVulkan}, without(on(150, intel), "VulkanFromANGLE"), "",
 			[]string{"- backend=vulkan: refused together with video decoding: without VulkanFromANGLE and DefaultANGLEVulkan, which this binary does not know, it decodes in software, left out"}},
-		{"vulkan on Wayland", Wishes{Backend: BackendVulkan}, wayland, "",
+		{"vulkan on Wayland", GPUOptions{Backend: BackendVulkan}, wayland, "",
 			[]string{"- backend=vulkan: Chromium calls Vulkan and Wayland incompatible, left out"}},
-		{"no backend", Wishes{Backend: BackendOff, Raster: On, VideoDecode: Off}, on(156, intel), "--disable-accelerated-video-decode --disable-gpu", []string{
+		{"no backend", GPUOptions{Backend: BackendOff, Raster: On, VideoDecode: Off}, on(156, intel), "--disable-accelerated-video-decode --disable-gpu", []string{
 			"+ video-decode=off: --disable-accelerated-video-decode",
 			"+ backend=off: --disable-gpu",
 			"- raster: the GPU is switched off by backend=off, left out",
 		}},
-		{"a backend that is none", Wishes{Backend: "metal"}, on(156, intel), "", []string{"- backend=metal: is no backend, left out"}},
+		{"a backend that is none", GPUOptions{Backend: "metal"}, on(156, intel), "", []string{"- backend=metal: is no backend, left out"}},
 
-		{"auto", Wishes{Backend: BackendAuto, Ozone: OzoneAuto}, wayland, "", nil},
-		{"x11", Wishes{Ozone: OzoneX11}, on(0, intel), "--ozone-platform=x11", []string{"+ ozone=x11: --ozone-platform=x11"}},
-		{"wayland", Wishes{Ozone: OzoneWayland}, wayland, "--ozone-platform=wayland", []string{"+ ozone=wayland: --ozone-platform=wayland"}},
-		{"wayland without compositor", Wishes{Ozone: OzoneWayland}, on(156, intel), "", []string{"- ozone=wayland: no compositor is reachable, left out"}},
-		{"x11 without server", Wishes{Ozone: OzoneX11}, Scene{Wayland: true}, "", []string{"- ozone=x11: no X server is reachable, left out"}},
-		{"a platform that is none", Wishes{Ozone: "mir"}, wayland, "", []string{"- ozone=mir: is no platform, left out"}},
-		{"Spotify", Wishes{Ozone: OzoneWayland}, as(wayland, CEF), "--ozone-platform=wayland", []string{
+		{"auto", GPUOptions{Backend: BackendAuto, Ozone: OzoneAuto}, wayland, "", nil},
+		{"x11", GPUOptions{Ozone: OzoneX11}, on(0, intel), "--ozone-platform=x11", []string{"+ ozone=x11: --ozone-platform=x11"}},
+		{"wayland", GPUOptions{Ozone: OzoneWayland}, wayland, "--ozone-platform=wayland", []string{"+ ozone=wayland: --ozone-platform=wayland"}},
+		{"wayland without compositor", GPUOptions{Ozone: OzoneWayland}, on(156, intel), "", []string{"- ozone=wayland: no compositor is reachable, left out"}},
+		{"x11 without server", GPUOptions{Ozone: OzoneX11}, Host{Wayland: true}, "", []string{"- ozone=x11: no X server is reachable, left out"}},
+		{"a platform that is none", GPUOptions{Ozone: "mir"}, wayland, "", []string{"- ozone=mir: is no platform, left out"}},
+		{"Spotify", GPUOptions{Ozone: OzoneWayland}, as(wayland, CEF), "--ozone-platform=wayland", []string{
 			"+ ozone=wayland: --ozone-platform=wayland",
 			"! ozone=wayland: not for the child processes: Spotify since 1.2.86 gives them x11 as long as DISPLAY is set",
 		}},
 
-		{"Zoom", Wishes{VideoDecode: On, ZeroCopy: Off, Ozone: OzoneX11}, as(on(146, nvidia), Native), "", []string{
+		{"Zoom", GPUOptions{VideoDecode: On, ZeroCopy: Off, Ozone: OzoneX11}, as(on(146, nvidia), Native), "", []string{
 			"- ozone=x11: a native program takes no switches of Chromium's, left out",
 			"- video-decode: a native program takes no switches of Chromium's, left out",
 			"- zero-copy=off: a native program takes no switches of Chromium's, left out",
 		}},
-		{"VS Code", Wishes{VideoDecode: On, ZeroCopy: On, Ozone: OzoneX11}, code(on(140, nvidia)), "--ozone-platform=x11", []string{
+		{"VS Code", GPUOptions{VideoDecode: On, ZeroCopy: On, Ozone: OzoneX11}, code(on(140, nvidia)), "--ozone-platform=x11", []string{
 			"+ ozone=x11: --ozone-platform=x11",
 			"- video-decode: AcceleratedVideoDecodeLinuxGL: VS Code does not know --enable-features and would print a warning, left out",
 			"- video-decode: VaapiOnNvidiaGPUs: VS Code does not know --enable-features and would print a warning, left out",
 			"- zero-copy: --enable-zero-copy: VS Code does not know --enable-zero-copy and would print a warning, left out",
 		}},
-		{"VS Code without GPU", Wishes{Backend: BackendOff}, code(on(140, nvidia)), "--disable-gpu", []string{"+ backend=off: --disable-gpu"}},
+		{"VS Code without GPU", GPUOptions{Backend: BackendOff}, code(on(140, nvidia)), "--disable-gpu", []string{"+ backend=off: --disable-gpu"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w, env, notes := Grant(tt.w, tt.s)
+			w, env, notes := Translate(tt.w, tt.s)
 			if got := line(w, env); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
@@ -201,14 +201,14 @@ func TestGrant(t *testing.T) {
 }
 
 // everyWish goes through all wishes.
-func everyWish(yield func(Wishes)) {
-	wishes := []Wish{Unset, On, Off}
+func everyWish(yield func(GPUOptions)) {
+	wishes := []Choice{Unset, On, Off}
 	for _, decode := range wishes {
 		for _, encode := range wishes {
 			for _, rest := range wishes {
 				for _, b := range []Backend{"", BackendGL, BackendGLES, BackendVulkan, BackendOff} {
 					for _, o := range []Ozone{"", OzoneX11, OzoneWayland} {
-						yield(Wishes{VideoDecode: decode, VideoEncode: encode, Raster: rest, ZeroCopy: rest, IgnoreBlocklist: rest, Backend: b, Ozone: o})
+						yield(GPUOptions{VideoDecode: decode, VideoEncode: encode, Raster: rest, ZeroCopy: rest, IgnoreBlocklist: rest, Backend: b, Ozone: o})
 					}
 				}
 			}
@@ -217,13 +217,13 @@ func everyWish(yield func(Wishes)) {
 }
 
 // everyScene goes through scenes of each kind.
-func everyScene(yield func(Scene)) {
+func everyScene(yield func(Host)) {
 	for _, m := range []int{0, 98, 104, 111, 112, 115, 116, 120, 121, 124, 130, 131, 140, 149, 150, 156, 160} {
 		for _, gpu := range []GPU{intel, nvidia, nouveau, noDriver, {Vendor: "none"}} {
 			for display := range 4 {
-				for _, knows := range []func(string) Knowledge{nil, binary(m), binary(108), binary(156), scattered} {
+				for _, knows := range []func(string) Presence{nil, binary(m), binary(108), binary(156), scattered} {
 					for kind, r := range []Runtime{Electron, Chromium, CEF, Native, Electron} {
-						s := Scene{Runtime: r, VSCode: kind == 4, Milestone: m, GPU: gpu, Knows: knows, X11: display&1 != 0, Wayland: display&2 != 0}
+						s := Host{Runtime: r, VSCode: kind == 4, Milestone: m, GPU: gpu, Knows: knows, X11: display&1 != 0, Wayland: display&2 != 0}
 						if s.Wayland {
 							s.SessionType = "wayland"
 						}
@@ -236,9 +236,9 @@ func everyScene(yield func(Scene)) {
 }
 
 // scattered is a binary with only those names whose length is a multiple of 3.
-func scattered(name string) Knowledge {
+func scattered(name string) Presence {
 	if len(name)%3 == 0 {
-		return Known
+		return Present
 	}
 	return Absent
 }
@@ -247,13 +247,13 @@ func scattered(name string) Knowledge {
 // every wish has its note.
 func TestGrantedPassesScreen(t *testing.T) {
 	n := 0
-	everyScene(func(s Scene) {
-		everyWish(func(w Wishes) {
+	everyScene(func(s Host) {
+		everyWish(func(w GPUOptions) {
 			if n++; n%97 != 0 || t.Failed() { // all of them take seconds
 				return
 			}
-			granted, _, notes := Grant(w, s)
-			screened, said := Screen(granted, s, false)
+			granted, _, notes := Translate(w, s)
+			screened, said := Filter(granted, s, false)
 			if diff := cmp.Diff(granted, screened); diff != "" || len(said) > 0 {
 				t.Errorf("%+v in %+v:\n%s%q", w, s, diff, said)
 			}

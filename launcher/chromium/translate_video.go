@@ -1,19 +1,19 @@
 package chromium
 
-func (g *grant) decode() {
-	m, nvidia := g.s.Milestone, g.s.GPU.nvidia()
+func (t *translation) decode() {
+	m, nvidia := t.s.Milestone, t.s.GPU.nvidia()
 	switch {
-	case g.w.VideoDecode == Off:
-		g.give(parts{switches: []string{noDecoding}})
+	case t.w.VideoDecode == Off:
+		t.give(parts{switches: []string{noDecoding}})
 		return
-	case g.s.GPU.Vendor == "none":
-		g.nothing("there is no GPU")
+	case t.s.GPU.Vendor == "none":
+		t.nothing("there is no GPU")
 		return
-	case nvidia && !g.s.GPU.VADriver:
-		g.nothing("NVIDIA's VA-API driver, nvidia_drv_video.so, is not installed")
+	case nvidia && !t.s.GPU.VADriver:
+		t.nothing("NVIDIA's VA-API driver, nvidia_drv_video.so, is not installed")
 		return
 	case m == 0:
-		g.nothing(noMilestone)
+		t.nothing(noMilestone)
 		return
 	}
 	p := decoding(m)
@@ -22,15 +22,15 @@ func (g *grant) decode() {
 			p.enable = append(p.enable, "VaapiOnNvidiaGPUs")
 		}
 		// As nvidia-vaapi-driver's README has it.
-		if m >= 131 && m < decodes && (g.w.Backend == "" || g.w.Backend == BackendAuto) {
+		if m >= 131 && m < decodes && (t.w.Backend == "" || t.w.Backend == BackendAuto) {
 			p.with = []string{"--use-angle=gl"}
 		}
 		p.env = []string{"LIBVA_DRIVER_NAME=nvidia", "NVD_BACKEND=direct"}
 	}
 	if m >= decodes {
-		g.needless("on by default since " + decimal(decodes))
+		t.needless("on by default since " + decimal(decodes))
 	}
-	g.give(p)
+	t.give(p)
 }
 
 const noDecoding = "--disable-accelerated-video-decode"
@@ -51,19 +51,19 @@ func decoding(milestone int) parts {
 	return parts{}
 }
 
-func (g *grant) encode() {
-	switch m := g.s.Milestone; {
-	case g.w.VideoEncode == Off:
-		g.needless("off by default")
-	case g.s.GPU.Vendor == "none":
-		g.nothing("there is no GPU")
-	case g.s.GPU.nvidia(): // elFarto/nvidia-vaapi-driver, README
-		g.nothing("NVIDIA's VA-API driver only decodes")
+func (t *translation) encode() {
+	switch m := t.s.Milestone; {
+	case t.w.VideoEncode == Off:
+		t.needless("off by default")
+	case t.s.GPU.Vendor == "none":
+		t.nothing("there is no GPU")
+	case t.s.GPU.nvidia(): // elFarto/nvidia-vaapi-driver, README
+		t.nothing("NVIDIA's VA-API driver only decodes")
 	case m == 0:
-		g.nothing(noMilestone)
+		t.nothing(noMilestone)
 	case m <= 130:
-		g.give(parts{enable: []string{"VaapiVideoEncoder"}})
+		t.give(parts{enable: []string{"VaapiVideoEncoder"}})
 	default:
-		g.give(parts{enable: []string{"AcceleratedVideoEncoder"}})
+		t.give(parts{enable: []string{"AcceleratedVideoEncoder"}})
 	}
 }

@@ -18,10 +18,10 @@ type v8Flags struct {
 }
 
 // want adds the flags in a source's text; an earlier one of the same name goes.
-func (v *v8Flags) want(text string, from Origin, notes *notes) {
+func (v *v8Flags) want(text string, from Origin, log *decisionLog) {
 	flags := splitV8(text)
 	if len(flags) == 0 && text != "" {
-		notes.add(Dropped, jsFlags.String()+"="+text, from, "from "+string(from)+", holds no V8 flag: they begin with a dash")
+		log.add(Dropped, jsFlags.String()+"="+text, from, "from "+string(from)+", holds no V8 flag: they begin with a dash")
 	}
 	for _, flag := range flags {
 		next := v8Flag{text: flag, name: v8Name(flag), origin: from}
@@ -31,7 +31,7 @@ func (v *v8Flags) want(text string, from Origin, notes *notes) {
 			continue
 		}
 		if old := v.wanted[i]; old.text != next.text {
-			notes.yields(old.text, old.origin, next.text, from)
+			log.yields(old.text, old.origin, next.text, from)
 		}
 		v.wanted[i] = next
 	}
@@ -48,7 +48,7 @@ func (v *v8Flags) give(value string) {
 }
 
 // yield removes the flags that the user gives himself.
-func (v *v8Flags) yield(notes *notes) {
+func (v *v8Flags) yield(log *decisionLog) {
 	if len(v.wanted) == 0 {
 		return
 	}
@@ -60,7 +60,7 @@ func (v *v8Flags) yield(notes *notes) {
 				continue
 			}
 			if own := v.wanted[i]; own.text != flag {
-				notes.yields(own.text, own.origin, flag, Arguments)
+				log.yields(own.text, own.origin, flag, Arguments)
 			}
 			v.wanted = slices.Delete(v.wanted, i, i+1)
 		}

@@ -42,7 +42,7 @@ func planCommand(s catalog.Settings, st SwitchFacts, f Facts, h hold) (argv, env
 	return append([]string{f.Argv0}, args...), env, notes
 }
 
-func switchNote(n chromium.Note) Note {
+func switchNote(n chromium.Decision) Note {
 	note := Note{Switch: n.Switch, Text: n.Reason}
 	if n.Origin != fromWishes && !strings.Contains(n.Reason, "from "+string(n.Origin)) {
 		note.From = string(n.Origin)

@@ -10,8 +10,8 @@ import (
 )
 
 // scene is the same in the words of package chromium.
-func (s SwitchFacts) scene(runtime catalog.Runtime) chromium.Scene {
-	return chromium.Scene{
+func (s SwitchFacts) scene(runtime catalog.Runtime) chromium.Host {
+	return chromium.Host{
 		Runtime:     chromium.Runtime(runtime),
 		Milestone:   s.Engine.Milestone,
 		VSCode:      s.VSCode,
@@ -25,26 +25,26 @@ func (s SwitchFacts) scene(runtime catalog.Runtime) chromium.Scene {
 
 // switches merges what the wrapper, flags files, wishes and apps.toml ask for
 // with the user's arguments. It is pure.
-func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, notes []chromium.Note) {
+func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, notes []chromium.Decision) {
 	app, chain := s.App, f.Program.Chain
 	scene := st.scene(app.Runtime)
-	granted, env, notes := chromium.Grant(wishes(s.Wishes(st.vendor())), scene)
+	granted, env, notes := chromium.Translate(wishes(s.GPUFor(st.vendor())), scene)
 
-	raw := []chromium.Wants{chromium.Lists(wrapperOrigin(chain), append(chain.Before[:len(chain.Before):len(chain.Before)], chain.After...))}
+	raw := []chromium.Source{chromium.Lists(wrapperOrigin(chain), append(chain.Before[:len(chain.Before):len(chain.Before)], chain.After...))}
 	for _, file := range st.Flags {
 		if file.Read {
 			raw = append(raw, chromium.Lists(chromium.Origin(file.Path), file.Words))
 		} else {
-			raw = append(raw, chromium.Wants{Origin: chromium.Origin(file.Path), Switches: file.Words})
+			raw = append(raw, chromium.Source{Origin: chromium.Origin(file.Path), Switches: file.Words})
 		}
 	}
-	raw = append(raw, chromium.Wants{
+	raw = append(raw, chromium.Source{
 		Origin: "apps.toml", Switches: app.Switches, EnableFeatures: app.EnableFeatures, DisableFeatures: app.DisableFeatures, Heap: app.HeapIn(f.Machine.RAM),
 	})
-	sources := make([]chromium.Wants, 0, len(raw)+1)
+	sources := make([]chromium.Source, 0, len(raw)+1)
 	for i, r := range raw {
-		beside := append([]chromium.Wants{granted}, raw[:i]...)
-		screened, said := chromium.Screen(r, scene, app.Force, append(beside, raw[i+1:]...)...)
+		beside := append([]chromium.Source{granted}, raw[:i]...)
+		screened, said := chromium.Filter(r, scene, app.Force, append(beside, raw[i+1:]...)...)
 		notes = append(notes, said...)
 		if i == len(raw)-1 {
 			sources = append(sources, granted) // a raw switch of apps.toml beats a wish
@@ -58,15 +58,15 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 // toldOnce appends the notes of the merge. What it adds need not be told where
 // the wish or the doubt about the switch was; what it leaves out was not passed
 // on after all.
-func toldOnce(notes, merged []chromium.Note) []chromium.Note {
+func toldOnce(notes, merged []chromium.Decision) []chromium.Decision {
 	for _, n := range merged {
-		passed := func(o chromium.Note) bool {
-			return o.Kind == chromium.Emitted && o.Switch == n.Switch && o.Origin == n.Origin
+		passed := func(o chromium.Decision) bool {
+			return o.Outcome == chromium.Emitted && o.Switch == n.Switch && o.Origin == n.Origin
 		}
-		if n.Kind == chromium.Emitted && (n.Origin == fromWishes || slices.ContainsFunc(notes, passed)) {
+		if n.Outcome == chromium.Emitted && (n.Origin == fromWishes || slices.ContainsFunc(notes, passed)) {
 			continue
 		}
-		if n.Kind == chromium.Dropped {
+		if n.Outcome == chromium.Dropped {
 			notes = slices.DeleteFunc(notes, passed)
 		}
 		notes = append(notes, n)
@@ -84,8 +84,8 @@ func wrapperOrigin(chain wrapper.Chain) chromium.Origin {
 // fromWishes is the origin of what wishes become.
 const fromWishes chromium.Origin = "[gpu]"
 
-func wishes(g catalog.GPU) chromium.Wishes {
-	return chromium.Wishes{
+func wishes(g catalog.GPU) chromium.GPUOptions {
+	return chromium.GPUOptions{
 		Origin:          fromWishes,
 		VideoDecode:     wish(g.VideoDecode),
 		VideoEncode:     wish(g.VideoEncode),
@@ -97,7 +97,7 @@ func wishes(g catalog.GPU) chromium.Wishes {
 	}
 }
 
-func wish(b *bool) chromium.Wish {
+func wish(b *bool) chromium.Choice {
 	switch {
 	case b == nil:
 		return chromium.Unset
@@ -109,7 +109,7 @@ func wish(b *bool) chromium.Wish {
 
 // knows answers for a binary whose literals were examined; a name that was not
 // looked for stays unknown.
-func knows(k engine.Knowledge) func(string) chromium.Knowledge {
+func knows(k engine.Knowledge) func(string) chromium.Presence {
 	if k.Milestone == 0 {
 		return nil
 	}
@@ -117,10 +117,10 @@ func knows(k engine.Knowledge) func(string) chromium.Knowledge {
 	for _, name := range chromium.Names() {
 		asked[name] = true
 	}
-	return func(name string) chromium.Knowledge {
+	return func(name string) chromium.Presence {
 		switch {
 		case k.Knows(name):
-			return chromium.Known
+			return chromium.Present
 		case asked[name]:
 			return chromium.Absent
 		}

@@ -23,8 +23,8 @@ func electronOf(milestone int) SwitchFacts {
 		Graphics: machine.Graphics{Vendor: "intel", Driver: "i915"},
 		Display:  machine.Display{X11: true, SessionType: "x11"},
 	}
-	for r := range chromium.Rows() {
-		if r.Of == chromium.Electron || r.At(milestone) == chromium.Known {
+	for r := range chromium.NameTable() {
+		if r.Of == chromium.Electron || r.At(milestone) == chromium.Present {
 			s.Engine.Known = append(s.Engine.Known, r.Name)
 		}
 	}

@@ -34,8 +34,8 @@ func TestTable(t *testing.T) {
 				t.Errorf("milestone %d, the package says %d", seen.Milestone, at)
 			}
 			text := readOnly(t, file)
-			said := map[chromium.Knowledge]int{}
-			for row := range chromium.Rows() {
+			said := map[chromium.Presence]int{}
+			for row := range chromium.NameTable() {
 				there := holds(text, row.Name)
 				if seen.Knows(row.Name) != there {
 					t.Errorf("%s: the scan says %v, a plain search %v", row.Name, seen.Knows(row.Name), there)
@@ -43,15 +43,15 @@ func TestTable(t *testing.T) {
 				says := row.At(at)
 				said[says]++
 				switch {
-				case says == chromium.Known && !there && whole:
+				case says == chromium.Present && !there && whole:
 					t.Errorf("%s: said to be in %d, and is not", row.Name, at)
 				case says == chromium.Absent && there:
 					t.Errorf("%s: said not to be in %d, and is", row.Name, at)
-				case says == chromium.Unknown || says == chromium.Known && !there:
+				case says == chromium.Unknown || says == chromium.Present && !there:
 					t.Logf("%s: %v said of %d, in the file: %v", row.Name, says, at, there)
 				}
 			}
-			t.Logf("Chromium %d: %d names there, %d not, %d open", at, said[chromium.Known], said[chromium.Absent], said[chromium.Unknown])
+			t.Logf("Chromium %d: %d names there, %d not, %d open", at, said[chromium.Present], said[chromium.Absent], said[chromium.Unknown])
 		})
 	}
 }

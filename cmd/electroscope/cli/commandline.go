@@ -11,15 +11,15 @@ import (
 
 // commandLines returns a mistake for each element of exec that is a program with arguments. A
 // path may have blanks, so only the disk can tell.
-func commandLines(w launcher.Process, all catalog.Catalog, layers catalog.Layers) []catalog.Mistake {
-	var mistakes []catalog.Mistake
+func commandLines(w launcher.Process, all catalog.Catalog, layers catalog.Layers) []catalog.Diagnostic {
+	var mistakes []catalog.Diagnostic
 	for _, app := range all.Apps {
 		for _, text := range app.Exec {
 			if !isCommandLine(text, func(program string) bool { return isProgram(w, program) }) {
 				continue
 			}
 			o := layers.Origin(app.Key, "exec")
-			mistakes = append(mistakes, catalog.Mistake{
+			mistakes = append(mistakes, catalog.Diagnostic{
 				File: o.File, Line: o.Line, Col: o.Col, Key: o.Key,
 				Reason: strconv.Quote(text) + " is a program with arguments",
 				Remedy: argumentsRemedy(text),

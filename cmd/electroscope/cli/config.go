@@ -43,8 +43,8 @@ func state(s catalog.Source) string {
 	switch {
 	case s.Absent:
 		return " (absent)"
-	case s.Mistake != nil:
-		return " (not used: " + s.Mistake.Reason + ")"
+	case s.Diagnostic != nil:
+		return " (not used: " + s.Diagnostic.Reason + ")"
 	}
 	return ""
 }

@@ -145,7 +145,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 		return r, nil, err
 	}
 	all, mistakes := layers.All()
-	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Mistake) bool { return !m.Warning }) {
+	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Diagnostic) bool { return !m.Warning }) {
 		for _, app := range all.Apps { // all of them: no table is missing because of a mistake
 			r.Known = append(r.Known, app.Key)
 		}

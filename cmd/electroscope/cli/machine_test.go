@@ -153,8 +153,8 @@ func electronLiterals(electron, chrome string, milestone int) []string {
 func names(runtime chromium.Runtime, milestone int) []string {
 	open := map[string]int{"UseChromeOSDirectVideoDecoder": 115, "WebRTCPipeWireCapturer": 149}
 	var list []string
-	for r := range chromium.Rows() {
-		if r.Of == runtime || r.At(milestone) == chromium.Known || milestone <= open[r.Name] {
+	for r := range chromium.NameTable() {
+		if r.Of == runtime || r.At(milestone) == chromium.Present || milestone <= open[r.Name] {
 			list = append(list, r.Name)
 		}
 	}

@@ -141,7 +141,7 @@ func under(table, key string, set []catalog.Setting) []catalog.Setting {
 // its value only, but this one was typed just now. It prints mere warnings.
 func wrongSettings(inv *invocation, layers catalog.Layers) error {
 	_, mistakes := layers.All()
-	var wrong []catalog.Mistake
+	var wrong []catalog.Diagnostic
 	for _, m := range mistakes {
 		if m.File != string(catalog.CommandLine) {
 			continue

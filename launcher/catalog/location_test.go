@@ -52,7 +52,7 @@ limits.MemoryHigh = "1G"
 		{"apps d", "", ""},
 	}
 	for _, test := range tests {
-		at, found := locate(text, strings.Fields(test.path))
+		at, found := locateKey(text, strings.Fields(test.path))
 		if found != (test.place != "") {
 			t.Errorf("locate(%s): found %v", test.path, found)
 			continue
@@ -65,7 +65,7 @@ limits.MemoryHigh = "1G"
 
 func TestPosition(t *testing.T) {
 	for offset, want := range map[int][2]int{0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 4: {2, 2}} {
-		if line, col := position("ab\ncd", offset); [2]int{line, col} != want {
+		if line, col := lineColumn("ab\ncd", offset); [2]int{line, col} != want {
 			t.Errorf("position(%d) = %d, %d, want %v", offset, line, col, want)
 		}
 	}

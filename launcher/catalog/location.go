@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// A spot is where a key or table stands in a TOML text, as byte offsets. A table found by
+// A location is where a key or table stands in a TOML text, as byte offsets. A table found by
 // its header has no value.
-type spot struct {
+type location struct {
 	key        int
 	value, end int // the value is text[value:end]
 }
 
-// locate finds where a TOML text sets the key of that path, or, where it is a table, where
+// locateKey finds where a TOML text sets the key of that path, or, where it is a table, where
 // that table first begins. BurntSushi/toml tells no places of keys. The text should be one that it takes; any
 // other is passed over leniently.
-func locate(text string, path []string) (spot, bool) {
+func locateKey(text string, path []string) (location, bool) {
 	var (
 		s      = scanner{text: text}
 		prefix []string
-		table  spot
+		table  location
 		found  bool
 	)
 	for s.skipVoid(); s.i < len(text); s.skipVoid() {
@@ -32,7 +32,7 @@ func locate(text string, path []string) (spot, bool) {
 			at := s.i
 			prefix, _ = s.key()
 			if !found && begins(prefix, path) {
-				table, found = spot{key: at}, true
+				table, found = location{key: at}, true
 			}
 			s.skipLine()
 			continue
@@ -47,9 +47,9 @@ func locate(text string, path []string) (spot, bool) {
 		full := slices.Concat(prefix, key)
 		switch {
 		case slices.Equal(full, path):
-			return spot{at, value, end}, true
+			return location{at, value, end}, true
 		case begins(path, full) && value < end && text[value] == '{':
-			inside, ok := locate(text[value+1:end], path[len(full):])
+			inside, ok := locateKey(text[value+1:end], path[len(full):])
 			if ok {
 				inside.key += value + 1
 				inside.value += value + 1
@@ -57,7 +57,7 @@ func locate(text string, path []string) (spot, bool) {
 				return inside, true
 			}
 		case !found && begins(full, path):
-			table, found = spot{key: at}, true
+			table, found = location{key: at}, true
 		}
 	}
 	return table, found
@@ -68,8 +68,8 @@ func begins(path, with []string) bool {
 	return len(path) >= len(with) && slices.Equal(path[:len(with)], with)
 }
 
-// position turns an offset into a line and column, both from 1, the column in bytes.
-func position(text string, offset int) (line, col int) {
+// lineColumn turns an offset into a line and column, both from 1, the column in bytes.
+func lineColumn(text string, offset int) (line, col int) {
 	before := text[:offset]
 	return strings.Count(before, "\n") + 1, offset - strings.LastIndexByte(before, '\n')
 }

@@ -1,0 +1,106 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A problem is a mistake in a value, whose line is looked up only once it is to be told.
+type problem struct {
+	layer   int
+	app     string // whose settings it touches; "" for everyone's
+	path    []string
+	value   bool // the place is the key's value, not the key
+	reason  string
+	remedy  string
+	warning bool
+}
+
+// A tablePath is a table of a layer.
+type tablePath struct {
+	layer int
+	app   string // what * of the table's pattern stands for
+	table string // a pattern such as apps.*.limits; "" is the root
+}
+
+// path spells the place out, and names within it.
+func (p tablePath) path(names ...string) []string {
+	var path []string
+	if p.table != "" {
+		path = strings.Split(p.table, ".")
+	}
+	if len(path) > 1 && path[1] == "*" {
+		path[1] = p.app
+	}
+	return append(path, names...)
+}
+
+func (m *merged) reportProblem(p tablePath, value bool, reason, remedy string, names ...string) {
+	m.problems = append(m.problems, problem{
+		layer: p.layer, app: p.app, path: p.path(names...), value: value, reason: reason, remedy: remedy,
+	})
+}
+
+func (m *merged) notTable(p tablePath, raw any) {
+	m.reportProblem(p, true, "wrong type: is "+typeName(raw)+", not a table", "write it as ["+dotted(p.path())+"]")
+}
+
+func (m *merged) unknown(p tablePath, name string, raw any) {
+	what := "unknown key"
+	if _, ok := raw.(map[string]any); ok {
+		what = "unknown table"
+	}
+	m.reportProblem(p, false, what, suggestion(p, name), name)
+}
+
+// diagnostics tells of everything wrong for the apps that are of concern, by layer and place.
+func (m *merged) diagnostics(concerns func(app string) bool) []Diagnostic {
+	var told []Diagnostic
+	for i := range m.layers {
+		for _, diagnostic := range [...]*Diagnostic{m.layers[i].diagnostic, m.broken[i]} {
+			if diagnostic != nil {
+				told = append(told, *diagnostic)
+			}
+		}
+		first := len(told)
+		for _, f := range m.problems {
+			if f.layer == i && (f.app == "" || concerns(f.app)) {
+				told = append(told, m.diagnostic(f))
+			}
+		}
+		if dated, found := m.datedDiagnostic(i, concerns); found {
+			told = append(told, dated)
+		}
+		slices.SortStableFunc(told[first:], byLocation)
+	}
+	return slices.Compact(told) // a value of [defaults] can be wrong for many apps
+}
+
+func byLocation(a, b Diagnostic) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col), strings.Compare(a.Key, b.Key), strings.Compare(a.Reason, b.Reason))
+}
+
+func (m *merged) diagnostic(f problem) Diagnostic {
+	t := Diagnostic{File: m.layers[f.layer].name, Key: dotted(f.path), Reason: f.reason, Remedy: f.remedy, Warning: f.warning}
+	t.Line, t.Col, _ = m.layers[f.layer].locate(f.path, f.value)
+	return t
+}
+
+// locate finds where the layer's text sets a key, or its value, and the value's text; zero
+// where it has no text.
+func (l *layer) locate(path []string, value bool) (line, col int, source string) {
+	at, found := locateKey(l.text, path)
+	for n := len(path) - 1; !found && n > 0; n-- {
+		at, found = locateKey(l.text, path[:n])
+	}
+	if !found {
+		return 0, 0, ""
+	}
+	offset := at.key
+	if value && at.end > 0 {
+		offset = at.value
+	}
+	line, col = lineColumn(l.text, offset)
+	return line, col, l.text[at.value:at.end]
+}
