@@ -79,7 +79,7 @@ func TestMistakes(t *testing.T) {
 		{"our own name", "[apps.a]\nnames = [\"electroscope\"]", `2:9: apps.a.names: "electroscope" is this program's own name`, "allowed: "},
 		{"key", "[apps.\"a@b\"]\nheap = 1", `1:2: apps."a@b": the app's key "a@b" holds '@', which a unit name cannot take`, "plain name"},
 		{"id", "[apps.a]\nid = \"a/b\"", `2:6: apps.a.id: "a/b" holds '/', which a unit name cannot take`, "desktop file's name"},
-		{"long id", "[apps.a]\nid = \"" + strings.Repeat("-", 60) + "\"", `2:6: apps.a.id: is too long for a unit name: 240 bytes when escaped, of at most 236`, "allowed: "},
+		{"long id", "[apps.a]\nid = \"" + strings.Repeat("-", 60) + "\"", `2:6: apps.a.id: is too long for a unit name: 240 bytes when escaped, of at most 235`, "allowed: "},
 		{"slice", "[apps.a]\nslice = \"app-x.slice\"", `2:9: apps.a.slice: "app-x.slice" has the ending .slice`, "without .slice"},
 		{"variable's name", "[apps.a.env]\n\"A=B\" = \"x\"", `2:1: apps.a.env."A=B": the variable's name "A=B" holds a =`, "allowed: "},
 		{"variable's value", "[apps.a.env]\nA = \"\\u0000\"", `2:5: apps.a.env.A: "\x00" holds a NUL`, "allowed: a string"},

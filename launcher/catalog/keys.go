@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"electroscope/launcher/unitname"
 	"slices"
 	"strings"
 )
@@ -68,13 +69,13 @@ var keys = [...]Key{
 	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{"electron", "chromium", "cef", "native"},
 		Doc: "what the app is built on, which decides the switches it can take; default: what the program shows",
 		set: func(s *Settings, e entry) { s.App.Runtime = Runtime(e.spelled) }},
-	{Tables: inApp, Name: "id", Kind: Text, check: checkID, form: `a desktop file's name without .desktop, such as "discord"`,
+	{Tables: inApp, Name: "id", Kind: Text, check: unitname.CheckID, form: `a desktop file's name without .desktop, such as "discord"`,
 		Doc: "desktop file id, by which portals and the desktop know the app; default: its table's name",
 		set: func(s *Settings, e entry) { s.App.ID = e.spelled }},
-	{Tables: inApp, Name: "flatpak", Kind: Text, check: checkID, form: `a Flatpak's id, such as "com.discordapp.Discord"`,
+	{Tables: inApp, Name: "flatpak", Kind: Text, check: unitname.CheckID, form: `a Flatpak's id, such as "com.discordapp.Discord"`,
 		Doc: "id of the app's Flatpak, which makes scopes of its own: `electroscope install --flatpak` limits those",
 		set: func(s *Settings, e entry) { s.App.Flatpak = e.spelled }},
-	{Tables: inApp, Name: "snap", Kind: Text, check: checkID, form: `a Snap's name, such as "spotify", or "SNAP.APP"`,
+	{Tables: inApp, Name: "snap", Kind: Text, check: unitname.CheckID, form: `a Snap's name, such as "spotify", or "SNAP.APP"`,
 		Doc: "name of the app's Snap, likewise: `electroscope install --snap`",
 		set: func(s *Settings, e entry) { s.App.Snap = e.spelled }},
 	{Tables: inApp, Name: "enabled", Kind: Flag,
@@ -142,7 +143,7 @@ var keys = [...]Key{
 	{Tables: inEscape, Name: "guards", Kind: Flag,
 		Doc: "where FLATPAK_SANDBOX_DIR may not reach it: hold the unit names that the app's Chromium may ask systemd for",
 		set: func(s *Settings, e entry) { s.App.Escape.Guards = e.flag }},
-	{Tables: inEscape, Name: "ids", Kind: List, check: checkID, form: `an array of desktop file ids, such as ["signal-desktop"]`,
+	{Tables: inEscape, Name: "ids", Kind: List, check: unitname.CheckID, form: `an array of desktop file ids, such as ["signal-desktop"]`,
 		Doc: "further ids the app's Chromium may ask systemd for",
 		set: func(s *Settings, e entry) { s.App.Escape.IDs = e.list }},
 	{Tables: inEscape, Name: "env", Kind: Word, Words: []string{"auto", "always", "never"},

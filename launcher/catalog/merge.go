@@ -1,5 +1,7 @@
 package catalog
 
+import "electroscope/launcher/unitname"
+
 // An entry is one value that one layer sets.
 type entry struct {
 	key      *Key
@@ -69,7 +71,7 @@ func (m *merged) addApps(layer int, raw any) {
 	}
 	for key, raw := range apps {
 		p := tablePath{layer: layer, app: key, table: "apps.*"}
-		if wrong := checkID(key); wrong != "" {
+		if wrong := unitname.CheckID(key); wrong != "" {
 			m.reportProblem(p, false, "the app's key "+wrong, "give the table a plain name, such as [apps.discord]")
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"electroscope/launcher/unitname"
 )
 
 // The checks of texts: each returns what is wrong with a text, or "".
@@ -89,53 +91,12 @@ func checkSwitch(text string) string {
 	return checkNUL(text)
 }
 
-// maxID is what systemd's 255 bytes for a unit name leave of app-electron-ID.slice.
-const maxID = 255 - len("app-electron-") - len(".slice")
-
-// checkID refuses what cannot be made into a part of a unit name: systemd refuses / and, in
-// a scope, @; the rest can be escaped, each such byte as \xNN (systemd.unit(5)).
-func checkID(id string) string {
-	if id == "" {
-		return "is empty"
-	}
-	length := 0
-	for i := range len(id) {
-		c := id[i]
-		switch {
-		case c == '@' || c == '/' || c < ' ' || c == 0x7f:
-			return strconv.Quote(id) + " holds " + strconv.QuoteRune(rune(c)) + ", which a unit name cannot take"
-		case isBare(c) && c != '-' || c == '.' || c == ':':
-			length++
-		default:
-			length += len(`\x2d`)
-		}
-	}
-	if length > maxID {
-		return "is too long for a unit name: " + strconv.Itoa(length) + " bytes when escaped, of at most " + strconv.Itoa(maxID)
-	}
-	return ""
-}
-
-// checkSlice holds a name against systemd's slice_name_is_valid (src/basic/unit-name.c);
-// empty is allowed: the launch chooses.
+// checkSlice refuses what is not a slice's name; empty is allowed: the launch chooses.
 func checkSlice(name string) string {
 	if name == "" {
 		return ""
 	}
-	switch {
-	case strings.HasSuffix(name, ".slice"):
-		return strconv.Quote(name) + " has the ending .slice"
-	case name[0] == '-' || name[len(name)-1] == '-' || strings.Contains(name, "--"):
-		return strconv.Quote(name) + " is no slice: an empty part beside a -"
-	case len(name) > 255-len(".slice"):
-		return "is too long for a unit name"
-	}
-	for i := range len(name) {
-		if c := name[i]; !isBare(c) && strings.IndexByte(`.:\`, c) < 0 {
-			return strconv.Quote(name) + " holds a character that a unit name cannot take"
-		}
-	}
-	return ""
+	return unitname.CheckSlice(name)
 }
 
 func checkVariable(name string) string {

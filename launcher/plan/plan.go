@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"strings"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/engine"
@@ -84,7 +83,7 @@ func (p *Plan) scope(f Facts, h hold) {
 func GroupSlice(app catalog.App, c Caller) string {
 	switch {
 	case app.Slice != "":
-		return app.Slice + ".slice"
+		return app.Slice + unitname.SliceExtension
 	case c.background():
 		return "background-electron.slice"
 	}
@@ -105,5 +104,5 @@ func AppSlice(app catalog.App) string {
 
 // sharedSlice holds all launches of an app whose instances share one cap.
 func sharedSlice(app catalog.App, group string) string {
-	return strings.TrimSuffix(group, ".slice") + "-" + unitname.Escape(app.Key) + ".slice"
+	return unitname.SliceIn(group, app.Key)
 }

@@ -9,19 +9,19 @@ import (
 	"syscall"
 
 	"electroscope/launcher/dbus"
+	"electroscope/launcher/unitname"
 )
 
 const (
-	systemd        = "org.freedesktop.systemd1"
-	objectManager  = "/org/freedesktop/systemd1"
-	ifaceManager   = "org.freedesktop.systemd1.Manager"
-	ifaceUnit      = "org.freedesktop.systemd1.Unit"
-	ifaceSlice     = "org.freedesktop.systemd1.Slice"
-	ifaceProps     = "org.freedesktop.DBus.Properties"
-	errUnitExists  = "org.freedesktop.systemd1.UnitExists"
-	infinity       = ^uint64(0)
-	sysPidfdOpen   = 434 // pidfd_open(2), the same on every architecture
-	scopeExtension = ".scope"
+	systemd       = "org.freedesktop.systemd1"
+	objectManager = "/org/freedesktop/systemd1"
+	ifaceManager  = "org.freedesktop.systemd1.Manager"
+	ifaceUnit     = "org.freedesktop.systemd1.Unit"
+	ifaceSlice    = "org.freedesktop.systemd1.Slice"
+	ifaceProps    = "org.freedesktop.DBus.Properties"
+	errUnitExists = "org.freedesktop.systemd1.UnitExists"
+	infinity      = ^uint64(0)
+	sysPidfdOpen  = 434 // pidfd_open(2), the same on every architecture
 )
 
 // A JobError is a start job that ended in another way than "done"
@@ -217,5 +217,5 @@ func alreadyThere(err error, u Unit) (guard string, taken bool) {
 // app-ID-RANDOM.scope must stay alphanumeric for the portal
 // (https://systemd.io/DESKTOP_ENVIRONMENTS).
 func another(name string) string {
-	return strings.TrimSuffix(name, scopeExtension) + "x" + scopeExtension
+	return strings.TrimSuffix(name, unitname.Extension) + "x" + unitname.Extension
 }

@@ -38,3 +38,94 @@ func TestScope(t *testing.T) {
 		}
 	}
 }
+
+func TestEscape(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                 "",
+		"discord":          "discord",
+		"a.b:c_D9":         "a.b:c_D9",
+		".hidden":          `\x2ehidden`,
+		"..":               `\x2e.`,
+		"signal-desktop":   `signal\x2ddesktop`,
+		"ab+-c.a/bc@foo":   `ab\x2b\x2dc.a\x2fbc\x40foo`, // of src/test/test-unit-name.c, but for the /
+		"foo\n\t":          `foo\x0a\x09`,                // two digits, always
+		`a\b`:              `a\x5cb`,
+		"é":                `\xc3\xa9`,
+		"\x00\x7f\x80\xff": `\x00\x7f\x80\xff`,
+	} {
+		if got := Escape(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestValid(t *testing.T) {
+	for name, want := range map[string]bool{
+		"app-discord-42.scope":                 true,
+		`app-signal\x2ddesktop-42.scope`:       true,
+		"a:b_c.slice":                          true,
+		"":                                     false,
+		"app-a b-42.scope":                     false,
+		"app-a@b.scope":                        false,
+		"app-a/b.scope":                        false,
+		"app-é.scope":                          false,
+		strings.Repeat("a", Max-6) + Extension: true,
+		strings.Repeat("a", Max-5) + Extension: false,
+	} {
+		if got := Valid(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
+
+func TestSliceIn(t *testing.T) {
+	if got := SliceIn("app-electron.slice", "vs-code"); got != `app-electron-vs\x2dcode.slice` {
+		t.Error(got)
+	}
+}
+
+func TestCheckID(t *testing.T) {
+	for _, test := range []struct{ id, want string }{
+		{"discord", ""},
+		{"org.signal.Signal", ""},
+		{"Visual Studio Code", ""},
+		{"", "is empty"},
+		{"a/b", `"a/b" holds '/', which a unit name cannot take`},
+		{"a@b", `"a@b" holds '@', which a unit name cannot take`},
+		{"a\n", `"a\n" holds '\n', which a unit name cannot take`},
+		{"a\x7f", `"a\x7f" holds '\x7f', which a unit name cannot take`},
+		{strings.Repeat("a", 235), ""},
+		{strings.Repeat("a", 236), "is too long for a unit name: 236 bytes when escaped, of at most 235"},
+		{"." + strings.Repeat("a", 231), ""},
+		{"." + strings.Repeat("a", 232), "is too long for a unit name: 236 bytes when escaped, of at most 235"},
+	} {
+		got := CheckID(test.id)
+		if got != test.want {
+			t.Errorf("%q: %q, want %q", test.id, got, test.want)
+		}
+		// What passes is never cut off, so that two ids are never one scope.
+		if whole := "app-" + Escape(test.id) + "-"; got == "" && ScopePrefix(test.id) != whole {
+			t.Errorf("%q is cut off to %q", test.id, ScopePrefix(test.id))
+		}
+	}
+}
+
+func TestCheckSlice(t *testing.T) {
+	for _, test := range []struct{ name, want string }{
+		{"app-work", ""},
+		{`a\x2db`, ""},
+		{"", "is empty"},
+		{"app.slice", `"app.slice" has the ending .slice`},
+		{"-a", `"-a" is not a slice: an empty part beside a -`},
+		{"a-", `"a-" is not a slice: an empty part beside a -`},
+		{"a--b", `"a--b" is not a slice: an empty part beside a -`},
+		{"a b", `"a b" holds a character that a unit name cannot take`},
+		{"a@b", `"a@b" holds a character that a unit name cannot take`},
+		{strings.Repeat("a", 249), ""},
+		{strings.Repeat("a", 250), "is too long for a unit name"},
+	} {
+		if got := CheckSlice(test.name); got != test.want {
+			t.Errorf("%q: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
