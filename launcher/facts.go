@@ -8,6 +8,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/plan"
@@ -50,8 +51,8 @@ func isManagers(parent, own cgroup.Group) bool {
 // the cache, and the answer changes nothing.
 func inspect(w Process, app catalog.App, chain wrapper.Chain) plan.Inspection {
 	e := plan.Inspection{Large: mayBeEngine(chain)}
-	if e.Large && (app.Runtime == "" || app.Runtime == catalog.Native) {
-		e.Runtime = catalog.Runtime(examine(w, chain).Runtime)
+	if e.Large && (app.Runtime == "" || app.Runtime == chromium.Native) {
+		e.Runtime = examine(w, chain).Runtime
 	}
 	return e
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/wrapper"
 )
 
@@ -18,7 +19,7 @@ func BenchmarkGatherSwitches(b *testing.B) {
 	}
 	w := ThisProcess()
 	w.Env = []string{"HOME=" + home, "DISPLAY=:0", "XDG_RUNTIME_DIR=" + home}
-	app := catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: catalog.Electron}
+	app := catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: chromium.Electron}
 	chain := wrapper.Chain{Program: self, Execs: true}
 	for b.Loop() {
 		gatherSwitches(w, app, chain)

@@ -39,12 +39,12 @@ func flagsPaths(w Process, app catalog.App, k engine.Knowledge) []string {
 	}
 	var names []string
 	switch app.Runtime {
-	case catalog.Electron:
+	case chromium.Electron:
 		names = append(names, "electron")
 		if major, _, ok := strings.Cut(k.Electron, "."); ok {
 			names = append(names, "electron"+major)
 		}
-	case catalog.Chromium:
+	case chromium.Chromium:
 		names = append(names, "chromium")
 	}
 	for _, name := range append([]string{app.Key}, app.Names...) {

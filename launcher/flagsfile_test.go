@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/engine"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/wrapper"
@@ -26,26 +27,26 @@ func TestFlagsPaths(t *testing.T) {
 	}{
 		{
 			"Electron: the general one, that of its version, the app's", home,
-			catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: catalog.Electron}, "34.5.8",
+			catalog.App{Key: "discord", Names: []string{"discord", "Discord"}, Runtime: chromium.Electron}, "34.5.8",
 			[]string{"/home/u/.config/electron-flags.conf", "/home/u/.config/electron34-flags.conf", "/home/u/.config/discord-flags.conf", "/home/u/.config/Discord-flags.conf"},
 		},
 		{
 			"Electron of no known version", home,
-			catalog.App{Key: "signal", Names: []string{"signal", "signal-desktop"}, Runtime: catalog.Electron}, "",
+			catalog.App{Key: "signal", Names: []string{"signal", "signal-desktop"}, Runtime: chromium.Electron}, "",
 			[]string{"/home/u/.config/electron-flags.conf", "/home/u/.config/signal-flags.conf", "/home/u/.config/signal-desktop-flags.conf"},
 		},
 		{
 			"Chromium", []string{"HOME=/home/u", "XDG_CONFIG_HOME=/cfg"},
-			catalog.App{Key: "chromium", Runtime: catalog.Chromium}, "",
+			catalog.App{Key: "chromium", Runtime: chromium.Chromium}, "",
 			[]string{"/cfg/chromium-flags.conf"},
 		},
 		{
 			"CEF; XDG_CONFIG_HOME has to be absolute", []string{"HOME=/home/u", "XDG_CONFIG_HOME=cfg"},
-			catalog.App{Key: "spotify", Names: []string{"spotify"}, Runtime: catalog.CEF}, "",
+			catalog.App{Key: "spotify", Names: []string{"spotify"}, Runtime: chromium.CEF}, "",
 			[]string{"/home/u/.config/spotify-flags.conf"},
 		},
-		{"no home", nil, catalog.App{Key: "spotify", Runtime: catalog.CEF}, "", nil},
-		{"a program outside the catalogue", home, catalog.App{Runtime: catalog.Electron}, "", []string{"/home/u/.config/electron-flags.conf"}},
+		{"no home", nil, catalog.App{Key: "spotify", Runtime: chromium.CEF}, "", nil},
+		{"a program outside the catalogue", home, catalog.App{Runtime: chromium.Electron}, "", []string{"/home/u/.config/electron-flags.conf"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			k := engine.Knowledge{Engine: engine.Engine{Electron: test.version}}
@@ -77,7 +78,7 @@ func TestFlagsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := Process{Env: []string{"XDG_CONFIG_HOME=" + dir}}
-	app := catalog.App{Key: "chat", Names: []string{"absent", "folder", "pipe", "huge"}, Runtime: catalog.Electron}
+	app := catalog.App{Key: "chat", Names: []string{"absent", "folder", "pipe", "huge"}, Runtime: chromium.Electron}
 	k := engine.Knowledge{Engine: engine.Engine{Electron: "34.5.8"}}
 	got := flagsFiles(w, app, k, wrapper.Chain{FlagsFiles: []string{file("electron"), file("absent")}})
 	want := []plan.FlagsFile{

@@ -118,7 +118,7 @@ func TestArrows(t *testing.T) {
 		"electroscope/launcher/...":                {"electroscope/cmd", "electroscope/desktop", "electroscope/monitor", "electroscope/doctor"},
 		"electroscope/desktop/...":                 {"electroscope/cmd"},
 		"electroscope/launcher/plan":               {"electroscope/launcher"},
-		"electroscope/launcher/catalog":            {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/chromium"},
+		"electroscope/launcher/catalog":            {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/engine"},
 		"electroscope/launcher/chromium":           {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/catalog"},
 		"electroscope/launcher/wrapper":            {"electroscope/launcher/plan", "electroscope/launcher/program", "electroscope/launcher/chromium"},
 		"electroscope/launcher/systemd":            {"electroscope/launcher/plan", "electroscope/launcher/catalog"},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/systemd"
@@ -61,11 +62,11 @@ func Snap(app catalog.App, m machine.Machine) []Unit {
 // the launch asks for: a drop-in wins over what is asked (systemd.unit(5)), and
 // limits in it would hold against those of an apps.toml that has changed since.
 func Engine(app catalog.App, m machine.Machine) (list []Unit, shared int) {
-	if app.Runtime == catalog.Native || app.Runtime == "" { // what no layer says, a launch sees
+	if app.Runtime == chromium.Native || app.Runtime == "" { // what no layer says, a launch sees
 		return nil, 0
 	}
 	common := []string{plan.ChromiumID}
-	if app.Runtime == catalog.Chromium {
+	if app.Runtime == chromium.Chromium {
 		common = append(common, plan.GoogleID)
 	}
 	for _, id := range common {

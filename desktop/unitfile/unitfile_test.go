@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/systemd"
 )
@@ -84,21 +85,21 @@ func TestEngine(t *testing.T) {
 		want   map[string]string // the unit's prefix, and what it sets
 		shared int
 	}{
-		{"native", catalog.App{ID: "zoom", Runtime: catalog.Native, Limits: limits}, map[string]string{}, 0},
-		{"plain id", catalog.App{ID: "discord", Runtime: catalog.Electron, Limits: limits}, map[string]string{
+		{"native", catalog.App{ID: "zoom", Runtime: chromium.Native, Limits: limits}, map[string]string{}, 0},
+		{"plain id", catalog.App{ID: "discord", Runtime: chromium.Electron, Limits: limits}, map[string]string{
 			"app-org.chromium.Chromium-": "app-electron.slice", "app-discord-": "app-electron.slice",
 		}, 1},
-		{"ids with dashes", catalog.App{ID: "signal", Runtime: catalog.CEF, Limits: limits, Escape: catalog.Escape{IDs: []string{"signal-desktop", "signal"}}}, map[string]string{
+		{"ids with dashes", catalog.App{ID: "signal", Runtime: chromium.CEF, Limits: limits, Escape: catalog.Escape{IDs: []string{"signal-desktop", "signal"}}}, map[string]string{
 			"app-org.chromium.Chromium-": "app-electron.slice", "app-signal-": "app-electron.slice",
 			`app-signal\x2ddesktop-`: "app-electron.slice", "app-signal-desktop-": "app-electron.slice MemoryMax",
 		}, 1},
-		{"a browser", catalog.App{ID: "org.chromium.Chromium", Runtime: catalog.Chromium, Slice: "app-web"}, map[string]string{
+		{"a browser", catalog.App{ID: "org.chromium.Chromium", Runtime: chromium.Chromium, Slice: "app-web"}, map[string]string{
 			"app-org.chromium.Chromium-": "app-electron.slice", "app-com.google.Chrome-": "app-electron.slice",
 		}, 2},
-		{"a slice of its own, shared", catalog.App{Key: "my-chat", ID: "chat", Runtime: catalog.Electron, Slice: "app-work", Instances: catalog.Shared}, map[string]string{
+		{"a slice of its own, shared", catalog.App{Key: "my-chat", ID: "chat", Runtime: chromium.Electron, Slice: "app-work", Instances: catalog.Shared}, map[string]string{
 			"app-org.chromium.Chromium-": "app-electron.slice", "app-chat-": `app-work-my\x2dchat.slice`,
 		}, 1},
-		{"no unit name", catalog.App{ID: "ünï", Runtime: catalog.Electron, Limits: limits}, map[string]string{
+		{"no unit name", catalog.App{ID: "ünï", Runtime: chromium.Electron, Limits: limits}, map[string]string{
 			"app-org.chromium.Chromium-": "app-electron.slice", `app-\xc3\xbcn\xc3\xaf-`: "app-electron.slice",
 		}, 1},
 	} {

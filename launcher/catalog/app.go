@@ -3,6 +3,8 @@ package catalog
 import (
 	"slices"
 	"strings"
+
+	"electroscope/launcher/chromium"
 )
 
 // Settings are what one launch runs under: the app's own and the budget of all apps.
@@ -36,8 +38,8 @@ type App struct {
 	Flatpak string // id of its Flatpak; empty: none is known
 	Snap    string // name of its Snap, or SNAP.APP; empty: none is known
 
-	Runtime         Runtime
-	Heap            uint64 // cap of each V8 heap in bytes, at most [HeapCage]; 0: none wished
+	Runtime         chromium.Runtime // empty: the launch asks the program
+	Heap            uint64           // cap of each V8 heap in bytes, at most [HeapCage]; 0: none wished
 	Switches        []string
 	EnableFeatures  []string
 	DisableFeatures []string
@@ -88,17 +90,6 @@ func (a App) HeapIn(ram uint64) uint64 {
 // HeapCage is the most that a V8 heap can be: V8 clamps --max-old-space-size to its 4 GB
 // pointer-compression cage (kAllocatorLimitOnMaxOldGenerationSize, v8/src/heap/heap.h).
 const HeapCage = 4 << 30
-
-// A Runtime is what an app is built on, which decides the switches it can take.
-// Empty where no layer says it: the launch asks the program.
-type Runtime string
-
-const (
-	Electron Runtime = "electron"
-	Chromium Runtime = "chromium"
-	CEF      Runtime = "cef"
-	Native   Runtime = "native" // takes no switches
-)
 
 // Instances says whether every launch has limits of its own.
 type Instances string

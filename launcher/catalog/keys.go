@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/unitname"
 	"slices"
 	"strings"
@@ -66,9 +67,9 @@ var keys = [...]Key{
 	{Tables: inApp, Name: "exec", Kind: List, check: checkExec, form: `an array of program names or absolute paths, such as ["Discord", "/opt/discord/Discord", "~/Apps/Discord"], without arguments`,
 		Doc: "the real program, tried in order, on PATH, absolute or below ~/; default: names",
 		set: func(s *Settings, e entry) { s.App.Exec = e.list }},
-	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{"electron", "chromium", "cef", "native"},
+	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{string(chromium.Electron), string(chromium.Chromium), string(chromium.CEF), string(chromium.Native)},
 		Doc: "what the app is built on, which decides the switches it can take; default: what the program shows",
-		set: func(s *Settings, e entry) { s.App.Runtime = Runtime(e.spelled) }},
+		set: func(s *Settings, e entry) { s.App.Runtime = chromium.Runtime(e.spelled) }},
 	{Tables: inApp, Name: "id", Kind: Text, check: unitname.CheckID, form: `a desktop file's name without .desktop, such as "discord"`,
 		Doc: "desktop file id, by which portals and the desktop know the app; default: its table's name",
 		set: func(s *Settings, e entry) { s.App.ID = e.spelled }},

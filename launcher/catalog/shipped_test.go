@@ -5,6 +5,7 @@ import (
 
 	"electroscope"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -15,20 +16,20 @@ const mib = 1 << 20
 var planned = []struct {
 	app             string
 	names           []string
-	runtime         catalog.Runtime
+	runtime         chromium.Runtime
 	id              string
 	heap, high, max uint64 // MiB
 	quota           uint64 // µs of CPU time per second
 	escape          catalog.EscapeEnv
 }{
-	{"teams", []string{"teams", "teams-for-linux"}, catalog.Electron, "teams-for-linux", 1536, 2560, 4096, 2_000_000, catalog.EscapeAuto},
-	{"discord", []string{"discord", "Discord"}, catalog.Electron, "discord", 1024, 2048, 3072, 1_500_000, catalog.EscapeAuto},
-	{"spotify", []string{"spotify"}, catalog.CEF, "spotify", 512, 2048, 3072, 1_000_000, catalog.EscapeAuto},
-	{"codium", []string{"codium", "vscodium"}, catalog.Electron, "codium", 2048, 4096, 5120, 2_000_000, catalog.EscapeAuto},
-	{"claude", []string{"claude-desktop"}, catalog.Electron, "com.anthropic.Claude", 2048, 4096, 6144, 2_000_000, catalog.EscapeAuto},
-	{"signal", []string{"signal", "signal-desktop"}, catalog.Electron, "signal", 768, 1536, 2048, 1_000_000, catalog.EscapeAuto},
-	{"zoom", []string{"zoom", "zoom-us"}, catalog.Native, "Zoom", 0, 2560, 4096, 2_500_000, catalog.EscapeAlways},
-	{"obsidian", []string{"obsidian"}, catalog.Electron, "obsidian", 1024, 2048, 3072, 1_500_000, catalog.EscapeAuto},
+	{"teams", []string{"teams", "teams-for-linux"}, chromium.Electron, "teams-for-linux", 1536, 2560, 4096, 2_000_000, catalog.EscapeAuto},
+	{"discord", []string{"discord", "Discord"}, chromium.Electron, "discord", 1024, 2048, 3072, 1_500_000, catalog.EscapeAuto},
+	{"spotify", []string{"spotify"}, chromium.CEF, "spotify", 512, 2048, 3072, 1_000_000, catalog.EscapeAuto},
+	{"codium", []string{"codium", "vscodium"}, chromium.Electron, "codium", 2048, 4096, 5120, 2_000_000, catalog.EscapeAuto},
+	{"claude", []string{"claude-desktop"}, chromium.Electron, "com.anthropic.Claude", 2048, 4096, 6144, 2_000_000, catalog.EscapeAuto},
+	{"signal", []string{"signal", "signal-desktop"}, chromium.Electron, "signal", 768, 1536, 2048, 1_000_000, catalog.EscapeAuto},
+	{"zoom", []string{"zoom", "zoom-us"}, chromium.Native, "Zoom", 0, 2560, 4096, 2_500_000, catalog.EscapeAlways},
+	{"obsidian", []string{"obsidian"}, chromium.Electron, "obsidian", 1024, 2048, 3072, 1_500_000, catalog.EscapeAuto},
 }
 
 func shipped() catalog.Layers {

@@ -1,15 +1,5 @@
 package chromium
 
-// Runtime is what an app is built on.
-type Runtime string
-
-const (
-	Electron Runtime = "electron"
-	Chromium Runtime = "chromium"
-	CEF      Runtime = "cef"
-	Native   Runtime = "native" // takes no switches of Chromium's
-)
-
 // Presence is what is known of a name: whether a binary has it.
 type Presence uint8
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/regular"
 
 	"electroscope/launcher/statedir"
@@ -113,7 +114,7 @@ func key(path string, st *syscall.Stat_t, names []string) string {
 // entry is the body: the engine, a line for each known name, and a sum.
 func entry(k Knowledge) string {
 	var b strings.Builder
-	for _, s := range []string{k.Runtime, strconv.Itoa(k.Milestone), k.Version, k.Electron} {
+	for _, s := range []string{string(k.Runtime), strconv.Itoa(k.Milestone), k.Version, k.Electron} {
 		b.WriteString(s)
 		b.WriteByte('\n')
 	}
@@ -136,7 +137,7 @@ func parseEntry(text string, names []string) (Knowledge, bool) {
 	if len(lines) < 4 || len(lines)-4 > len(names) {
 		return Knowledge{}, false
 	}
-	e := Engine{Runtime: lines[0], Version: lines[2], Electron: lines[3]}
+	e := Engine{Runtime: chromium.Runtime(lines[0]), Version: lines[2], Electron: lines[3]}
 	n, err := strconv.Atoi(lines[1])
 	e.Milestone = n
 	if err != nil || n < 0 || n > maxMilestone || !e.plausible() {
@@ -155,9 +156,8 @@ func parseEntry(text string, names []string) (Knowledge, bool) {
 
 // plausible says whether a scan can have led to e.
 func (e Engine) plausible() bool {
-	runtimes := []string{Electron, Chromium, CEF, Native}
 	version := func(s string) bool { return len(s) <= maxVersion && versionLen([]byte(s), true) == len(s) }
-	return slices.Contains(runtimes, e.Runtime) && version(e.Version) && version(e.Electron)
+	return slices.Contains(chromium.Runtimes[:], e.Runtime) && version(e.Version) && version(e.Electron)
 }
 
 // sum is the last line of an entry, over all of its body.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"electroscope/launcher/chromium"
 	"electroscope/tests/tree"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,7 +21,7 @@ var someNames = []string{"Vulkan", "js-flags", "use-angle", "use-gl"}
 const electron43 = "ELF Chrome/150.0.7871.224 Electron/43.4.1\x00use-gl\x00js-flags"
 
 var wantElectron43 = Knowledge{
-	Engine: Engine{Runtime: Electron, Milestone: 150, Version: "150.0.7871.224", Electron: "43.4.1"},
+	Engine: Engine{Runtime: chromium.Electron, Milestone: 150, Version: "150.0.7871.224", Electron: "43.4.1"},
 	Known:  []string{"js-flags", "use-gl"},
 }
 

@@ -7,20 +7,13 @@ import (
 	"strings"
 	"syscall"
 
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/regular"
-)
-
-// Runtimes that [Engine] tells apart.
-const (
-	Electron = "electron"
-	Chromium = "chromium"
-	CEF      = "cef"
-	Native   = "native"
 )
 
 // Engine is what a program is built on.
 type Engine struct {
-	Runtime   string // Electron, Chromium, CEF, Native; "" if unknown
+	Runtime   chromium.Runtime
 	Milestone int    // of Chromium, 150; 0 if unknown
 	Version   string // of Chromium, "150.0.7871.224"; "" if unknown
 	Electron  string // "43.4.1"; "" if it is not Electron, or unknown
@@ -55,18 +48,18 @@ func (f *literals) engine(path string, cef bool) Engine {
 	}
 	switch {
 	case e.Electron != "":
-		e.Runtime = Electron
+		e.Runtime = chromium.Electron
 	case f.fuses:
-		e.Runtime = Electron
+		e.Runtime = chromium.Electron
 		e.Electron = versionBeside(path)
 	case cef:
-		e.Runtime = CEF
+		e.Runtime = chromium.CEF
 	case e.Version != "" && (f.jsFlags || besideChromium(path)):
-		e.Runtime = Chromium
+		e.Runtime = chromium.Chromium
 	default:
 		// A version number alone is anybody's: a client that only claims in
 		// its user agent to be Chrome holds one too.
-		return Engine{Runtime: Native}
+		return Engine{Runtime: chromium.Native}
 	}
 	e.Milestone = milestone(e.Version)
 	if e.Milestone == 0 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/elf"
 	"electroscope/tests/tree"
 
@@ -24,15 +25,15 @@ var electrons = map[int]string{
 }
 
 func TestIdentifyElectron(t *testing.T) {
-	for major, chromium := range electrons {
+	for major, version := range electrons {
 		milestone := 0
-		fmt.Sscanf(chromium, "%d", &milestone)
+		fmt.Sscanf(version, "%d", &milestone)
 		root := tree.Make(t, map[string]string{
-			"literal": fmt.Sprintf("ELF %%s/%%s Chrome/%%s Electron/%d.0.0\x00Chrome/%s.15 Electron/%d.2.1\x00junk", major, chromium, major),
+			"literal": fmt.Sprintf("ELF %%s/%%s Chrome/%%s Electron/%d.0.0\x00Chrome/%s.15 Electron/%d.2.1\x00junk", major, version, major),
 			"fuses":   "ELF x\x00" + fuseSentinel + "\x01\x0801010101\x00",
 			"version": fmt.Sprintf("0644 v%d.2.1\n", major),
 		})
-		want := Engine{Runtime: Electron, Milestone: milestone, Version: chromium + ".15", Electron: fmt.Sprintf("%d.2.1", major)}
+		want := Engine{Runtime: chromium.Electron, Milestone: milestone, Version: version + ".15", Electron: fmt.Sprintf("%d.2.1", major)}
 		got, err := Identify(root + "/literal")
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("electron %d by its literal: %v\n%s", major, err, diff)
@@ -53,39 +54,39 @@ func TestIdentify(t *testing.T) {
 	}{
 		"chromium: the most frequent version": {
 			files: map[string]string{"app": chromium156 + "js-flags"},
-			want:  Engine{Runtime: Chromium, Milestone: 156, Version: "156.0.8078.79"},
+			want:  Engine{Runtime: chromium.Chromium, Milestone: 156, Version: "156.0.8078.79"},
 		},
 		"chromium: the highest of the most frequent": {
 			files: map[string]string{"app": "ELF 99.0.4844.51\x00120.0.6099.224\x00120.0.6099.71\x00120.0.6099.9\x00js-flags"},
-			want:  Engine{Runtime: Chromium, Milestone: 120, Version: "120.0.6099.224"},
+			want:  Engine{Runtime: chromium.Chromium, Milestone: 120, Version: "120.0.6099.224"},
 		},
 		"chromium by its neighbours": {
 			files: map[string]string{"app": chromium156, "icudtl.dat": "0644 x"},
-			want:  Engine{Runtime: Chromium, Milestone: 156, Version: "156.0.8078.79"},
+			want:  Engine{Runtime: chromium.Chromium, Milestone: 156, Version: "156.0.8078.79"},
 		},
 		"a version alone": {
 			files: map[string]string{"app": chromium156},
-			want:  Engine{Runtime: Native},
+			want:  Engine{Runtime: chromium.Native},
 		},
 		"no version": {
 			files: map[string]string{"app": "ELF js-flags\x00 1156.0.8078.79\x00156.1.8078.79\x00156.0.8078.x\x00156.0.8078"},
-			want:  Engine{Runtime: Native},
+			want:  Engine{Runtime: chromium.Native},
 		},
 		"cef beside it": {
 			files: map[string]string{"app": "ELF spotify", "libcef.so": "ELF 146.0.7680.31\x00js-flags"},
-			want:  Engine{Runtime: CEF, Milestone: 146, Version: "146.0.7680.31"},
+			want:  Engine{Runtime: chromium.CEF, Milestone: 146, Version: "146.0.7680.31"},
 		},
 		"cef in its folder": {
 			files: map[string]string{"app": "ELF zoom", "cef/libcef.so": "ELF 146.0.7680.31"},
-			want:  Engine{Runtime: CEF, Milestone: 146, Version: "146.0.7680.31"},
+			want:  Engine{Runtime: chromium.CEF, Milestone: 146, Version: "146.0.7680.31"},
 		},
 		"electron, a beta": {
 			files: map[string]string{"app": "ELF Chrome/x Chrome/152.0.7977.3 Safari\x00Mozilla/5.0 Chrome/152.0.7977.2 Electron/44.0.0-beta.3 (x)"},
-			want:  Engine{Runtime: Electron, Milestone: 152, Version: "152.0.7977.2", Electron: "44.0.0-beta.3"},
+			want:  Engine{Runtime: chromium.Electron, Milestone: 152, Version: "152.0.7977.2", Electron: "44.0.0-beta.3"},
 		},
 		"electron without any version": {
 			files: map[string]string{"app": "ELF " + fuseSentinel + "\x01", "version": "0644 latest"},
-			want:  Engine{Runtime: Electron},
+			want:  Engine{Runtime: chromium.Electron},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -205,7 +206,7 @@ func TestExamineDebianChromium(t *testing.T) {
 	}
 	k, err := Examine(program, []string{"use-angle", "js-flags", "enable-gpu-rasterization", "Vulkan", "DefaultANGLEVulkan", "no such switch"})
 	check(t, err)
-	if k.Runtime != Chromium || k.Milestone < 120 || milestone(k.Version) != k.Milestone {
+	if k.Runtime != chromium.Chromium || k.Milestone < 120 || milestone(k.Version) != k.Milestone {
 		t.Errorf("engine %+v", k.Engine)
 	}
 	want := []string{"DefaultANGLEVulkan", "Vulkan", "enable-gpu-rasterization", "js-flags", "use-angle"}

@@ -26,7 +26,7 @@ func planCommand(s catalog.Settings, st SwitchFacts, f Facts, h hold) (argv, env
 	}
 	if st.Forwards {
 		notes = append(notes, Note{Text: "it hands its arguments to an editor that runs already, and gets no switches"})
-	} else if app.Runtime != catalog.Native {
+	} else if app.Runtime != chromium.Native {
 		merged, variables, said := switches(s, st, f)
 		for _, v := range variables {
 			name, value, _ := strings.Cut(v, "=")

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/program"
 	"electroscope/launcher/wrapper"
@@ -64,9 +65,11 @@ func TestPlanCommand(t *testing.T) {
 			hold: hold{variable: true}, argv: []string{"chat"}, env: []string{"FLATPAK_SANDBOX_DIR=/y"},
 		},
 		{
-			name:     "a native program: its arguments are its own, whatever they look like",
-			settings: electronApp(func(a *catalog.App) { a.Runtime, a.Heap, a.Env = catalog.Native, 1<<30, map[string]string{"QT_A": "1"} }),
-			chain:    wrapper.Chain{}, args: []string{"--enable-features=A", "--enable-features=B", "", "--js-flags=x"},
+			name: "a native program: its arguments are its own, whatever they look like",
+			settings: electronApp(func(a *catalog.App) {
+				a.Runtime, a.Heap, a.Env = chromium.Native, 1<<30, map[string]string{"QT_A": "1"}
+			}),
+			chain: wrapper.Chain{}, args: []string{"--enable-features=A", "--enable-features=B", "", "--js-flags=x"},
 			argv: []string{"chat", "--enable-features=A", "--enable-features=B", "", "--js-flags=x"}, env: []string{"QT_A=1"},
 		},
 		{

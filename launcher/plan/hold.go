@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/unitname"
 	"electroscope/launcher/wrapper"
 )
@@ -73,7 +74,7 @@ const (
 // (Chromium before 152 does not escape) and escaped, and what CHROME_DESKTOP says.
 func scopeFamilies(app catalog.App, chromeDesktop string) []string {
 	ids := []string{ChromiumID}
-	if app.Runtime == catalog.Chromium {
+	if app.Runtime == chromium.Chromium {
 		ids = append(ids, GoogleID)
 	}
 	ids = append(append(ids, app.ID), app.Escape.IDs...)
@@ -93,14 +94,14 @@ func scopeFamilies(app catalog.App, chromeDesktop string) []string {
 
 // An Inspection is what is seen of the program before systemd is asked for the scope.
 type Inspection struct {
-	Runtime catalog.Runtime // what the program is built on; empty if it was not examined, or nothing was seen
-	Large   bool            // the program has the size of an engine
+	Runtime chromium.Runtime // what the program is built on; empty if it was not examined, or nothing was seen
+	Large   bool             // the program has the size of an engine
 }
 
 // asks reports whether the app may ask for a scope of its own: the catalogue's word
 // is enough, and so is what is seen, whatever the catalogue says.
 func (e Inspection) asks(app catalog.App) bool {
-	return app.Runtime != catalog.Native || e.Runtime != "" && e.Runtime != catalog.Native
+	return app.Runtime != chromium.Native || e.Runtime != "" && e.Runtime != chromium.Native
 }
 
 // reaches reports whether the variable is sure to arrive in the engine. A small
@@ -111,7 +112,7 @@ func (e Inspection) reaches(chain wrapper.Chain) bool {
 
 // contradicts returns a remark if the program is not what apps.toml calls it.
 func (e Inspection) contradicts(app catalog.App) []Note {
-	if app.Runtime != catalog.Native || !e.asks(app) {
+	if app.Runtime != chromium.Native || !e.asks(app) {
 		return nil
 	}
 	return []Note{{

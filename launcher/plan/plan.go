@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/engine"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/unitname"
@@ -39,7 +40,7 @@ func Decide(f Facts, onScope func(systemd.Unit)) Plan {
 		return p
 	}
 	app := &p.Settings.App
-	app.Runtime = cmp.Or(app.Runtime, f.Inspection.Runtime, catalog.Native)
+	app.Runtime = cmp.Or(app.Runtime, f.Inspection.Runtime, chromium.Native)
 	p.Notes = append(p.Notes, f.contradicts(f.Settings.App)...)
 	h := planHold(*app, f.asks(*app), f.reaches(p.Chain), f.PID, f.getenv("CHROME_DESKTOP"))
 	p.scope(f, h)
@@ -47,7 +48,7 @@ func Decide(f Facts, onScope func(systemd.Unit)) Plan {
 		onScope(p.Unit)
 	}
 	var switches SwitchFacts
-	if app.Runtime != catalog.Native {
+	if app.Runtime != chromium.Native {
 		switches = f.Switches(*app)
 		p.Engine, p.Vendor = switches.Engine.Engine, switches.vendor()
 	}

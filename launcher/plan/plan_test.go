@@ -8,6 +8,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/program"
@@ -20,7 +21,7 @@ const manager = "/user.slice/user-1000.slice/user@1000.service/app.slice/"
 // chatFacts are those of an Electron app that starts from a terminal.
 func chatFacts(change func(*Facts)) Facts {
 	f := Facts{
-		Settings:   catalog.Settings{App: catalog.App{Key: "chat", ID: "chat", Runtime: catalog.Electron, Limits: []catalog.Limit{plain("MemoryMax", gib)}}},
+		Settings:   catalog.Settings{App: catalog.App{Key: "chat", ID: "chat", Runtime: chromium.Electron, Limits: []catalog.Limit{plain("MemoryMax", gib)}}},
 		Program:    program.Target{Path: "/bin/chat", Chain: wrapper.Chain{Program: "/lib/chat", Execs: true}},
 		Inspection: Inspection{Large: true},
 		Argv0:      "/bin/chat", Args: []string{"--its", "own"}, PID: 42,
@@ -58,11 +59,11 @@ func TestDecide(t *testing.T) {
 		{"the same, if its main process may leave", func(f *Facts) {
 			f.Caller.Group, f.Settings.App.Limits, f.Large = manager+"app-electron.slice/app-codium-3.scope", nil, false
 		}, "app-chat-42.scope", "", false, true, 0},
-		{"a native program", func(f *Facts) { f.Settings.App.Runtime = catalog.Native }, "app-chat-42.scope", "", true, false, 0},
+		{"a native program", func(f *Facts) { f.Settings.App.Runtime = chromium.Native }, "app-chat-42.scope", "", true, false, 0},
 		{"nobody says what it is", func(f *Facts) { f.Settings.App.Runtime = "" }, "app-chat-42.scope", "", true, false, 0},
-		{"seen to be Electron", func(f *Facts) { f.Settings.App.Runtime, f.Inspection.Runtime = "", catalog.Electron }, "app-chat-42.scope", "", true, true, 0},
+		{"seen to be Electron", func(f *Facts) { f.Settings.App.Runtime, f.Inspection.Runtime = "", chromium.Electron }, "app-chat-42.scope", "", true, true, 0},
 		{"called native, seen to be Electron", func(f *Facts) {
-			f.Settings.App.Runtime, f.Inspection.Runtime = catalog.Native, catalog.Electron
+			f.Settings.App.Runtime, f.Inspection.Runtime = chromium.Native, chromium.Electron
 		}, "app-chat-42.scope", "", true, false, 1},
 		{"a tighter limit is left", func(f *Facts) {
 			f.Left = func([]cgroup.Group) []LeftLimit { return []LeftLimit{{max, 1 << 20, "run-1.scope"}} }

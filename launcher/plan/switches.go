@@ -10,9 +10,9 @@ import (
 )
 
 // scene is the same in the words of package chromium.
-func (s SwitchFacts) scene(runtime catalog.Runtime) chromium.Host {
+func (s SwitchFacts) scene(runtime chromium.Runtime) chromium.Host {
 	return chromium.Host{
-		Runtime:     chromium.Runtime(runtime),
+		Runtime:     runtime,
 		Milestone:   s.Engine.Milestone,
 		VSCode:      s.VSCode,
 		Knows:       knows(s.Engine),

@@ -19,7 +19,7 @@ func electron43() SwitchFacts { return electronOf(150) }
 
 func electronOf(milestone int) SwitchFacts {
 	s := SwitchFacts{
-		Engine:   engine.Knowledge{Engine: engine.Engine{Runtime: engine.Electron, Milestone: milestone}},
+		Engine:   engine.Knowledge{Engine: engine.Engine{Runtime: chromium.Electron, Milestone: milestone}},
 		Graphics: machine.Graphics{Vendor: "intel", Driver: "i915"},
 		Display:  machine.Display{X11: true, SessionType: "x11"},
 	}
@@ -32,7 +32,7 @@ func electronOf(milestone int) SwitchFacts {
 }
 
 func electronApp(change func(*catalog.App)) catalog.Settings {
-	s := catalog.Settings{App: catalog.App{Key: "chat", ID: "chat", Runtime: catalog.Electron}}
+	s := catalog.Settings{App: catalog.App{Key: "chat", ID: "chat", Runtime: chromium.Electron}}
 	if change != nil {
 		change(&s.App)
 	}
@@ -81,7 +81,7 @@ func TestSwitches(t *testing.T) {
 		{
 			name: "wrapper, wish, apps.toml and user in one list; disabling wins",
 			settings: catalog.Settings{App: catalog.App{
-				Runtime: catalog.Electron, GPU: catalog.GPU{VideoEncode: &yes},
+				Runtime: chromium.Electron, GPU: catalog.GPU{VideoEncode: &yes},
 				EnableFeatures: []string{"MyFeature"}, DisableFeatures: []string{"Bad"},
 			}},
 			facts: electron43(), chain: wrapped, args: []string{"x", "--enable-features=Bad,A", "y"},
@@ -237,7 +237,7 @@ func TestSwitches(t *testing.T) {
 		{
 			name: "the vendor's wishes, and nouveau is not the vendor",
 			settings: catalog.Settings{
-				App: catalog.App{Runtime: catalog.Electron}, ByGPU: map[string]*catalog.GPU{"nvidia": {ZeroCopy: &yes}},
+				App: catalog.App{Runtime: chromium.Electron}, ByGPU: map[string]*catalog.GPU{"nvidia": {ZeroCopy: &yes}},
 			},
 			facts: func() SwitchFacts {
 				s := electron43()

@@ -8,6 +8,7 @@ import (
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
 	"electroscope/launcher/systemd"
@@ -25,7 +26,7 @@ const gib = 1 << 30
 
 func discord() catalog.App {
 	return catalog.App{
-		Key: "discord", ID: "discord", Runtime: catalog.Electron, OOMPolicy: "continue", Instances: catalog.Own, MemoryHighWithoutSwap: catalog.SkipHigh,
+		Key: "discord", ID: "discord", Runtime: chromium.Electron, OOMPolicy: "continue", Instances: catalog.Own, MemoryHighWithoutSwap: catalog.SkipHigh,
 		Limits: []catalog.Limit{plain("MemoryHigh", 2*gib), plain("MemoryMax", 3*gib), plain("CPUQuota", 1_500_000)},
 	}
 }

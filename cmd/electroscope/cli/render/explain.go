@@ -7,6 +7,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/plan"
 )
@@ -97,7 +98,7 @@ func chainRows(p plan.Plan) []Row {
 // utility_process_host.cc, which does not hand --js-flags on.
 func heapTexts(app catalog.App, ram uint64) []string {
 	heap := app.HeapIn(ram)
-	if heap == 0 || app.Runtime == catalog.Native {
+	if heap == 0 || app.Runtime == chromium.Native {
 		return nil
 	}
 	var texts []string

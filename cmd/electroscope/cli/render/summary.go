@@ -7,6 +7,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/wrapper"
@@ -138,7 +139,7 @@ func keptIn(p plan.Plan) Row {
 		}
 	case added:
 		row.Text = "by " + plan.SandboxVariable + " in its environment: its Chromium asks for no scope of its own"
-	case runtimeOf(p) == string(catalog.Native):
+	case runtimeOf(p) == chromium.Native:
 		row.Text = "nothing shows that it is built on Chromium, which alone asks for another scope"
 	case p.Settings.App.Escape.Env == catalog.EscapeNever:
 		row.Text, row.Tone = "by nothing: apps.toml switches it off (escape)", Failure

@@ -7,6 +7,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 	"electroscope/launcher/engine"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/plan"
@@ -35,7 +36,7 @@ func chat(properties ...systemd.Property) plan.Plan {
 		Engine: engine.Engine{Runtime: "electron", Electron: "43.4.1", Version: "150.0.7871.224", Milestone: 150},
 		Argv:   []string{electron}, EnvAdded: []string{variable},
 		Unit:     systemd.Unit{Name: "app-chat-42.scope", PID: 42, Slice: "app-electron.slice", Properties: properties},
-		Settings: catalog.Settings{App: catalog.App{Key: "chat", Runtime: catalog.Electron}},
+		Settings: catalog.Settings{App: catalog.App{Key: "chat", Runtime: chromium.Electron}},
 	}
 }
 
@@ -143,7 +144,7 @@ func TestKeptIn(t *testing.T) {
 		{"nothing", change(func(p *plan.Plan) { p.EnvAdded, p.Settings.App.Escape.Env = nil, catalog.EscapeNever }),
 			Row{Text: "by nothing: apps.toml switches it off (escape)", Tone: Failure}},
 		{"native", change(func(p *plan.Plan) {
-			p.EnvAdded, p.Engine, p.Settings.App.Runtime = nil, engine.Engine{}, catalog.Native
+			p.EnvAdded, p.Engine, p.Settings.App.Runtime = nil, engine.Engine{}, chromium.Native
 		}), Row{Text: "nothing shows that it is built on Chromium, which alone asks for another scope"}},
 		{"a Snap", change(func(p *plan.Plan) { p.Chain.Own.Maker = "snap" }),
 			Row{Text: "by nothing of ours: snap starts it in a scope of its own", Tone: Warning}},
