@@ -39,7 +39,7 @@ type App struct {
 	Snap    string // name of its Snap, or SNAP.APP; empty: none is known
 
 	Runtime         chromium.Runtime // empty: the launch asks the program
-	Heap            uint64           // cap of each V8 heap in bytes, at most [HeapCage]; 0: none wished
+	Heap            uint64           // cap of each V8 heap in bytes, at most [chromium.MaxHeap]; 0: V8 decides
 	Switches        []string
 	EnableFeatures  []string
 	DisableFeatures []string
@@ -86,10 +86,6 @@ func (a App) HeapIn(ram uint64) uint64 {
 	const mib = 1 << 20 // of which --max-old-space-size is a number
 	return min(a.Heap, most.Amount.Of(ram)/mib*mib)
 }
-
-// HeapCage is the most that a V8 heap can be: V8 clamps --max-old-space-size to its 4 GB
-// pointer-compression cage (kAllocatorLimitOnMaxOldGenerationSize, v8/src/heap/heap.h).
-const HeapCage = 4 << 30
 
 // Instances says whether every launch has limits of its own.
 type Instances string

@@ -1,12 +1,10 @@
 package catalog
 
 import (
+	"electroscope/launcher/chromium"
 	"slices"
 	"strconv"
 )
-
-// Below leastHeap Electron apps rarely get through their start.
-const leastHeap = 256 << 20
 
 // check holds an app's values against each other. A value that cannot be meant is taken
 // out of the settings, as with every mistake that is no mere warning.
@@ -25,12 +23,12 @@ func (m *merged) check(s *Settings) {
 
 	switch heap := app.Heap; {
 	case heap == 0:
-	case heap > HeapCage:
+	case heap > chromium.MaxHeap:
 		m.reportAt(app.Key, inApp[0], "heap", true, "is above 4G, the most that V8 can use, and taken as 4G", "lower it to 4G")
-	case heap < leastHeap:
+	case heap < chromium.LowHeap:
 		m.reportAt(app.Key, inApp[0], "heap", true, "is below 256M: reaching it ends the app's process", "raise it to 256M or more")
 	}
-	app.Heap = min(app.Heap, HeapCage)
+	app.Heap = min(app.Heap, chromium.MaxHeap)
 }
 
 // checkKey warns of an app of which nothing says what it runs, and whose key is all but

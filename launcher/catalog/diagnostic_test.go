@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -162,7 +163,7 @@ limits = { MemoryHigh = "1G", MemoryMax = "2G" }`, map[string]string{
 // What is told as an error is not used, what is a warning is.
 func TestValuesOfMistakes(t *testing.T) {
 	s, mistakes, _ := layersOf("[apps.a]\nheap = \"5G\"\nlimits.MemoryHigh = \"9G\"\nlimits.MemoryMax = \"8G\"").App("a")
-	if s.App.Heap != catalog.HeapCage || len(s.App.Limits) != 1 || len(mistakes) != 2 || !mistakes[0].Warning || mistakes[1].Warning {
+	if s.App.Heap != chromium.MaxHeap || len(s.App.Limits) != 1 || len(mistakes) != 2 || !mistakes[0].Warning || mistakes[1].Warning {
 		t.Errorf("app %+v, mistakes %v", s.App, mistakes)
 	}
 }

@@ -5,25 +5,25 @@ import "strconv"
 const (
 	mib = 1 << 20
 
-	// maxHeap is where pointer compression ends: all of a process's V8 heaps lie
-	// in one cage of 4 GB, and V8 silently lowers what is above
+	// MaxHeap is the largest heap that V8 makes: all of a process's heaps lie in
+	// one pointer-compression cage of 4 GB, and V8 silently lowers what is above
 	// (v8/src/heap/heap.h, kAllocatorLimitOnMaxOldGenerationSize).
-	maxHeap = 4096 * mib
+	MaxHeap = 4096 * mib
 
-	// lowHeap is what an app of today hardly starts with. A heap that is full
-	// ends its process; it does not make it thrifty.
-	lowHeap = 256 * mib
+	// LowHeap is a heap with which an app of today hardly starts. A heap that is
+	// full ends its process; the process does not become thrifty.
+	LowHeap = 256 * mib
 )
 
 // heapFlag returns V8's flag for a heap of at most that many bytes.
 func heapFlag(bytes uint64, from Origin, log *decisionLog) string {
-	if bytes > maxHeap {
+	if bytes > MaxHeap {
 		log.add(Changed, "--max-old-space-size="+mebibytes(bytes), from,
 			"from "+string(from)+", lowered to 4096: V8's heaps share a cage of 4 GB")
-		bytes = maxHeap
+		bytes = MaxHeap
 	}
 	flag := "--max-old-space-size=" + mebibytes(bytes)
-	if bytes < lowHeap {
+	if bytes < LowHeap {
 		log.add(Changed, flag, from,
 			"from "+string(from)+", is little: a process that needs more than that crashes")
 	}
