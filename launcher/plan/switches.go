@@ -9,8 +9,8 @@ import (
 	"electroscope/launcher/wrapper"
 )
 
-// scene is the same in the words of package chromium.
-func (s SwitchFacts) scene(runtime chromium.Runtime) chromium.Host {
+// host is what the switches depend on, as package chromium takes it.
+func (s SwitchFacts) host(runtime chromium.Runtime) chromium.Host {
 	return chromium.Host{
 		Runtime:     runtime,
 		Milestone:   s.Engine.Milestone,
@@ -27,8 +27,8 @@ func (s SwitchFacts) scene(runtime chromium.Runtime) chromium.Host {
 // with the user's arguments. It is pure.
 func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, notes []chromium.Decision) {
 	app, chain := s.App, f.Program.Chain
-	scene := st.scene(app.Runtime)
-	granted, env, notes := chromium.Translate(wishes(s.GPUFor(st.vendor())), scene)
+	host := st.host(app.Runtime)
+	granted, env, notes := chromium.Translate(wishes(s.GPUFor(st.vendor())), host)
 
 	raw := []chromium.Source{chromium.Lists(wrapperOrigin(chain), append(chain.Before[:len(chain.Before):len(chain.Before)], chain.After...))}
 	for _, file := range st.Flags {
@@ -44,7 +44,7 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 	sources := make([]chromium.Source, 0, len(raw)+1)
 	for i, r := range raw {
 		beside := append([]chromium.Source{granted}, raw[:i]...)
-		screened, said := chromium.Filter(r, scene, app.Force, append(beside, raw[i+1:]...)...)
+		screened, said := chromium.Filter(r, host, app.Force, append(beside, raw[i+1:]...)...)
 		notes = append(notes, said...)
 		if i == len(raw)-1 {
 			sources = append(sources, granted) // a raw switch of apps.toml beats a wish
