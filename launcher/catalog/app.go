@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/chromium"
+	"electroscope/launcher/limit"
 )
 
 // Settings are what one launch runs under: the app's own and the budget of all apps.
@@ -80,7 +81,7 @@ func (a App) IsLimited() bool {
 // would never be reached, so it is taken as MemoryMax.
 func (a App) HeapIn(ram uint64) uint64 {
 	most, ok := a.Limit("MemoryMax")
-	if !ok || a.Heap == 0 || most.Amount.Of(ram) < LeastMemory { // that MemoryMax is left out
+	if !ok || a.Heap == 0 || most.Amount.Of(ram) < limit.LeastMemory { // that MemoryMax is left out
 		return a.Heap
 	}
 	const mib = 1 << 20 // of which --max-old-space-size is a number

@@ -2,8 +2,10 @@ package catalog
 
 import (
 	"electroscope/launcher/chromium"
+	"electroscope/launcher/limit"
 	"electroscope/launcher/unitname"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -60,7 +62,10 @@ var (
 	idle     = []string{"idle"}
 )
 
-var keys = [...]Key{
+// keys are all keys, in the order in which they are best listed.
+var keys = slices.Concat(appKeys[:], limitKeys(), unitKeys[:])
+
+var appKeys = [...]Key{
 	{Tables: inApp, Name: "names", Kind: List, check: checkName, form: `an array of program names without a path, such as ["discord", "Discord"]`,
 		Doc: "argv[0] names the app answers to; default: its table's name",
 		set: func(s *Settings, e entry) { s.App.Names = e.list }},
@@ -82,9 +87,9 @@ var keys = [...]Key{
 	{Tables: inApp, Name: "enabled", Kind: Flag,
 		Doc: "false: the app runs as if electroscope were not there, and install leaves it alone",
 		set: func(s *Settings, e entry) { s.App.Disabled = !e.flag }},
-	{Tables: inBoth, Name: "memory", Kind: Memory, Words: infinite, Min: LeastMemory,
+	{Tables: inBoth, Name: "memory", Kind: Memory, Words: infinite, Min: limit.LeastMemory,
 		Doc: "memory the app may use: MemoryMax, and MemoryHigh at 80% of it; in [defaults] for apps that set none of these"},
-	{Tables: inBoth, Name: "cpus", Kind: CPUs, Words: infinite, Min: leastQuota,
+	{Tables: inBoth, Name: "cpus", Kind: CPUs, Words: infinite, Min: limit.LeastQuota,
 		Doc: "CPUs the app may keep busy: 1.5 is CPUQuota 150%"},
 	{Tables: inBoth, Name: "heap", Kind: Size, Words: infinite, Min: 1 << 20,
 		Doc: "cap of each V8 heap (it only lowers; V8's own ceiling is 4G); at most MemoryMax",
@@ -119,21 +124,11 @@ var keys = [...]Key{
 	{Tables: inApp, Name: "note", Kind: Text, check: checkNUL,
 		Doc: "what `electroscope explain --verbose` says about the app",
 		set: func(s *Settings, e entry) { s.App.Note = e.spelled }},
+}
 
-	// systemd.resource-control(5); what may be 0 is config_parse_memory_limit's rule
-	// (src/core/load-fragment.c).
-	{Tables: inLimits, Name: "MemoryMin", Kind: Memory, Words: infinite, Doc: "memory never taken from the app", set: setLimit},
-	{Tables: inLimits, Name: "MemoryLow", Kind: Memory, Words: infinite, Doc: "memory taken from the app only in need", set: setLimit},
-	{Tables: inLimits, Name: "MemoryHigh", Kind: Memory, Words: infinite, Min: LeastMemory,
-		Doc: "memory above which the app is slowed and its pages go to swap; rises to 80% with a MemoryMax raised alone"},
-	{Tables: inLimits, Name: "MemoryMax", Kind: Memory, Words: infinite, Min: LeastMemory,
-		Doc: "memory above which a process of the app is killed"},
-	{Tables: inLimits, Name: "MemorySwapMax", Kind: Memory, Words: infinite, Doc: "swap the app may use", set: setLimit},
-	{Tables: inLimits, Name: "MemoryZSwapMax", Kind: Memory, Words: infinite, Doc: "zswap the app may use (systemd 253)", set: setLimit},
-	{Tables: inLimits, Name: "TasksMax", Kind: Count, Words: infinite, Min: leastTasks, Doc: "processes and threads", set: setLimit},
-	{Tables: inLimits, Name: "CPUQuota", Kind: Quota, Words: infinite, Min: leastQuota, Doc: "CPU time, 100% being one CPU"},
-	{Tables: inLimits, Name: "CPUWeight", Kind: Weight, Words: idle, Min: 1, Max: 10000, Doc: "share of the CPU among those that want it; 100 is usual", set: setLimit},
-	{Tables: inLimits, Name: "IOWeight", Kind: Weight, Min: 1, Max: 10000, Doc: "share of disk input and output; without effect where io is not delegated", set: setLimit},
+// unitKeys are the keys of [limits] that no cgroup controller enforces, and all keys
+// after them.
+var unitKeys = [...]Key{
 	{Tables: inLimits, Name: "OOMPolicy", Kind: Word, Words: []string{"continue", "stop", "kill"},
 		Doc: "what the kernel's killing one process of the app means for the others",
 		set: func(s *Settings, e entry) { s.App.OOMPolicy = e.spelled }},
@@ -173,7 +168,7 @@ var keys = [...]Key{
 		Doc: "the display server to draw on; auto: as the app chooses",
 		set: func(s *Settings, e entry) { s.gpuIn(e.table).Ozone = e.spelled }},
 
-	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: LeastMemory,
+	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: limit.LeastMemory,
 		Doc: "memory of all apps together (MemoryHigh of app-electron.slice)",
 		set: func(s *Settings, e entry) { s.Budget.Memory = e.amount }},
 	{Tables: inBudget, Name: "cpus", Kind: Percent, Words: infinite,
@@ -183,6 +178,36 @@ var keys = [...]Key{
 
 // Keys gives every key there is, in the order in which they are best told of.
 func Keys() []Key { return slices.Clone(keys[:]) }
+
+// limitKeys are a key of [limits] for each row of package limit.
+func limitKeys() []Key {
+	rows := limit.All()
+	list := make([]Key, len(rows))
+	for i, l := range rows {
+		k := Key{Tables: inLimits, Name: l.Name, Min: int64(l.Least), Doc: l.Doc}
+		if l.Since > limit.OldestSystemd {
+			k.Doc += " (systemd " + strconv.Itoa(l.Since) + ")"
+		}
+		switch l.Kind {
+		case limit.Memory:
+			k.Kind, k.Words = Memory, infinite
+		case limit.Tasks:
+			k.Kind, k.Words = Count, infinite
+		case limit.Quota:
+			k.Kind, k.Words = Quota, infinite
+		case limit.Weight:
+			k.Kind, k.Max = Weight, limit.MaxWeight
+		}
+		if l.Idle {
+			k.Words = idle
+		}
+		if !slices.Contains(precedence, l.Name) {
+			k.set = setLimit
+		}
+		list[i] = k
+	}
+	return list
+}
 
 func setLimit(s *Settings, e entry) {
 	s.App.Limits = append(s.App.Limits, Limit{Name: e.key.Name, Spelled: e.spelled, Amount: e.amount})

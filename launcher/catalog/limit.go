@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 
 	"electroscope/launcher/limit"
 )
@@ -20,33 +19,17 @@ type Limit struct {
 
 // Text is the limit's amount in the one spelling that all output has.
 func (l Limit) Text() string {
-	switch {
-	case l.Amount.Unit == Infinity:
+	switch l.Amount.Unit {
+	case Infinity:
 		return "infinity"
-	case l.Amount.Unit == Idle:
+	case Idle:
 		return "idle"
-	case l.Amount.Unit == Share:
+	case Share:
 		return limit.Decimal(float64(l.Amount.Number)/100) + "%"
-	case l.Name == "CPUQuota":
-		return limit.QuotaText(l.Amount.Number)
-	case l.Name == "TasksMax" || l.Name == "CPUWeight" || l.Name == "IOWeight":
-		return strconv.FormatUint(l.Amount.Number, 10)
 	}
-	return limit.SizeText(l.Amount.Number)
+	row, _ := limit.ByName(l.Name)
+	return row.Text(l.Amount.Number)
 }
-
-const (
-	// LeastMemory is what a limit of memory must leave: below it the kernel kills the launch
-	// itself, once it is in its scope.
-	LeastMemory = 16 << 20
-
-	// leastQuota is 1%: 1 ms in each period of 100 ms is the least that the kernel hands out
-	// (kernel/sched/core.c, min_cfs_quota_period).
-	leastQuota = 10_000
-
-	// leastTasks is what the launch itself may need in threads until it becomes the app.
-	leastTasks = 16
-)
 
 // highPercent is where MemoryHigh lies below a MemoryMax that it follows: at four fifths, as
 // VSCodium's of the shipped catalogue. The kernel slows an app more the further it is above
@@ -140,7 +123,7 @@ func following(most Limit) Limit {
 	case Share:
 		high.Amount.Number = max(n*highPercent/100, 1)
 	case Plain:
-		high.Amount.Number = max((n-n/100*(100-highPercent))/mib*mib, LeastMemory)
+		high.Amount.Number = max((n-n/100*(100-highPercent))/mib*mib, limit.LeastMemory)
 	}
 	high.Spelled = high.Text()
 	return high

@@ -166,10 +166,10 @@ func (k *Key) outside(n uint64) string {
 	switch {
 	case n >= uint64(k.Min):
 		return "is out of range"
-	case k.Min == LeastMemory:
-		return "is less than " + limit.SizeText(LeastMemory) + ", in which no program can live"
+	case k.Min == limit.LeastMemory:
+		return "is less than " + limit.SizeText(limit.LeastMemory) + ", in which no program can live"
 	case k.Kind == Quota:
-		return "is less than " + limit.QuotaText(leastQuota) + ", with which a program does not get through its start"
+		return "is less than " + limit.QuotaText(limit.LeastQuota) + ", with which a program does not get through its start"
 	case k.Kind == CPUs:
 		return "is less than 0.01, with which a program does not get through its start"
 	}

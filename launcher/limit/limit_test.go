@@ -1,6 +1,9 @@
 package limit
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestRead(t *testing.T) {
 	for _, c := range []struct {
@@ -55,15 +58,85 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// TestTable: what a limit is called is said once, and each that can be read back
-// says where.
+// TestTable: each row says all there is to say, and no name is there twice.
 func TestTable(t *testing.T) {
-	seen := map[string]bool{}
-	for _, l := range table {
-		if seen[l.Property] || l.Name == "" || l.Controller == "" || l.File == "" {
+	names, properties := map[string]bool{}, map[string]bool{"": true}
+	for _, l := range All() {
+		if names[l.Name] || properties[l.Property] {
+			t.Errorf("%s (%s) is there twice, or has no property", l.Name, l.Property)
+		}
+		names[l.Name], properties[l.Property] = true, true
+		if l.Signature != "t" || l.Since == 0 || l.Doc == "" || strings.HasSuffix(l.Doc, ".") {
 			t.Errorf("row %+v", l)
 		}
-		seen[l.Property] = true
+		if controller, _, _ := strings.Cut(l.File, "."); l.Controller != controller {
+			t.Errorf("%s: %s is not a file of the controller %s", l.Name, l.File, l.Controller)
+		}
+		if byName, ok := ByName(l.Name); !ok || byName != l {
+			t.Errorf("by the name %s: %+v", l.Name, byName)
+		}
+		if l.Cap && !l.Readable() || l.Idle && l.Kind != Weight || l.Kind == Weight && l.Least != 1 || l.Kind == Scaled {
+			t.Errorf("row %+v", l)
+		}
+	}
+	for _, name := range []string{"", "CPUQuotaPerSecUSec", "memorymax"} {
+		if l, ok := ByName(name); ok {
+			t.Errorf("%q is found: %+v", name, l)
+		}
+	}
+	for _, property := range []string{"", "CPUQuota", "OOMPolicy"} {
+		if l, ok := ByProperty(property); ok {
+			t.Errorf("%q is found: %+v", property, l)
+		}
+	}
+}
+
+// TestCaps: a floor is not a cap.
+func TestCaps(t *testing.T) {
+	var names []string
+	for _, l := range Caps() {
+		names = append(names, l.Name)
+	}
+	if got := strings.Join(names, " "); got != "MemoryHigh MemoryMax MemorySwapMax TasksMax CPUQuota" {
+		t.Error(got)
+	}
+}
+
+func TestSetting(t *testing.T) {
+	for _, c := range []struct {
+		property string
+		value    uint64
+		want     string
+	}{
+		{"MemoryMax", 3 << 30, "MemoryMax=3G"},
+		{"MemoryMax", 3<<30 + 1, "MemoryMax=3221225473"},
+		{"MemoryMax", 1536 << 20, "MemoryMax=1536M"},
+		{"MemoryMax", 0, "MemoryMax=0"},
+		{"MemoryMax", 1 << 60, "MemoryMax=1E"},
+		{"MemoryMax", Infinity, "MemoryMax=infinity"},
+		{"TasksMax", Infinity, "TasksMax=infinity"},
+		{"TasksMax", 0, "TasksMax=0"},
+		{"CPUQuotaPerSecUSec", Infinity, "CPUQuota="},
+		{"CPUQuotaPerSecUSec", 10_000, "CPUQuota=1%"},
+		{"CPUWeight", 0, "CPUWeight=idle"},
+		{"CPUWeight", 100, "CPUWeight=100"},
+		{"IOWeight", 100, "IOWeight=100"},
+		{"TasksMaxScale", 1 << 31, "TasksMax=50%"},
+	} {
+		if l, _ := ByProperty(c.property); l.Setting(c.value) != c.want {
+			t.Errorf("%s %d: %q, want %q", c.property, c.value, l.Setting(c.value), c.want)
+		}
+	}
+}
+
+func TestValue(t *testing.T) {
+	tasks, _ := ByProperty("TasksMax")
+	scaled, _ := ByProperty("TasksMaxScale")
+	if v := tasks.Value(1 << 32); v != uint64(1<<32) {
+		t.Errorf("TasksMax: %T %v", v, v)
+	}
+	if v := scaled.Value(1 << 32); v != uint32(1<<32-1) { // all of it
+		t.Errorf("TasksMaxScale: %T %v", v, v)
 	}
 }
 

@@ -38,14 +38,14 @@ func Limits(app catalog.App, m machine.Machine) ([]systemd.Property, []Note) {
 // tooLittle reports whether a share of this machine's RAM is less than a program can live in. Of
 // sizes package catalog takes none.
 func tooLittle(l catalog.Limit, m machine.Machine) bool {
-	return (l.Name == "MemoryHigh" || l.Name == "MemoryMax") && l.Amount.Of(m.RAM) < catalog.LeastMemory
+	return (l.Name == "MemoryHigh" || l.Name == "MemoryMax") && l.Amount.Of(m.RAM) < limit.LeastMemory
 }
 
 func tooLittleNote(name, spelled string, bytes uint64, m machine.Machine) Note {
 	n := Note{
 		Failure: true, Without: name,
 		Text:   spelled + " of the RAM is " + limit.SizeText(bytes) + ", in which no program can live",
-		Remedy: "give it " + limit.SizeText(catalog.LeastMemory) + " or more",
+		Remedy: "give it " + limit.SizeText(limit.LeastMemory) + " or more",
 	}
 	if m.RAM == 0 {
 		n.Text, n.Remedy = spelled+" of the RAM is not known: the kernel does not tell how much there is", "give it as a size"
@@ -63,14 +63,12 @@ func remark(l catalog.Limit, n Note) Note {
 }
 
 func property(l catalog.Limit, m machine.Machine) systemd.Property {
-	switch {
-	case l.Name == "CPUQuota":
-		return systemd.Property{Name: "CPUQuotaPerSecUSec", Value: l.Amount.Of(0), Default: l.Default}
-	case l.Name == "TasksMax" && l.Amount.Unit == catalog.Share:
+	row, _ := limit.ByName(l.Name)
+	if scaled, ok := limit.ByProperty(row.Scale); ok && l.Amount.Unit == catalog.Share {
 		// A share of what the kernel and the slices above allow, which the manager knows.
-		return systemd.Property{Name: "TasksMaxScale", Value: uint32(min(l.Amount.Of(1<<32), 1<<32-1))}
+		return systemd.Property{Name: scaled.Property, Value: scaled.Value(l.Amount.Of(1 << 32))}
 	}
-	return systemd.Property{Name: l.Name, Value: l.Amount.Of(m.RAM), Default: l.Default}
+	return systemd.Property{Name: row.Property, Value: row.Value(l.Amount.Of(m.RAM)), Default: l.Default}
 }
 
 // limitOf is the number of one limit of the app, infinity if it has none.
@@ -109,7 +107,7 @@ func Budget(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Pro
 	var list []systemd.Property
 	var notes []Note
 	if b.Memory.IsSet() && b.Memory.Unit != catalog.Infinity {
-		if bytes := b.Memory.Of(m.RAM); bytes < catalog.LeastMemory {
+		if bytes := b.Memory.Of(m.RAM); bytes < limit.LeastMemory {
 			share := catalog.Limit{Name: "MemoryHigh", Amount: b.Memory}
 			notes = append(notes, tooLittleNote("the group's MemoryHigh", share.Text(), bytes, m))
 		} else if app.MemoryHighWithoutSwap == catalog.KeepHigh || backed(b.Memory.Of(m.RAM), limit.Infinity, m.FreeSwap) {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	godbus "github.com/godbus/dbus/v5"
+
+	"electroscope/launcher/limit"
 )
 
 // godbus reads what we write: an implementation that is not ours.
@@ -140,5 +142,41 @@ func BenchmarkWireStartCallByGodbus(b *testing.B) {
 		}, "app-discord-42.scope", "fail",
 			append(pids, prop{"Slice", godbus.MakeVariant("app-electron.slice")}, prop{"MemoryMax", godbus.MakeVariant(uint64(2 << 30))}),
 			[]aux{{"app-org.chromium.Chromium-42.scope", pids}})
+	}
+}
+
+// TestWireEveryLimit: each property of package limit leaves with its type, and comes
+// back as the number that it was.
+func TestWireEveryLimit(t *testing.T) {
+	type row struct {
+		property  string
+		signature string
+		value     any
+	}
+	var rows []row
+	for _, l := range limit.All() {
+		rows = append(rows, row{l.Property, l.Signature, l.Value(77)})
+		if scaled, ok := limit.ByProperty(l.Scale); ok {
+			rows = append(rows, row{scaled.Property, "u", scaled.Value(77)})
+		}
+	}
+	var u Unit
+	for _, r := range rows {
+		u.Properties = append(u.Properties, Property{Name: r.property, Value: r.value})
+	}
+	var name, mode string
+	var props []prop
+	var guards []aux
+	m := decodeByGodbus(t, startCall(u, nil, false, process{-1, 42}).Message(9))
+	if err := godbus.Store(m.Body, &name, &mode, &props, &guards); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		i := slices.IndexFunc(props, func(p prop) bool { return p.Name == r.property })
+		if i < 0 {
+			t.Errorf("no %s", r.property)
+		} else if v := props[i].Value; v.Signature().String() != r.signature || v.Value() != r.value {
+			t.Errorf("%s: %s %v, want %s %v", r.property, v.Signature(), v.Value(), r.signature, r.value)
+		}
 	}
 }

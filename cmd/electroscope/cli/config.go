@@ -8,6 +8,7 @@ import (
 	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/limit"
 )
 
 func configCommand() *command {
@@ -103,12 +104,8 @@ func limitProperties(c catalog.Catalog) []string {
 	var names []string
 	for _, app := range append(c.Apps, c.Defaults) {
 		for _, l := range app.Limits {
-			name := l.Name
-			if name == "CPUQuota" {
-				name = "CPUQuotaPerSecUSec"
-			}
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+			if row, _ := limit.ByName(l.Name); !slices.Contains(names, row.Property) {
+				names = append(names, row.Property)
 			}
 		}
 	}

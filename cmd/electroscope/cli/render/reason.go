@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/limit"
 )
 
 // Several keys can set one limit. What is told here is which of them does.
@@ -12,7 +13,7 @@ import (
 // reasonFor says in brackets why a limit is what it is, where its own key does not say so.
 func reasonFor(l catalog.Limit) string {
 	var reasons []string
-	if l.Amount.Unit == catalog.Share && l.Name != "TasksMax" { // that is a share of the system's tasks
+	if row, _ := limit.ByName(l.Name); l.Amount.Unit == catalog.Share && row.Scale == "" { // else it is a share of the system's
 		reasons = append(reasons, l.Text()+" of the RAM")
 	}
 	switch {

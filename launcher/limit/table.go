@@ -1,0 +1,33 @@
+package limit
+
+// The rows. Least is 0 where a limit may be 0 (config_parse_memory_limit,
+// src/core/load-fragment.c). Since is from the man page.
+var table = [...]Limit{
+	{Name: "MemoryMin", Kind: Memory, Property: "MemoryMin", Signature: "t", Controller: "memory", File: "memory.min", Since: 240,
+		Doc: "memory never taken from the app"},
+	{Name: "MemoryLow", Kind: Memory, Property: "MemoryLow", Signature: "t", Controller: "memory", File: "memory.low", Since: 240,
+		Doc: "memory taken from the app only in need"},
+	{Name: "MemoryHigh", Kind: Memory, Property: "MemoryHigh", Signature: "t", Controller: "memory", File: "memory.high", Since: 231,
+		Least: LeastMemory, Cap: true,
+		Doc: "memory above which the app is slowed and its pages go to swap; rises to 80% with a MemoryMax raised alone"},
+	{Name: "MemoryMax", Kind: Memory, Property: "MemoryMax", Signature: "t", Controller: "memory", File: "memory.max", Since: 231,
+		Least: LeastMemory, Cap: true,
+		Doc: "memory above which a process of the app is killed"},
+	{Name: "MemorySwapMax", Kind: Memory, Property: "MemorySwapMax", Signature: "t", Controller: "memory", File: "memory.swap.max", Since: 232,
+		Cap: true,
+		Doc: "swap the app may use"},
+	{Name: "MemoryZSwapMax", Kind: Memory, Property: "MemoryZSwapMax", Signature: "t", Controller: "memory", File: "memory.zswap.max", Since: 253,
+		Doc: "zswap the app may use"},
+	{Name: "TasksMax", Kind: Tasks, Property: "TasksMax", Signature: "t", Scale: "TasksMaxScale", Controller: "pids", File: "pids.max", Since: 227,
+		Least: LeastTasks, Cap: true,
+		Doc: "processes and threads"},
+	{Name: "CPUQuota", Kind: Quota, Property: "CPUQuotaPerSecUSec", Signature: "t", Controller: "cpu", File: "cpu.max", Since: 213,
+		Least: LeastQuota, Cap: true,
+		Doc: "CPU time, 100% being one CPU"},
+	{Name: "CPUWeight", Kind: Weight, Property: "CPUWeight", Signature: "t", Controller: "cpu", File: "cpu.weight", Since: 232,
+		Least: 1, Idle: true,
+		Doc: "share of the CPU among those that want it; 100 is usual"},
+	{Name: "IOWeight", Kind: Weight, Property: "IOWeight", Signature: "t", Controller: "io", File: "io.weight", Since: 230,
+		Least: 1,
+		Doc:   "share of disk input and output; without effect where io is not delegated"},
+}
