@@ -1,11 +1,7 @@
 package catalog
 
 import (
-	"electroscope/launcher/chromium"
-	"electroscope/launcher/limit"
-	"electroscope/launcher/unitname"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -47,184 +43,33 @@ const (
 	Weight                // a weight
 )
 
-// The tables that keys stand in. A key in both an app's table and in [defaults] is one row.
-var (
-	inApp    = []string{"apps.*"}
-	inBoth   = []string{"apps.*", "defaults"}
-	inLimits = []string{"apps.*.limits", "defaults.limits"}
-	inEscape = []string{"apps.*.escape", "defaults.escape"}
-	inBudget = []string{"budget"}
-	inGPU    = []string{"gpu", "gpu.nvidia", "gpu.intel", "gpu.amd", "gpu.none", "apps.*.gpu"}
-)
-
-var (
-	infinite = []string{"infinity"}
-	idle     = []string{"idle"}
-)
-
 // keys are all keys, in the order in which they are best listed.
-var keys = slices.Concat(appKeys[:], limitKeys(), unitKeys[:])
+var keys = pointers(appKeys[:], limitKeys(), unitKeys[:])
 
-var appKeys = [...]Key{
-	{Tables: inApp, Name: "names", Kind: List, check: checkName, form: `an array of program names without a path, such as ["discord", "Discord"]`,
-		Doc: "argv[0] names the app answers to; default: its table's name",
-		set: func(s *Settings, e entry) { s.App.Names = e.list }},
-	{Tables: inApp, Name: "exec", Kind: List, check: checkExec, form: `an array of program names or absolute paths, such as ["Discord", "/opt/discord/Discord", "~/Apps/Discord"], without arguments`,
-		Doc: "the real program, tried in order, on PATH, absolute or below ~/; default: names",
-		set: func(s *Settings, e entry) { s.App.Exec = e.list }},
-	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{string(chromium.Electron), string(chromium.Chromium), string(chromium.CEF), string(chromium.Native)},
-		Doc: "what the app is built on, which decides the switches it can take; default: what the program shows",
-		set: func(s *Settings, e entry) { s.App.Runtime = chromium.Runtime(e.spelled) }},
-	{Tables: inApp, Name: "id", Kind: Text, check: unitname.CheckID, form: `a desktop file's name without .desktop, such as "discord"`,
-		Doc: "desktop file id, by which portals and the desktop know the app; default: its table's name",
-		set: func(s *Settings, e entry) { s.App.ID = e.spelled }},
-	{Tables: inApp, Name: "flatpak", Kind: Text, check: unitname.CheckID, form: `a Flatpak's id, such as "com.discordapp.Discord"`,
-		Doc: "id of the app's Flatpak, which makes scopes of its own: `electroscope install --flatpak` limits those",
-		set: func(s *Settings, e entry) { s.App.Flatpak = e.spelled }},
-	{Tables: inApp, Name: "snap", Kind: Text, check: unitname.CheckID, form: `a Snap's name, such as "spotify", or "SNAP.APP"`,
-		Doc: "name of the app's Snap, likewise: `electroscope install --snap`",
-		set: func(s *Settings, e entry) { s.App.Snap = e.spelled }},
-	{Tables: inApp, Name: "enabled", Kind: Flag,
-		Doc: "false: the app runs as if electroscope were not there, and install leaves it alone",
-		set: func(s *Settings, e entry) { s.App.Disabled = !e.flag }},
-	{Tables: inBoth, Name: "memory", Kind: Memory, Words: infinite, Min: limit.LeastMemory,
-		Doc: "memory the app may use: MemoryMax, and MemoryHigh at 80% of it; in [defaults] for apps that set none of these"},
-	{Tables: inBoth, Name: "cpus", Kind: CPUs, Words: infinite, Min: limit.LeastQuota,
-		Doc: "CPUs the app may keep busy: 1.5 is CPUQuota 150%"},
-	{Tables: inBoth, Name: "heap", Kind: Size, Words: infinite, Min: 1 << 20,
-		Doc: "cap of each V8 heap (it only lowers; V8's own ceiling is 4G); at most MemoryMax",
-		set: func(s *Settings, e entry) { s.App.Heap = e.amount.Number }},
-	{Tables: inBoth, Name: "switches", Kind: List, check: checkSwitch, form: `an array of switches, such as ["--disable-gpu"]`,
-		Doc: "raw command-line switches",
-		set: func(s *Settings, e entry) { s.App.Switches = e.list }},
-	{Tables: inBoth, Name: "enable-features", Kind: List, check: checkText,
-		Doc: "Chromium features to switch on",
-		set: func(s *Settings, e entry) { s.App.EnableFeatures = e.list }},
-	{Tables: inBoth, Name: "disable-features", Kind: List, check: checkText,
-		Doc: "Chromium features to switch off",
-		set: func(s *Settings, e entry) { s.App.DisableFeatures = e.list }},
-	{Tables: inBoth, Name: "force", Kind: Flag,
-		Doc: "pass raw switches and features through, also those that are dead or harmful in the app's Chromium",
-		set: func(s *Settings, e entry) { s.App.Force = e.flag }},
-	{Tables: inBoth, Name: "env", Kind: Variables, check: checkNUL, form: `a table of strings, such as { LANG = "C.UTF-8" }`,
-		Doc: "environment variables",
-		set: func(s *Settings, e entry) { setVariable(&s.App, e) }},
-	{Tables: inBoth, Name: "instances", Kind: Word, Words: []string{"own", "shared"},
-		Doc: "own: each launch has the limits to itself; shared: all launches of the app together",
-		set: func(s *Settings, e entry) { s.App.Instances = Instances(e.spelled) }},
-	{Tables: inApp, Name: "slice", Kind: Text, check: checkSlice, form: `a slice unit's name without .slice, such as "app-work"`,
-		Doc: "slice the app runs in; default: the one of all apps",
-		set: func(s *Settings, e entry) { s.App.Slice = e.spelled }},
-	{Tables: inBoth, Name: "on-failure", Kind: Word, Words: []string{"run", "refuse"},
-		Doc: "when the limits cannot be had: run the app without them, or refuse with exit status 125",
-		set: func(s *Settings, e entry) { s.App.OnFailure = OnFailure(e.spelled) }},
-	{Tables: inBoth, Name: "memory-high-without-swap", Kind: Word, Words: []string{"skip", "keep"},
-		Doc: "what becomes of MemoryHigh on a machine without swap, where it freezes an app instead of ending it: skip leaves it out there",
-		set: func(s *Settings, e entry) { s.App.MemoryHighWithoutSwap = WithoutSwap(e.spelled) }},
-	{Tables: inApp, Name: "note", Kind: Text, check: checkNUL,
-		Doc: "what `electroscope explain --verbose` says about the app",
-		set: func(s *Settings, e entry) { s.App.Note = e.spelled }},
-}
-
-// unitKeys are the keys of [limits] that no cgroup controller enforces, and all keys
-// after them.
-var unitKeys = [...]Key{
-	{Tables: inLimits, Name: "OOMPolicy", Kind: Word, Words: []string{"continue", "stop", "kill"},
-		Doc: "what the kernel's killing one process of the app means for the others",
-		set: func(s *Settings, e entry) { s.App.OOMPolicy = e.spelled }},
-	{Tables: inLimits, Name: "OOMScoreAdjust", Kind: Number, Min: -1000, Max: 1000,
-		Doc: "how readily the kernel kills the app when memory is out; a user's process can only raise it",
-		set: func(s *Settings, e entry) { s.App.OOMScoreAdjust = &e.number }},
-
-	{Tables: inEscape, Name: "guards", Kind: Flag,
-		Doc: "where FLATPAK_SANDBOX_DIR may not reach it: hold the unit names that the app's Chromium may ask systemd for",
-		set: func(s *Settings, e entry) { s.App.Escape.Guards = e.flag }},
-	{Tables: inEscape, Name: "ids", Kind: List, check: unitname.CheckID, form: `an array of desktop file ids, such as ["signal-desktop"]`,
-		Doc: "further ids the app's Chromium may ask systemd for",
-		set: func(s *Settings, e entry) { s.App.Escape.IDs = e.list }},
-	{Tables: inEscape, Name: "env", Kind: Word, Words: []string{"auto", "always", "never"},
-		Doc: "put FLATPAK_SANDBOX_DIR into the app's environment, so that its Chromium does not ask; auto: where it is built on it",
-		set: func(s *Settings, e entry) { s.App.Escape.Env = EscapeEnv(e.spelled) }},
-
-	{Tables: inGPU, scoped: true, Name: "video-decode", Kind: Flag,
-		Doc: "decode video on the GPU",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).VideoDecode = &e.flag }},
-	{Tables: inGPU, scoped: true, Name: "video-encode", Kind: Flag,
-		Doc: "encode video on the GPU",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).VideoEncode = &e.flag }},
-	{Tables: inGPU, scoped: true, Name: "raster", Kind: Flag,
-		Doc: "draw page content on the GPU",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).Raster = &e.flag }},
-	{Tables: inGPU, scoped: true, Name: "zero-copy", Kind: Flag,
-		Doc: "let what is drawn by the CPU go to the GPU without a copy",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).ZeroCopy = &e.flag }},
-	{Tables: inGPU, scoped: true, Name: "ignore-blocklist", Kind: Flag,
-		Doc: "use the GPU where Chromium's list of bad drivers says no",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).IgnoreBlocklist = &e.flag }},
-	{Tables: inGPU, scoped: true, Name: "backend", Kind: Word, Words: []string{"auto", "gl", "gles", "vulkan", "off"},
-		Doc: "what ANGLE draws with; off: no GPU at all",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).Backend = e.spelled }},
-	{Tables: inGPU, scoped: true, Name: "ozone", Kind: Word, Words: []string{"auto", "x11", "wayland"},
-		Doc: "the display server to draw on; auto: as the app chooses",
-		set: func(s *Settings, e entry) { s.gpuIn(e.table).Ozone = e.spelled }},
-
-	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: limit.LeastMemory,
-		Doc: "memory of all apps together (MemoryHigh of app-electron.slice)",
-		set: func(s *Settings, e entry) { s.Budget.Memory = e.amount }},
-	{Tables: inBudget, Name: "cpus", Kind: Percent, Words: infinite,
-		Doc: "CPU time of all apps together, as a share of the machine's threads (CPUQuota of app-electron.slice)",
-		set: func(s *Settings, e entry) { s.Budget.CPUs = e.amount }},
-}
-
-// Keys gives every key there is, in the order in which they are best told of.
-func Keys() []Key { return slices.Clone(keys[:]) }
-
-// limitKeys are a key of [limits] for each row of package limit.
-func limitKeys() []Key {
-	rows := limit.All()
-	list := make([]Key, len(rows))
-	for i, l := range rows {
-		k := Key{Tables: inLimits, Name: l.Name, Min: int64(l.Least), Doc: l.Doc}
-		if l.Since > limit.OldestSystemd {
-			k.Doc += " (systemd " + strconv.Itoa(l.Since) + ")"
+func pointers(tables ...[]Key) []*Key {
+	list := make([]*Key, 0, 64)
+	for _, table := range tables {
+		for i := range table {
+			list = append(list, &table[i])
 		}
-		switch l.Kind {
-		case limit.Memory:
-			k.Kind, k.Words = Memory, infinite
-		case limit.Tasks:
-			k.Kind, k.Words = Count, infinite
-		case limit.Quota:
-			k.Kind, k.Words = Quota, infinite
-		case limit.Weight:
-			k.Kind, k.Max = Weight, limit.MaxWeight
-		}
-		if l.Idle {
-			k.Words = idle
-		}
-		if !slices.Contains(precedence, l.Name) {
-			k.set = setLimit
-		}
-		list[i] = k
 	}
 	return list
 }
 
-func setLimit(s *Settings, e entry) {
-	s.App.Limits = append(s.App.Limits, Limit{Name: e.key.Name, Spelled: e.spelled, Amount: e.amount})
-}
-
-func setVariable(a *App, e entry) {
-	if a.Env == nil {
-		a.Env = make(map[string]string)
+// Keys returns every key there is, in the order in which they are best listed.
+func Keys() []Key {
+	list := make([]Key, len(keys))
+	for i, k := range keys {
+		list[i] = *k
 	}
-	a.Env[e.variable] = e.spelled
+	return list
 }
 
 // keyIn finds the key of that name in a table, nil where there is none.
 func keyIn(table, name string) *Key {
-	for i := range keys {
-		if keys[i].Name == name && slices.Contains(keys[i].Tables, table) {
-			return &keys[i]
+	for _, k := range keys {
+		if k.Name == name && slices.Contains(k.Tables, table) {
+			return k
 		}
 	}
 	return nil
@@ -232,8 +77,8 @@ func keyIn(table, name string) *Key {
 
 // isTable tells whether a table of that name may stand in a layer.
 func isTable(table string) bool {
-	for i := range keys {
-		for _, t := range keys[i].Tables {
+	for _, k := range keys {
+		for _, t := range k.Tables {
 			if t == table || strings.HasPrefix(t, table) && t[len(table)] == '.' {
 				return true
 			}
@@ -250,10 +95,10 @@ func namesIn(table string) []string {
 			names = append(names, name)
 		}
 	}
-	for i := range keys {
-		for _, t := range keys[i].Tables {
+	for _, k := range keys {
+		for _, t := range k.Tables {
 			if t == table {
-				add(keys[i].Name)
+				add(k.Name)
 				continue
 			}
 			if table != "" {

@@ -176,8 +176,7 @@ func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
 func (m *merged) settings(app string) Settings {
 	s := Settings{App: blankApp(app)}
 	settled := m.resolveLimits(app)
-	for i := range keys {
-		key := &keys[i]
+	for _, key := range keys {
 		if key.set == nil {
 			s.App.Limits = withResolved(s.App.Limits, key.Name, settled[:])
 			continue

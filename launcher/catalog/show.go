@@ -32,8 +32,8 @@ func (l Layers) Show() string {
 // tables lists the patterns of all tables, those within a table after it.
 func tables() []string {
 	var list []string
-	for i := range keys {
-		list = append(list, keys[i].Tables...)
+	for _, k := range keys {
+		list = append(list, k.Tables...)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -104,7 +104,7 @@ func (m *merged) overriding(app string, e entry) (by string, holds Limit) {
 
 // row is a key's place in the schema.
 func row(key *Key) int {
-	return slices.IndexFunc(keys[:], func(k Key) bool { return k.Name == key.Name && k.Tables[0] == key.Tables[0] })
+	return slices.Index(keys, key)
 }
 
 // toml writes the entry's value.

@@ -21,17 +21,17 @@ func suggestion(p tablePath, name string) string {
 // elsewhere says in which other table a key belongs, looking first in those of the same app.
 func elsewhere(p tablePath, name string) string {
 	for _, same := range []bool{true, false} {
-		for i := range keys {
-			if folded(keys[i].Name) != folded(name) {
+		for _, k := range keys {
+			if folded(k.Name) != folded(name) {
 				continue
 			}
-			for _, table := range keys[i].Tables {
+			for _, table := range k.Tables {
 				first, _, _ := strings.Cut(table, ".")
 				if p.app == "" && first == "apps" || same && !strings.HasPrefix(p.table, first) {
 					continue
 				}
 				to := tablePath{app: p.app, table: table}
-				return keys[i].Name + " belongs in [" + dotted(to.path()) + "]"
+				return k.Name + " belongs in [" + dotted(to.path()) + "]"
 			}
 		}
 	}
