@@ -49,7 +49,7 @@ func launch(w Process, r Request, s *resolved) error {
 		return notifyFailure(w, app.ID, s.bypass(w))
 	}
 	if app.OOMScoreAdjust != nil {
-		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain says what came of it
+		adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain says what came of it
 	}
 	if p.Within == "" {
 		p.Notes = append(p.Notes, scope.await(w, p.Left)...)

@@ -32,7 +32,7 @@ func Shell(w Process, words []string, app catalog.App) error {
 	w.watch.check()
 	p := plan.Decide(f, func(u systemd.Unit) { scope.ask(conn, u, deadline) })
 	if app.OOMScoreAdjust != nil {
-		_, _ = adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
+		adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
 	}
 	notes := append(p.Notes, scope.await(w, nil)...)
 	w.watch.pass()
