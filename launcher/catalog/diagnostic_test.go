@@ -48,6 +48,8 @@ func TestMistakes(t *testing.T) {
 		{"negative", "[apps.a.limits]\nMemoryMax = -1", `2:13: apps.a.limits.MemoryMax: "-1" is negative`, "allowed: "},
 		{"nothing at all", "[apps.a.limits]\nMemoryMax = 0", `2:13: apps.a.limits.MemoryMax: "0" is less than 16M, in which no program can live`, "at least 16M"},
 		{"bytes for G", "[apps.a.limits]\nMemoryMax = 3", `2:13: apps.a.limits.MemoryMax: "3" is less than 16M, in which no program can live`, `did you mean "3G"?`},
+		{"as many gigabytes as a machine may have", "[apps.a.limits]\nMemoryMax = 64", `2:13: apps.a.limits.MemoryMax: "64" is less than 16M, in which no program can live`, `did you mean "64G"?`},
+		{"megabytes from there on", "[apps.a.limits]\nMemoryMax = 65", `2:13: apps.a.limits.MemoryMax: "65" is less than 16M, in which no program can live`, `did you mean "65M"?`},
 		{"bytes for M", "[apps.a.limits]\nMemoryHigh = \"1536\"", `2:14: apps.a.limits.MemoryHigh: "1536" is less than 16M, in which no program can live`, `did you mean "1536M"?`},
 		{"bytes for K", "[apps.a]\nmemory = 4194304", `2:10: apps.a.memory: "4194304" is less than 16M, in which no program can live`, `did you mean "4194304K"?`},
 		{"K for G", "[defaults]\nmemory = \"3K\"", `2:10: defaults.memory: "3K" is less than 16M, in which no program can live`, `allowed: `},

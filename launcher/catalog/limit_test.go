@@ -65,10 +65,12 @@ func TestMemoryHighFollows(t *testing.T) {
 		{"lowered above it", pair, `MemoryMax = "2.5G"`, "MemoryHigh 2G, MemoryMax 2.5G"},
 		{"lowered to it", pair, `MemoryMax = "2G"`, "MemoryHigh 1638M by MemoryMax, MemoryMax 2G"},
 		{"lowered below it", pair, `MemoryMax = "1G"`, "MemoryHigh 819M by MemoryMax, MemoryMax 1G"},
+		{"set again as it was", pair, `MemoryMax = "3G"`, "MemoryHigh 2G, MemoryMax 3G"},
 		{"a share of the RAM", pair, `MemoryMax = "50%"`, "MemoryHigh 40% by MemoryMax, MemoryMax 50%"},
 		{"none below", "[apps.a]\n", `MemoryMax = "4G"`, "MemoryMax 4G"},
 		{"first MemoryMax", "apps.a.limits.MemoryHigh = \"2G\"", `MemoryMax = "4G"`, "MemoryHigh 2G, MemoryMax 4G"},
 		{"first MemoryMax below", "apps.a.limits.MemoryHigh = \"2G\"", `MemoryMax = "1G"`, "MemoryHigh 819M by MemoryMax, MemoryMax 1G"},
+		{"first MemoryMax at it", "apps.a.limits.MemoryHigh = \"2G\"", `MemoryMax = "2G"`, "MemoryHigh 1638M by MemoryMax, MemoryMax 2G"},
 		{"no MemoryHigh wanted", "apps.a.limits = { MemoryHigh = \"infinity\", MemoryMax = \"3G\" }", `MemoryMax = "4G"`, "MemoryHigh infinity, MemoryMax 4G"},
 		{"over [defaults]", "[defaults]\nlimits = { MemoryHigh = \"2G\", MemoryMax = \"3G\" }\n[apps.a]\n", `MemoryMax = "4G"`, "MemoryHigh 3276M by MemoryMax, MemoryMax 4G"},
 	}

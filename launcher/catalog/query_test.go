@@ -120,11 +120,12 @@ guards = false
 
 func TestNames(t *testing.T) {
 	layers := layersWith(t, "[apps.a]\nnames = [\"x\", \"y\"]\n[apps.b]\n[apps.c]\nnames = [\"z\"]\n",
-		map[string]string{"electroscope/apps.toml": "[apps.mine]\nnames = [\"y\"]\n[apps.c]\nnames = [\"zz\"]\n"})
+		map[string]string{"electroscope/apps.toml": "[apps.mine]\nnames = [\"y\"]\n[apps.another]\nnames = [\"b\"]\n[apps.c]\nnames = [\"zz\"]\n"})
 	for name, want := range map[string]string{
-		"x": "a", "a": "a", "b": "b", "zz": "c",
-		"y": "mine", // the later layer's
-		"c": "c",    // a key serves too
+		"x": "a", "a": "a", "zz": "c",
+		"b": "another", // also of a name that is another app's key
+		"y": "mine",    // the later layer's
+		"c": "c",       // a key serves too
 		"z": "", "": "", "nobody": "", "apps": "", "*": "",
 	} {
 		if s, _, ok := layers.App(name); ok != (want != "") || s.App.Key != want {

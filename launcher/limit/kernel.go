@@ -34,7 +34,7 @@ func (l Limit) Same(asked, found uint64) bool {
 	case l.Kind == Quota:
 		return max(asked, found)-min(asked, found) <= max(asked/100, 1)
 	case l.Kind == Memory:
-		return found < asked && asked-found < page
+		return found < asked && asked-found < page // not more than asked for
 	}
 	return false
 }

@@ -41,12 +41,18 @@ func TestSame(t *testing.T) {
 		{"MemoryMax", 3 << 30, 3 << 30, true},
 		{"MemoryMax", 3<<30 + 5, 3 << 30, true},     // the kernel counts pages
 		{"MemoryMax", 3 << 30, 3<<30 + 4096, false}, // and never gives one more
-		{"MemoryMax", 128 << 20, 1 << 30, false},    // somebody else's
-		{"MemoryMax", 128 << 20, Infinity, false},   // lost
-		{"MemoryMax", Infinity, 128 << 20, false},   // not asked for
+		{"MemoryMax", 3<<30 + 65535, 3 << 30, true}, // the largest pages have 64 KiB
+		{"MemoryMax", 3<<30 + 65536, 3 << 30, false},
+		{"MemoryMax", 128 << 20, 1 << 30, false},  // somebody else's
+		{"MemoryMax", 128 << 20, Infinity, false}, // lost
+		{"MemoryMax", Infinity, 128 << 20, false}, // not asked for
 		{"MemoryMax", Infinity, Infinity, true},
 		{"TasksMax", 500, 499, false},                // tasks are counted one by one
 		{"CPUQuotaPerSecUSec", 333333, 333330, true}, // 33333 of 100000
+		{"CPUQuotaPerSecUSec", 500000, 495000, true},
+		{"CPUQuotaPerSecUSec", 500000, 494999, false},
+		{"CPUQuotaPerSecUSec", 50, 51, true},
+		{"CPUQuotaPerSecUSec", 50, 52, false},
 		{"CPUQuotaPerSecUSec", 500000, 1000000, false},
 		{"CPUQuotaPerSecUSec", 1500000, 1500000, true},
 		{"CPUQuotaPerSecUSec", 1500000, Infinity, false},

@@ -1,14 +1,43 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/limit"
 	"electroscope/launcher/machine"
+	"electroscope/launcher/systemd"
 
 	"github.com/google/go-cmp/cmp"
 )
+
+// TestIdleOfEveryLimit: a limit whose controller is not there is named, with the controller.
+func TestIdleOfEveryLimit(t *testing.T) {
+	var all []systemd.Property
+	for _, l := range limit.All() {
+		p := systemd.Property{Name: l.Property, Value: l.Value(1)}
+		all = append(all, p)
+		want := []Note{{
+			Failure: true, Without: l.Name,
+			Text:   "this user's manager is not given the cgroup controller " + l.Controller,
+			Remedy: "see Delegate= of user@.service",
+		}}
+		others := slices.DeleteFunc([]string{"cpu", "io", "memory", "pids"}, func(c string) bool { return c == l.Controller })
+		if diff := cmp.Diff(want, Idle([]systemd.Property{p}, others)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", l.Name, diff)
+		}
+		if notes := Idle([]systemd.Property{p}, []string{l.Controller}); notes != nil {
+			t.Errorf("%s: %v", l.Name, notes)
+		}
+	}
+	all = append(all, systemd.Property{Name: "TasksMaxScale", Value: uint32(1)}, systemd.Property{Name: "OOMPolicy", Value: "stop"})
+	notes := Idle(all, []string{"memory"})
+	if len(notes) != 1 || notes[0].Without != "TasksMax, CPUQuota, CPUWeight, IOWeight" || !strings.HasSuffix(notes[0].Text, " pids, cpu, io") {
+		t.Errorf("of all: %v", notes)
+	}
+}
 
 // hundredths are an amount that may be less than a percent.
 func hundredths(n uint64) catalog.Amount { return catalog.Amount{Number: n, Unit: catalog.Share} }
