@@ -93,7 +93,7 @@ func (f *filter) askValue(value string, into *requests) {
 }
 
 // passes reports whether the app's binary may know a name of the table.
-func (f *filter) passes(name string) bool { return f.force || f.s.lacks(lookup(name)) == "" }
+func (f *filter) passes(name string) bool { return f.force || f.s.lacks(Lookup(name)) == "" }
 
 // applies reports whether it is so.
 func (f *filter) applies(w When) bool {

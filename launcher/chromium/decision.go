@@ -28,9 +28,6 @@ type Decision struct {
 	Origin  Origin // where the switch came from; empty for a merged list, whose Reason names each
 }
 
-// String returns the note in one line: "--use-angle=gl: from apps.toml".
-func (n Decision) String() string { return n.Switch + ": " + n.Reason }
-
 // decisionLog gathers decisionLog while the merge goes on.
 type decisionLog []Decision
 

@@ -39,7 +39,7 @@
 // turned by [Translate] into what they are called in this app's Chromium, on this
 // GPU and in this session. Raw switches are what people have written down, much
 // of it for a Chromium long gone; [Filter] takes out what is dead or harmful.
-// Both go by one table of names ([NameTable]), each row with its source, and by what
+// Both go by one table of names ([Names]), each row with its source, and by what
 // the app's own binary knows ([Host]). Then Merge makes one command line of all:
 //
 //	options ─> Translate ─┐

@@ -112,7 +112,7 @@ func (f *filter) raw(raw string) string {
 
 // single passes a switch of which one value holds.
 func (f *filter) single(raw, text, name, value string) string {
-	r := lookup(name)
+	r := Lookup(name)
 	if r == nil {
 		if !f.s.VSCode { // whose own list it stands in
 			f.log.add(Emitted, text, f.from, "is none of Chromium's that electroscope knows, passed on as it is")
@@ -172,7 +172,7 @@ func (f *filter) feature(l list, text string) string {
 	if !ok {
 		return text
 	}
-	r := lookup(name)
+	r := Lookup(name)
 	if r == nil {
 		if f.s.presence(name) == Absent {
 			return f.judge(text, text, unknownName)

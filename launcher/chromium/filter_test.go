@@ -77,7 +77,7 @@ func TestPlan(t *testing.T) {
 		}
 		for _, n := range notes {
 			if n.Outcome != Changed {
-				t.Errorf("%d, forced: %s", tt.milestone, n)
+				t.Errorf("%d, forced: %s", tt.milestone, said(n))
 			}
 		}
 		if tt.milestone > 111 && !slices.Contains(all(notes), "! --use-gl=desktop: forced, though refused since 112: the GPU process would end, and software would draw") {
@@ -86,7 +86,7 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-func TestScreen(t *testing.T) {
+func TestFilter(t *testing.T) {
 	wayland := Host{Runtime: Electron, Milestone: 140, Wayland: true, X11: true, SessionType: "wayland"}
 	knowing := func(s Host, k func(string) Presence) Host { s.Knows = k; return s }
 	one := func(name string, k Presence) func(string) Presence {
@@ -199,9 +199,9 @@ func TestScreen(t *testing.T) {
 	}
 }
 
-// TestScreenLists: features, V8's flags and the heap beside the switches, and
+// TestFilterLists: features, V8's flags and the heap beside the switches, and
 // what other sources ask for.
-func TestScreenLists(t *testing.T) {
+func TestFilterLists(t *testing.T) {
 	raw := Source{
 		EnableFeatures:       []string{"Vulkan, VaapiVideoEncoder", "A", "VulkanFromANGLE"},
 		DisableFeatures:      []string{"B,VaapiVideoDecoder"},
@@ -253,13 +253,14 @@ var emptyIsNil = cmp.Transformer("emptyIsNil", func(s []string) []string {
 	return s
 })
 
-// TestScreenThenMerge holds random switches in all scenes against the promises:
+// TestFilterThenMerge holds random switches in all scenes against the promises:
 // screened once is screened for good, and of what leaves nothing is refused,
 // also where sources meet.
-func TestScreenThenMerge(t *testing.T) {
+func TestFilterThenMerge(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	var features, switches []string
-	for r := range NameTable() {
+	for _, name := range Names() {
+		r := Lookup(name)
 		if r.Feature {
 			features = append(features, r.Name)
 		} else {
@@ -326,7 +327,7 @@ func refused(argv []string, s Host) string {
 	}
 	for _, list := range []map[string]bool{on, off} {
 		for name := range list {
-			if r := lookup(name); r != nil && r.Tail == "" && s.presence(name) == Absent || r != nil && s.presence(name) != Present && r.Gone != 0 && m >= r.Gone {
+			if r := Lookup(name); r != nil && r.Tail == "" && s.presence(name) == Absent || r != nil && s.presence(name) != Present && r.Gone != 0 && m >= r.Gone {
 				return name
 			}
 		}

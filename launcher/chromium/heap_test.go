@@ -28,7 +28,7 @@ func TestHeap(t *testing.T) {
 		}
 		first := ""
 		if len(notes) == 2 {
-			first = notes[0].String()
+			first = said(notes[0])
 		}
 		if first != tt.note {
 			t.Errorf("heap of %d bytes: note %q, want %q", tt.bytes, first, tt.note)

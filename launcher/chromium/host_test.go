@@ -17,7 +17,7 @@ var (
 // binary is what a scan of Chromium of that milestone would find.
 func binary(milestone int) func(string) Presence {
 	return func(name string) Presence {
-		if r := lookup(name); r != nil {
+		if r := Lookup(name); r != nil {
 			return r.At(milestone)
 		}
 		return Unknown
@@ -28,7 +28,10 @@ func binary(milestone int) func(string) Presence {
 func all(notes []Decision) (lines []string) {
 	for _, n := range notes {
 		kind := map[Outcome]string{Emitted: "+ ", Changed: "! ", Dropped: "- ", Needless: "= "}[n.Outcome]
-		lines = append(lines, kind+n.String())
+		lines = append(lines, kind+said(n))
 	}
 	return lines
 }
+
+// said is a decision in one line.
+func said(d Decision) string { return d.Switch + ": " + d.Reason }

@@ -242,7 +242,7 @@ func TestNotes(t *testing.T) {
 			var got []string
 			for _, n := range notes {
 				kind := map[Outcome]string{Emitted: "emitted ", Changed: "changed ", Dropped: "dropped "}[n.Outcome]
-				got = append(got, kind+n.String())
+				got = append(got, kind+said(n))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("notes (-want +got):\n%s", diff)

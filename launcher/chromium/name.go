@@ -1,7 +1,6 @@
 package chromium
 
 import (
-	"iter"
 	"strconv"
 	"strings"
 )
@@ -104,21 +103,10 @@ func (r *Name) At(milestone int) Presence {
 // renamed tells what became of the name, and that it needs no enabling if so.
 func (r *Name) renamed(milestone int) string {
 	text := "renamed " + r.Became + " at " + decimal(r.BecameAt)
-	if now := lookup(r.Became); now != nil && now.On != 0 && milestone >= now.On {
+	if now := Lookup(r.Became); now != nil && now.On != 0 && milestone >= now.On {
 		text += ", on by default since " + decimal(now.On)
 	}
 	return text
-}
-
-// NameTable gives the table, in the order of the names.
-func NameTable() iter.Seq[Name] {
-	return func(yield func(Name) bool) {
-		for i := range table {
-			if !yield(table[i]) {
-				return
-			}
-		}
-	}
 }
 
 // Names returns the names in the table in order, once each: what to look for
@@ -131,8 +119,8 @@ func Names() []string {
 	return names
 }
 
-// lookup returns the row of a name, or nil.
-func lookup(name string) *Name {
+// Lookup returns what is known of a name, nil if that is nothing.
+func Lookup(name string) *Name {
 	from, to := 0, len(table)
 	for from < to {
 		mid := (from + to) / 2

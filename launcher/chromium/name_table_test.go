@@ -9,9 +9,14 @@ func TestTable(t *testing.T) {
 	if names := Names(); !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != len(names) {
 		t.Errorf("names are not in order, once each: %q", names)
 	}
-	for r := range NameTable() {
-		if lookup(r.Name) == nil || r.Means == "" || r.Source == "" {
-			t.Errorf("%s: not found, or without meaning or source", r.Name)
+	for _, name := range Names() {
+		r := Lookup(name)
+		if r == nil {
+			t.Errorf("%s is not found", name)
+			continue
+		}
+		if r.Name != name || r.Means == "" || r.Source == "" {
+			t.Errorf("%s: row %+v", name, r)
 		}
 		// The edges follow each other: Before < First <= Last < Gone.
 		edge := 0
@@ -24,7 +29,7 @@ func TestTable(t *testing.T) {
 		if r.Gone != 0 && r.Last >= r.Gone {
 			t.Errorf("%s is both there and gone at %d", r.Name, r.Gone)
 		}
-		if now := lookup(r.Became); r.Became != "" && (now == nil || r.BecameAt == 0 || now.Gone != 0) {
+		if now := Lookup(r.Became); r.Became != "" && (now == nil || r.BecameAt == 0 || now.Gone != 0) {
 			t.Errorf("%s became %q at %d, of which nothing is known", r.Name, r.Became, r.BecameAt)
 		}
 		for _, f := range r.Caveats {
@@ -33,7 +38,7 @@ func TestTable(t *testing.T) {
 			}
 		}
 	}
-	if lookup("") != nil || lookup("zzz") != nil || lookup("use-g") != nil {
+	if Lookup("") != nil || Lookup("zzz") != nil || Lookup("use-g") != nil {
 		t.Error("lookup finds what is not there")
 	}
 }
@@ -64,7 +69,7 @@ func TestAt(t *testing.T) {
 		"use-gl":                        {104: Present, 156: Present},
 	} {
 		for milestone, want := range want {
-			if got := lookup(name).At(milestone); got != want {
+			if got := Lookup(name).At(milestone); got != want {
 				t.Errorf("%s at %d: %d, want %d", name, milestone, got, want)
 			}
 		}

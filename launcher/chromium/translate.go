@@ -104,7 +104,7 @@ func (t *translation) features(l list, names []string, to *[]string, said []stri
 // passes reports whether the app will take a switch silently and its binary
 // knows the name, which is the switch's or a feature's, and notes if not.
 func (t *translation) passes(text, name, value, known string) bool {
-	why := t.s.lacks(lookup(known))
+	why := t.s.lacks(Lookup(known))
 	if t.s.VSCode && why == "" {
 		if listNamed(name) == noList {
 			why = vscodeRefuses(text, name, value)

@@ -72,7 +72,7 @@ func (t *translation) backend() {
 func (t *translation) vulkan() {
 	software := slices.Contains(t.source.Switches, noDecoding)
 	decoding := t.w.VideoDecode == On || t.s.Milestone >= decodes && !software
-	both := t.s.lacks(lookup("VulkanFromANGLE")) == "" && t.s.lacks(lookup("DefaultANGLEVulkan")) == ""
+	both := t.s.lacks(Lookup("VulkanFromANGLE")) == "" && t.s.lacks(Lookup("DefaultANGLEVulkan")) == ""
 	switch {
 	case t.onWayland():
 		t.nothing("Chromium calls Vulkan and Wayland incompatible")

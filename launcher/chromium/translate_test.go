@@ -86,7 +86,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestGrant(t *testing.T) {
+func TestTranslate(t *testing.T) {
 	wayland := Host{Runtime: Electron, Milestone: 140, GPU: intel, X11: true, Wayland: true, SessionType: "wayland"}
 	without := func(s Host, names ...string) Host {
 		s.Knows = func(name string) Presence {
@@ -243,9 +243,9 @@ func scattered(name string) Presence {
 	return Absent
 }
 
-// TestGrantedPassesScreen: no wish becomes what would be taken out again, and
+// TestTranslatedPassesFilter: no wish becomes what would be taken out again, and
 // every wish has its note.
-func TestGrantedPassesScreen(t *testing.T) {
+func TestTranslatedPassesFilter(t *testing.T) {
 	n := 0
 	everyScene(func(s Host) {
 		everyWish(func(w GPUOptions) {

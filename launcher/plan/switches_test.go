@@ -23,7 +23,8 @@ func electronOf(milestone int) SwitchFacts {
 		Graphics: machine.Graphics{Vendor: "intel", Driver: "i915"},
 		Display:  machine.Display{X11: true, SessionType: "x11"},
 	}
-	for r := range chromium.NameTable() {
+	for _, name := range chromium.Names() {
+		r := chromium.Lookup(name)
 		if r.Of == chromium.Electron || r.At(milestone) == chromium.Present {
 			s.Engine.Known = append(s.Engine.Known, r.Name)
 		}
@@ -260,7 +261,7 @@ func TestSwitches(t *testing.T) {
 			}
 			var said []string
 			for _, n := range notes {
-				said = append(said, n.String())
+				said = append(said, n.Switch+": "+n.Reason)
 			}
 			for _, want := range test.notes {
 				if !slices.Contains(said, want) {
@@ -287,7 +288,7 @@ func TestToldOnce(t *testing.T) {
 	_, _, notes := switches(s, electron43(), Facts{Args: []string{"--size=2"}})
 	var said []string
 	for _, n := range notes {
-		said = append(said, n.String())
+		said = append(said, n.Switch+": "+n.Reason)
 	}
 	want := []string{
 		"zero-copy: --enable-zero-copy",

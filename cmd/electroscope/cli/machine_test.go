@@ -153,7 +153,8 @@ func electronLiterals(electron, chrome string, milestone int) []string {
 func names(runtime chromium.Runtime, milestone int) []string {
 	open := map[string]int{"UseChromeOSDirectVideoDecoder": 115, "WebRTCPipeWireCapturer": 149}
 	var list []string
-	for r := range chromium.NameTable() {
+	for _, name := range chromium.Names() {
+		r := chromium.Lookup(name)
 		if r.Of == runtime || r.At(milestone) == chromium.Present || milestone <= open[r.Name] {
 			list = append(list, r.Name)
 		}
