@@ -29,7 +29,7 @@ func Renamed(name string) string {
 	return name
 }
 
-// Aliases returns the earlier names of keys that may stand in a table.
+// Aliases returns the earlier names of keys that a table may have.
 func Aliases(table string) []string {
 	var names []string
 	for _, a := range aliases {

@@ -39,7 +39,7 @@ func TestEarlierSpellings(t *testing.T) {
 			[]string{`:4:1: apps.a.on_failure: on_failure is now on-failure|` + rewrite}},
 		{"a wrong value", "[apps.a]\non_failure = \"never\"\n", false, false,
 			[]string{`:2:1: apps.a.on_failure: on_failure is now on-failure|` + rewrite,
-				`:2:14: apps.a.on_failure: "never" is none of its words|allowed: "run" or "refuse"`}},
+				`:2:14: apps.a.on_failure: "never" is not one of its words|allowed: "run" or "refuse"`}},
 		{"another app's", "[apps.a]\n[apps.b]\non_failure = \"refuse\"\n", false, false, nil},
 	}
 	for _, test := range tests {

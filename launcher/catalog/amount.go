@@ -13,7 +13,7 @@ type Amount struct {
 	Unit   Unit
 }
 
-// A Unit tells how an [Amount]'s number is to be read.
+// A Unit is how the number of an [Amount] is to be read.
 type Unit uint8
 
 const (
@@ -24,10 +24,10 @@ const (
 	Idle                 // CPUWeight=idle, systemd.resource-control(5)
 )
 
-// IsSet tells whether the amount was given at all.
+// IsSet reports whether the amount was given at all.
 func (a Amount) IsSet() bool { return a.Unit != Unset }
 
-// Of gives the amount as a plain number, a share being taken of total and rounded down.
+// Of returns the amount as a plain number; a share is taken of total and rounded down.
 // Infinity is math.MaxUint64, which D-Bus properties take for it; idle and unset are 0
 // (systemd takes CPUWeight=0 over D-Bus as idle).
 func (a Amount) Of(total uint64) uint64 {
@@ -71,7 +71,7 @@ func parseSize(text string) (total uint64, wrong string) {
 		rest = strings.TrimPrefix(rest, "+") // strtoull takes it
 		digits := leadingDigits(rest)
 		if digits == "" {
-			return 0, "is no size"
+			return 0, "is not a size"
 		}
 		whole, err := strconv.ParseUint(digits, 10, 64)
 		if err != nil {
@@ -95,7 +95,7 @@ func parseSize(text string) (total uint64, wrong string) {
 			}
 		}
 		if suffix < start || start > len(sizeSuffixes) {
-			return 0, "is no size"
+			return 0, "is not a size"
 		}
 		start = suffix + 1
 
@@ -108,7 +108,7 @@ func parseSize(text string) (total uint64, wrong string) {
 	return total, ""
 }
 
-// withoutByte passes the B or iB behind a suffix of that factor. A "B" alone is a suffix of
+// withoutByte skips the B or iB after a suffix of that factor. A "B" alone is a suffix of
 // its own, and the bytes of a sum have digits before it: "3G3B".
 func withoutByte(rest string, factor uint64) string {
 	if factor == 1 {
@@ -143,8 +143,8 @@ func leadingDigits(s string) string {
 }
 
 // parsePercent reads "40%", "12.5%" or "12.34%" into hundredths of a percent, as
-// systemd's parse_permyriad_unbounded does (src/basic/percent-util.c). ok is false where
-// the text is no percentage.
+// systemd's parse_permyriad_unbounded does (src/basic/percent-util.c). ok is false if
+// the text is not a percentage.
 func parsePercent(text string) (hundredths uint64, ok bool) {
 	number, found := strings.CutSuffix(text, "%")
 	if !found {

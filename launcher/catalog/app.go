@@ -12,7 +12,7 @@ import (
 type Settings struct {
 	App    App
 	Budget Budget
-	GPU    GPU             // wishes of all apps
+	GPU    GPU             // options of all apps
 	ByGPU  map[string]*GPU // of all apps on a machine with a GPU of that vendor: nvidia, intel, amd, none
 }
 
@@ -61,7 +61,7 @@ type App struct {
 	Escape                Escape
 }
 
-// Limit gives the limit of that name and whether it is set.
+// Limit returns the limit of that name, and whether it is set.
 func (a App) Limit(name string) (Limit, bool) {
 	for _, l := range a.Limits {
 		if l.Name == name {
@@ -104,7 +104,7 @@ const (
 	Refuse OnFailure = "refuse"
 )
 
-// WithoutSwap says what becomes of MemoryHigh on a machine without swap, where it freezes an
+// WithoutSwap says what becomes of MemoryHigh on a machine without swap: there it freezes an
 // app instead of ending it.
 type WithoutSwap string
 
@@ -115,7 +115,7 @@ const (
 
 // Escape says how the app's Chromium is kept from taking its main process out of the scope.
 type Escape struct {
-	Guards bool     // hold the names it may ask for, where the variable may not reach it; default true
+	Guards bool     // hold the names it may ask for, if the variable may not reach it; default true
 	IDs    []string // ids it may ask for besides the app's own and org.chromium.Chromium
 	Env    EscapeEnv
 }
@@ -141,7 +141,7 @@ func blankApp(key string) App {
 	}
 }
 
-// setDefaults gives what no layer set its value from what is set.
+// setDefaults sets the defaults that depend on other keys.
 func (a *App) setDefaults() {
 	if a.Key == "" {
 		return
@@ -157,8 +157,8 @@ func (a *App) setDefaults() {
 	}
 }
 
-// expandHome gives the programs that begin with ~/ their path. Without a home they stay, and
-// are not found.
+// expandHome replaces the ~ of programs that begin with ~/. Without a home they stay as they
+// are, and are not found.
 func expandHome(programs []string, home string) []string {
 	if home == "" || !slices.ContainsFunc(programs, isBelowHome) {
 		return programs

@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// check holds an app's values against each other. A value that cannot be meant is taken
-// out of the settings, as with every mistake that is no mere warning.
+// check compares an app's values with each other. An invalid value is taken out of the
+// settings, as with every mistake that is not just a warning.
 func (m *merged) check(s *Settings) {
 	app := &s.App
 	m.checkKey(app.Key)
@@ -31,8 +31,8 @@ func (m *merged) check(s *Settings) {
 	app.Heap = min(app.Heap, chromium.MaxHeap)
 }
 
-// checkKey warns of an app of which nothing says what it runs, and whose key is all but
-// that of another: "discrod" is an app of one's own, and its limits are nobody's.
+// checkKey warns of an app that nothing says how to run, and whose key is nearly that of
+// another app: "discrod" is a new app, and its limits are never used.
 func (m *merged) checkKey(app string) {
 	own := m.apps[app]
 	if own == nil {
@@ -70,7 +70,7 @@ func (m *merged) maxOf(app string, most Limit) string {
 	return text
 }
 
-// reportAt notes a fault of the entry that counts for an app's key.
+// reportAt reports a problem of the entry that counts for an app's key.
 func (m *merged) reportAt(app, table, name string, warning bool, reason, remedy string) {
 	e, ok := m.find(app, keyIn(table, name), "")
 	if !ok {
@@ -81,7 +81,7 @@ func (m *merged) reportAt(app, table, name string, warning bool, reason, remedy 
 	m.problems[len(m.problems)-1].warning = warning
 }
 
-// names gives what an app answers to, and the layer that says so.
+// names returns the names that an app answers to, and the layer that says so.
 func (m *merged) names(app string) (names []string, layer int) {
 	if e, ok := m.find(app, keyIn(inApp[0], "names"), ""); ok && len(e.list) > 0 {
 		return e.list, e.layer
@@ -89,9 +89,9 @@ func (m *merged) names(app string) (names []string, layer int) {
 	return []string{app}, m.apps[app].layer
 }
 
-// owner finds the app that answers to a name. Of several, the one that a later layer gives
-// the name has it; in one layer, the one whose key is the name, then the first by key. The
-// others are a mistake. An app's key serves too where it is no app's name.
+// owner finds the app that answers to a name. If there are several, the name belongs to the
+// one that gets it from the latest layer; in one layer, to the one whose key it is, then to
+// the first by key. The others are reported. An app's key serves too if it is no app's name.
 func (m *merged) owner(name string) (app string, ok bool) {
 	var owners []string
 	for key := range m.apps {

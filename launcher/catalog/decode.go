@@ -7,7 +7,7 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// decode turns a layer's text, or an excerpt of it, into tables. Where the excerpt does
+// decode turns a layer's text, or an excerpt of it, into tables. If the excerpt does
 // not decode, the whole text decides.
 func (l *layer) decode(excerpt string) (map[string]any, *Diagnostic) {
 	if l.kind == CommandLine {
@@ -24,8 +24,8 @@ func (l *layer) decode(excerpt string) (map[string]any, *Diagnostic) {
 }
 
 func (l *layer) decodeText(text string) (tables map[string]any, diagnostic *Diagnostic) {
-	// The decoder panics where it finds itself at fault ("BUG in lexer"); that must not keep
-	// an app from starting.
+	// The decoder panics if it finds a bug of its own ("BUG in lexer"); that must not keep an
+	// app from starting.
 	defer func() {
 		if fault := recover(); fault != nil {
 			tables, diagnostic = nil, &Diagnostic{File: l.name, Reason: fmt.Sprintf("cannot be decoded: %v", fault), Remedy: leftOut}
@@ -42,11 +42,11 @@ func (l *layer) decodeText(text string) (tables map[string]any, diagnostic *Diag
 	return root.(map[string]any), nil
 }
 
-const leftOut = "the whole layer is left out until this is mended"
+const leftOut = "the whole layer is left out until this is fixed"
 
-// syntaxDiagnostic tells of what does not decode. The place is counted from the error's offset:
-// the decoder's own line is off by one where it steps back over a CR LF, and its column where
-// a line's first byte is wrong (toml v1.6.0, lex.go backup, error.go withCol).
+// syntaxDiagnostic reports what does not decode. The location is counted from the error's offset:
+// the decoder's own line is off by one if it steps back over a CR LF, and its column if a
+// line's first byte is wrong (toml v1.6.0, lex.go backup, error.go withCol).
 func syntaxDiagnostic(name, text string, err error) *Diagnostic {
 	m := &Diagnostic{File: name, Reason: err.Error(), Remedy: leftOut}
 	var parse toml.ParseError
@@ -57,7 +57,7 @@ func syntaxDiagnostic(name, text string, err error) *Diagnostic {
 	return m
 }
 
-// tooDeep tells whether a text could exhaust the decoder, which recurses for each open
+// tooDeep reports whether a text could exhaust the decoder, which recurses for each open
 // bracket and, for a dotted key, handles every prefix of it.
 func tooDeep(text string) bool {
 	const most = 500

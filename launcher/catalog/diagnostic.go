@@ -8,14 +8,14 @@ import (
 // A Diagnostic is something wrong in a layer, and what to do about it.
 type Diagnostic struct {
 	File      string // the layer: a path, or "shipped apps.toml", "environment ELECTROSCOPE_SET", "command line"
-	Line, Col int    // counted from 1, Col in bytes; 0 where there is no place in a text
+	Line, Col int    // counted from 1, Col in bytes; 0 if it has no location in a text
 	Key       string // such as apps.discord.heap; empty for a layer as a whole
 	Reason    string
 	Remedy    string // what is allowed there, or what to do; may be empty
 	Warning   bool   // the value is used all the same
 }
 
-// Error gives "FILE:LINE:COL: KEY: REASON", without the remedy.
+// Error returns "FILE:LINE:COL: KEY: REASON", without the remedy.
 func (m Diagnostic) Error() string {
 	text := formatLocation(m.File, m.Line, m.Col) + ": "
 	if m.Key != "" {
@@ -24,7 +24,7 @@ func (m Diagnostic) Error() string {
 	return text + m.Reason
 }
 
-// formatLocation gives FILE:LINE:COL, or FILE where there is no line.
+// formatLocation returns FILE:LINE:COL, or FILE if there is no line.
 func formatLocation(file string, line, col int) string {
 	if line == 0 {
 		return file
@@ -42,7 +42,7 @@ type Origin struct {
 	Source    string // the value as it stands there
 }
 
-// String gives "FILE:LINE", or FILE where the layer has no lines.
+// String returns "FILE:LINE", or FILE if the layer has no lines.
 func (o Origin) String() string {
 	if o.Line == 0 {
 		return o.File
@@ -50,7 +50,7 @@ func (o Origin) String() string {
 	return o.File + ":" + strconv.Itoa(o.Line)
 }
 
-// dotted writes a key path as TOML does, parts quoted where they must be.
+// dotted writes a key path as TOML does, with quotes around the parts that need them.
 func dotted(path []string) string {
 	var b strings.Builder
 	for i, part := range path {
@@ -74,7 +74,7 @@ func quotedKey(part string) string {
 	return part
 }
 
-// isBare tells whether a bare TOML key may have the byte.
+// isBare reports whether a bare TOML key may have the byte.
 func isBare(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
 }

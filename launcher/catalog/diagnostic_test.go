@@ -28,7 +28,7 @@ func TestMistakes(t *testing.T) {
 		{"_ for -", "[apps.a]\nenable_features = 1", `2:1: apps.a.enable_features: unknown key`, "did you mean enable-features?"},
 		{"an earlier name misspelt", "[apps.a]\nmemory-high = 1", `2:1: apps.a.memory-high: unknown key`, "did you mean memory-high-without-swap?"},
 		{"an earlier name in the wrong table", "[apps.a.escape]\non_failure = 1", `2:1: apps.a.escape.on_failure: unknown key`, "on-failure belongs in [apps.a]"},
-		{"an earlier word misspelt", "[apps.a]\nmemory-high-without-swap = \"allways\"", `2:28: apps.a.memory-high-without-swap: "allways" is none of its words`, `allowed: "skip" or "keep"`},
+		{"an earlier word misspelt", "[apps.a]\nmemory-high-without-swap = \"allways\"", `2:28: apps.a.memory-high-without-swap: "allways" is not one of its words`, `allowed: "skip" or "keep"`},
 		{"neighbours swapped", "[apps.a]\nhaep = 1", `2:1: apps.a.haep: unknown key`, "did you mean heap?"},
 		{"in the wrong table", "[apps.a]\nMemoryMax = 1", `2:1: apps.a.MemoryMax: unknown key`, "MemoryMax belongs in [apps.a.limits]"},
 		{"of an app alone", "[defaults]\nexec = [\"x\"]", `2:1: defaults.exec: unknown key`, "known here: memory, cpus, heap, "},
@@ -44,7 +44,7 @@ func TestMistakes(t *testing.T) {
 		{"value for an app", "apps.a = 5", `1:10: apps.a: wrong type: is a whole number, not a table`, "write it as [apps.a]"},
 		{"apps is no table", "apps = 5", `1:8: apps: wrong type: is a whole number, not a table`, "write it as [apps]"},
 		{"array of tables", "[[apps.a]]", `1:3: apps.a: wrong type: is an array of tables, not a table`, "write it as [apps.a]"},
-		{"bad size", "[apps.a.limits]\nMemoryMax = \"2g\"", `2:13: apps.a.limits.MemoryMax: "2g" is no size`, `did you mean "2G"?`},
+		{"bad size", "[apps.a.limits]\nMemoryMax = \"2g\"", `2:13: apps.a.limits.MemoryMax: "2g" is not a size`, `did you mean "2G"?`},
 		{"negative", "[apps.a.limits]\nMemoryMax = -1", `2:13: apps.a.limits.MemoryMax: "-1" is negative`, "allowed: "},
 		{"nothing at all", "[apps.a.limits]\nMemoryMax = 0", `2:13: apps.a.limits.MemoryMax: "0" is less than 16M, in which no program can live`, "at least 16M"},
 		{"bytes for G", "[apps.a.limits]\nMemoryMax = 3", `2:13: apps.a.limits.MemoryMax: "3" is less than 16M, in which no program can live`, `did you mean "3G"?`},
@@ -54,21 +54,21 @@ func TestMistakes(t *testing.T) {
 		{"bytes for K", "[apps.a]\nmemory = 4194304", `2:10: apps.a.memory: "4194304" is less than 16M, in which no program can live`, `did you mean "4194304K"?`},
 		{"K for G", "[defaults]\nmemory = \"3K\"", `2:10: defaults.memory: "3K" is less than 16M, in which no program can live`, `allowed: `},
 		{"budget in bytes", "[budget]\nmemory = 10", `2:10: budget.memory: "10" is less than 16M, in which no program can live`, `did you mean "10G"?`},
-		{"iB in small letters", "[apps.a]\nmemory = \"5gib\"", `2:10: apps.a.memory: "5gib" is no size`, `did you mean "5GiB"?`},
+		{"iB in small letters", "[apps.a]\nmemory = \"5gib\"", `2:10: apps.a.memory: "5gib" is not a size`, `did you mean "5GiB"?`},
 		{"hardly a task", "[apps.a.limits]\nTasksMax = 3", `2:12: apps.a.limits.TasksMax: "3" is out of range`, "at least 16"},
-		{"cpus in percent", "[apps.a]\ncpus = \"150%\"", `2:8: apps.a.cpus: "150%" is no number of CPUs`, "did you mean 1.5?"},
+		{"cpus in percent", "[apps.a]\ncpus = \"150%\"", `2:8: apps.a.cpus: "150%" is not a number of CPUs`, "did you mean 1.5?"},
 		{"hardly a CPU", "[apps.a]\ncpus = 0.001", `2:8: apps.a.cpus: "0.001" is less than 0.01, with which a program does not get through its start`, "at least 0.01"},
 		{"no CPU", "[apps.a]\ncpus = 0", `2:8: apps.a.cpus: "0" is less than 0.01, with which a program does not get through its start`, "allowed: "},
-		{"CPUs no number", "[apps.a]\ncpus = nan", `2:8: apps.a.cpus: "NaN" is no number of CPUs`, "allowed: "},
+		{"CPUs no number", "[apps.a]\ncpus = nan", `2:8: apps.a.cpus: "NaN" is not a number of CPUs`, "allowed: "},
 		{"memory of limits", "[apps.a.limits]\nmemory = \"5G\"", `2:1: apps.a.limits.memory: unknown key`, "memory belongs in [apps.a]"},
 		{"above all", "[apps.a.limits]\nMemoryMax = \"120%\"", `2:13: apps.a.limits.MemoryMax: "120%" is out of range`, "allowed: "},
 		{"quota", "[apps.a.limits]\nCPUQuota = \"0%\"", `2:12: apps.a.limits.CPUQuota: "0%" is less than 1%, with which a program does not get through its start`, "at least 1%"},
 		{"hardly any quota", "[apps.a.limits]\nCPUQuota = \"0.01%\"", `2:12: apps.a.limits.CPUQuota: "0.01%" is less than 1%, with which a program does not get through its start`, "at least 1%"},
 		{"hardly any budget", "[budget]\ncpus = \"0.5%\"", `2:8: budget.cpus: "0.5%" is out of range`, `"1%" to "100%"`},
-		{"quota without %", "[apps.a.limits]\nCPUQuota = \"150\"", `2:12: apps.a.limits.CPUQuota: "150" is no percentage`, `did you mean "150%"?`},
+		{"quota without %", "[apps.a.limits]\nCPUQuota = \"150\"", `2:12: apps.a.limits.CPUQuota: "150" is not a percentage`, `did you mean "150%"?`},
 		{"weight", "[apps.a.limits]\nCPUWeight = 10001", `2:13: apps.a.limits.CPUWeight: "10001" is out of range`, `from 1 to 10000, or "idle"`},
 		{"number", "[apps.a.limits]\nOOMScoreAdjust = 1001", `2:18: apps.a.limits.OOMScoreAdjust: 1001 is out of range`, "from -1000 to 1000"},
-		{"word", "[apps.a]\nruntime = \"qt\"", `2:11: apps.a.runtime: "qt" is none of its words`, `allowed: "electron", "chromium", "cef" or "native"`},
+		{"word", "[apps.a]\nruntime = \"qt\"", `2:11: apps.a.runtime: "qt" is not one of its words`, `allowed: "electron", "chromium", "cef" or "native"`},
 		{"budget", "[budget]\ncpus = \"101%\"", `2:8: budget.cpus: "101%" is out of range`, `"1%" to "100%"`},
 		{"High above Max", "[apps.a.limits]\nMemoryHigh = \"2G\"\nMemoryMax = \"1G\"", `2:14: apps.a.limits.MemoryHigh: "2G" is above MemoryMax "1G" (shipped apps.toml:3:13), so it would never be reached`, "lower MemoryHigh, or raise MemoryMax"},
 		{"High above memory", "[apps.a]\nmemory = \"1G\"\nlimits.MemoryHigh = \"2G\"", `3:21: apps.a.limits.MemoryHigh: "2G" is above memory "1G" (shipped apps.toml:2:10), so it would never be reached`, "lower MemoryHigh, or raise MemoryMax"},
@@ -93,7 +93,7 @@ func TestMistakes(t *testing.T) {
 		{"exec with an option", "[apps.a]\nexec = [\"app --safe\"]", `2:8: apps.a.exec: "app --safe" is a program with arguments`, "without arguments"},
 		{"exec of an entry", "[apps.a]\nexec = [\"app %U\"]", `2:8: apps.a.exec: "app %U" is a program with arguments`, "without arguments"},
 		{"exec of a script", "[apps.a]\nexec = [\"python3 /x/app.py\"]", `2:8: apps.a.exec: "python3 /x/app.py" is a program with arguments`, "without arguments"},
-		{"switch", "[apps.a]\nswitches = [\"x\"]", `2:12: apps.a.switches: "x" is no switch: it does not begin with -`, "allowed: "},
+		{"switch", "[apps.a]\nswitches = [\"x\"]", `2:12: apps.a.switches: "x" is not a switch: it does not begin with -`, "allowed: "},
 		{"escape", "[apps.a.escape]\nguards = \"yes\"", `2:10: apps.a.escape.guards: wrong type: is a string, not true or false`, "allowed: true or false"},
 		{"nested", "[apps.a]\nnames = " + strings.Repeat("[", 501), "", ""},
 	}
@@ -153,7 +153,7 @@ limits = { MemoryHigh = "1G", MemoryMax = "2G" }`, map[string]string{
 	for _, m := range mistakes {
 		places = append(places, m.Error()[strings.Index(m.Error(), "/electroscope/")+len("/electroscope/"):])
 	}
-	want := []string{`apps.toml:2:8: apps.a.heap: "2g" is no size`, `apps.d/1.toml:3:8: expected value but found '=' instead`}
+	want := []string{`apps.toml:2:8: apps.a.heap: "2g" is not a size`, `apps.d/1.toml:3:8: expected value but found '=' instead`}
 	if diff := cmp.Diff(want, places); diff != "" {
 		t.Errorf("mistakes (-want +got):\n%s", diff)
 	}

@@ -28,7 +28,8 @@
 //
 // # Goals and non-goals
 //
-// The keys stand in one table ([Keys]) which drives decoding, messages and suggestions.
+// The keys are one table ([Keys]), which drives decoding, messages and suggestions. Those of
+// limits come from the rows of package limit.
 // What a value means for a machine (how much 40% of the RAM is, whether a file of exec
 // exists) is not decided here, and no layer is ever written.
 package catalog

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Decoding is the dear part of reading a catalogue, so a launch decodes only an excerpt of
+// Decoding dominates the cost of reading a catalogue, so a launch decodes only an excerpt of
 // each layer: the tables of apps that cannot matter are cut out, and the comments. Whatever
 // line-wise cutting could get wrong is left whole, and an excerpt that does not decode is
 // given up for the whole text, so an excerpt never changes what a launch finds, other than
@@ -17,7 +17,7 @@ type run struct {
 	start, end int
 }
 
-// split cuts a text into runs. ok is false where tables cannot be told by their lines:
+// split cuts a text into runs. ok is false if the lines do not tell the tables apart:
 // multi-line strings, apps written otherwise than as [apps.KEY...].
 func split(text string) (runs []run, ok bool) {
 	if strings.Contains(text, `"""`) || strings.Contains(text, `'''`) {
@@ -64,7 +64,7 @@ func nextHeader(text string, from int) int {
 	return from
 }
 
-// makesApps tells whether keys above the first table may make an app: dotted ones, an
+// makesApps reports whether keys above the first table may make an app: dotted ones, an
 // inline table, or an escape that may spell such.
 func makesApps(root string) bool {
 	for line := range strings.Lines(root) {
@@ -76,8 +76,8 @@ func makesApps(root string) bool {
 	return false
 }
 
-// headerApp gives the app whose table a header begins, "" for another table's. ok is false
-// where the line is no plain header, or that of [apps] itself.
+// headerApp returns the app whose table a header begins, "" for another table's. ok is false
+// if the line is not a plain header, or is that of [apps] itself.
 func headerApp(line string) (app string, ok bool) {
 	if rest, plain := strings.CutPrefix(line, "[apps."); plain { // no value begins so
 		n := 0
@@ -122,7 +122,7 @@ func (s *seeker) within(start, end int) bool {
 	return s.at < end
 }
 
-// excerpts gives of each text what can matter for a name. An app can matter if its key is
+// excerpts returns of each text what can matter for a name. An app can matter if its key is
 // the name, or if any layer mentions the name in its tables: names may be renamed by a
 // layer, so all layers are looked through before any is cut.
 func excerpts(texts []string, name string) []string {

@@ -2,8 +2,8 @@ package catalog
 
 import "strings"
 
-// A GPU holds wishes for the graphics of an app. What a wish means for the app's Chromium,
-// the card and the session is package chromium's knowledge. Nil and "" are no wish.
+// A GPU holds the options for the graphics of an app. What an option means for the app's
+// Chromium, the card and the session is package chromium's knowledge. Nil and "" are unset.
 type GPU struct {
 	VideoDecode     *bool
 	VideoEncode     *bool
@@ -14,7 +14,7 @@ type GPU struct {
 	Ozone           string // auto, x11, wayland
 }
 
-// GPUFor are what holds for the app on a machine with a GPU of that vendor ("none" for a
+// GPUFor returns what holds for the app on a machine with a GPU of that vendor ("none" for a
 // machine without): [gpu], over it [gpu.VENDOR], over it the app's own [apps.KEY.gpu].
 func (s Settings) GPUFor(vendor string) GPU {
 	all := s.GPU
@@ -36,21 +36,21 @@ func (g GPU) over(lower GPU) GPU {
 	}
 }
 
-func first(wish, lower *bool) *bool {
-	if wish != nil {
-		return wish
+func first(option, lower *bool) *bool {
+	if option != nil {
+		return option
 	}
 	return lower
 }
 
-func firstWord(wish, lower string) string {
-	if wish != "" {
-		return wish
+func firstWord(option, lower string) string {
+	if option != "" {
+		return option
 	}
 	return lower
 }
 
-// gpuIn is where the wishes of a table go: "gpu", "gpu.nvidia", "apps.*.gpu".
+// gpuIn is where the options of a table go: "gpu", "gpu.nvidia", "apps.*.gpu".
 func (s *Settings) gpuIn(table string) *GPU {
 	vendor, isVendor := strings.CutPrefix(table, "gpu.")
 	switch {

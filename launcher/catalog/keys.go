@@ -5,21 +5,20 @@ import (
 	"strings"
 )
 
-// A Key is one row of the schema: a key, where it may stand, and what it may hold.
-// Decoding, the mistakes' messages and suggestions all come from these rows, and so can a
-// man page and completions.
+// A Key is one row of the schema: a key, the tables it may be in, and what it may hold.
+// Decoding, messages, suggestions, the man page and completions all come from these rows.
 type Key struct {
-	Tables []string // the tables it may stand in, such as "apps.*.limits"; * is an app's key
+	Tables []string // the tables it may be in, such as "apps.*.limits"; * is an app's key
 	Name   string
 	Kind   Kind
-	Words  []string // of a Word all that it may be; of an amount those allowed beside it
+	Words  []string // of a Word all its values; of an amount those allowed besides numbers
 	Min    int64    // least amount (bytes, tasks, weight, microseconds per second) or number
 	Max    int64    // greatest; 0: none
 	Doc    string   // one line
 
-	scoped bool // it may stand in several tables beside each other, which do not lie beneath each other
+	scoped bool // it may be in several tables, none of which lies beneath another
 
-	form  string                   // what is allowed, where the kind does not say it all
+	form  string                   // what is allowed, if the kind does not say it all
 	check func(text string) string // what is wrong with a text or an element of a list, or ""
 	set   func(*Settings, entry)   // nil: several keys together set the value
 }
@@ -65,7 +64,7 @@ func Keys() []Key {
 	return list
 }
 
-// keyIn finds the key of that name in a table, nil where there is none.
+// keyIn finds the key of that name in a table, nil if there is none.
 func keyIn(table, name string) *Key {
 	for _, k := range keys {
 		if k.Name == name && slices.Contains(k.Tables, table) {
@@ -75,7 +74,7 @@ func keyIn(table, name string) *Key {
 	return nil
 }
 
-// isTable tells whether a table of that name may stand in a layer.
+// isTable reports whether a layer may have a table of that name.
 func isTable(table string) bool {
 	for _, k := range keys {
 		for _, t := range k.Tables {
@@ -87,7 +86,7 @@ func isTable(table string) bool {
 	return false
 }
 
-// namesIn lists the keys and tables that may stand in a table; "" is the root.
+// namesIn lists the keys and tables that may be in a table; "" is the root.
 func namesIn(table string) []string {
 	var names []string
 	add := func(name string) {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// The tables that keys stand in. A key in both an app's table and in [defaults] is one row.
+// The tables that keys are in. A key in both an app's table and in [defaults] is one row.
 var (
 	inApp    = []string{"apps.*"}
 	inBoth   = []string{"apps.*", "defaults"}
@@ -95,13 +95,13 @@ var unitKeys = [...]Key{
 		set: func(s *Settings, e entry) { s.App.OOMScoreAdjust = &e.number }},
 
 	{Tables: inEscape, Name: "guards", Kind: Flag,
-		Doc: "where FLATPAK_SANDBOX_DIR may not reach it: hold the unit names that the app's Chromium may ask systemd for",
+		Doc: "if FLATPAK_SANDBOX_DIR may not reach it: hold the unit names that the app's Chromium may ask systemd for",
 		set: func(s *Settings, e entry) { s.App.Escape.Guards = e.flag }},
 	{Tables: inEscape, Name: "ids", Kind: List, check: unitname.CheckID, form: `an array of desktop file ids, such as ["signal-desktop"]`,
 		Doc: "further ids the app's Chromium may ask systemd for",
 		set: func(s *Settings, e entry) { s.App.Escape.IDs = e.list }},
 	{Tables: inEscape, Name: "env", Kind: Word, Words: []string{"auto", "always", "never"},
-		Doc: "put FLATPAK_SANDBOX_DIR into the app's environment, so that its Chromium does not ask; auto: where it is built on it",
+		Doc: "put FLATPAK_SANDBOX_DIR into the app's environment, so that its Chromium does not ask; auto: if it is built on it",
 		set: func(s *Settings, e entry) { s.App.Escape.Env = EscapeEnv(e.spelled) }},
 
 	{Tables: inGPU, scoped: true, Name: "video-decode", Kind: Flag,
@@ -114,10 +114,10 @@ var unitKeys = [...]Key{
 		Doc: "draw page content on the GPU",
 		set: func(s *Settings, e entry) { s.gpuIn(e.table).Raster = &e.flag }},
 	{Tables: inGPU, scoped: true, Name: "zero-copy", Kind: Flag,
-		Doc: "let what is drawn by the CPU go to the GPU without a copy",
+		Doc: "let what the CPU draws go to the GPU without a copy",
 		set: func(s *Settings, e entry) { s.gpuIn(e.table).ZeroCopy = &e.flag }},
 	{Tables: inGPU, scoped: true, Name: "ignore-blocklist", Kind: Flag,
-		Doc: "use the GPU where Chromium's list of bad drivers says no",
+		Doc: "use the GPU even if Chromium's list of bad drivers says no",
 		set: func(s *Settings, e entry) { s.gpuIn(e.table).IgnoreBlocklist = &e.flag }},
 	{Tables: inGPU, scoped: true, Name: "backend", Kind: Word, Words: []string{"auto", "gl", "gles", "vulkan", "off"},
 		Doc: "what ANGLE draws with; off: no GPU at all",

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// A LayerKind tells where a layer comes from; the later ones win.
+// A LayerKind is where a layer comes from; the later ones win.
 type LayerKind string
 
 const (
@@ -26,7 +26,7 @@ type Layers struct {
 type layer struct {
 	kind       LayerKind
 	name       string // of a file its path
-	text       string // empty where there is none to be used
+	text       string // empty if there is none to be used
 	settings   []Setting
 	absent     bool        // the file is not there
 	diagnostic *Diagnostic // why the text is not used, or a warning about it
@@ -87,7 +87,7 @@ func tree(settings []Setting) map[string]any {
 	return root
 }
 
-// within gives the pattern of a table inside another; an app's key is *.
+// within returns the pattern of a table inside another; an app's key is *.
 func within(pattern, name string, isApp bool) string {
 	switch {
 	case pattern == "":

@@ -13,7 +13,7 @@ type Limit struct {
 	Name    string // such as "MemoryHigh"
 	Spelled string // as the layer has it, such as "2.5G"; of one that follows another, as a layer would have it
 	Amount  Amount // bytes; tasks; for CPUQuota microseconds of CPU time per second
-	From    string // the key that says so where it is another: memory, cpus, or the MemoryMax that MemoryHigh follows
+	From    string // the key that says so if it is another: memory, cpus, or the MemoryMax that MemoryHigh follows
 	Default bool   // from memory or cpus of [defaults]: the app has no such limit of its own
 }
 
@@ -31,13 +31,13 @@ func (l Limit) Text() string {
 	return row.Text(l.Amount.Number)
 }
 
-// highPercent is where MemoryHigh lies below a MemoryMax that it follows: at four fifths, as
+// highPercent is how high MemoryHigh lies below a MemoryMax that it follows: at four fifths, as
 // VSCodium's of the shipped catalogue. The kernel slows an app more the further it is above
 // MemoryHigh (mm/memcontrol.c), so the gap must be wide enough to swap in, and no wider than
-// what there is swap for: properties of package launcher leaves MemoryHigh out otherwise.
+// what there is swap for: otherwise a launch leaves MemoryHigh out.
 const highPercent = 80
 
-// resolveLimits gives MemoryHigh, MemoryMax and CPUQuota of an app ("": of [defaults] alone), which more
+// resolveLimits returns MemoryHigh, MemoryMax and CPUQuota of an app ("": of [defaults] alone), which more
 // than one key can set. The keys count in the order of their layers, [defaults] beneath the app's
 // own table; in one table memory and cpus count below a limit that is given in full.
 func (m *merged) resolveLimits(app string) [3]Limit {
@@ -67,10 +67,10 @@ func (m *merged) resolveLimits(app string) [3]Limit {
 	return [...]Limit{high, most, quota}
 }
 
-// withResolved appends the settled limit of that name, if it is set. The cap that [defaults] takes
-// off again is none.
-func withResolved(limits []Limit, name string, settled []Limit) []Limit {
-	for _, l := range settled {
+// withResolved appends the resolved limit of that name, if it is set. A cap of [defaults] that is
+// taken off again is not a limit.
+func withResolved(limits []Limit, name string, resolved []Limit) []Limit {
+	for _, l := range resolved {
 		if l.Name == name && l.Amount.IsSet() && !(l.Default && l.Amount.Unit == Infinity) {
 			return append(limits, l)
 		}
@@ -78,7 +78,7 @@ func withResolved(limits []Limit, name string, settled []Limit) []Limit {
 	return limits
 }
 
-// amounts are the entries that settle goes by, in the order in which they count. The memory of
+// amounts are the entries that resolveLimits goes by, in the order in which they count. The memory of
 // [defaults] is for apps that have no limit of memory of their own.
 func (m *merged) amounts(app string) []entry {
 	var own []entry
@@ -129,9 +129,9 @@ func following(most Limit) Limit {
 	return high
 }
 
-// highAfter is what becomes of MemoryHigh where a later layer sets MemoryMax alone. One that is
-// raised lifts it; one that reaches down to it takes it along. Else it stays. Where a size and a
-// share of the RAM meet, it follows: which is more is known on a machine only.
+// highAfter returns what becomes of MemoryHigh if a later layer sets MemoryMax alone. A raised
+// MemoryMax lifts it; one that reaches down to it takes it along. Otherwise it stays. If a size
+// and a share of the RAM meet, it follows: which is more is known on a machine only.
 func highAfter(high, before, now Limit) Limit {
 	if !high.Amount.IsSet() {
 		return high

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// A location is where a key or table stands in a TOML text, as byte offsets. A table found by
+// A location is where a key or table is in a TOML text, as byte offsets. A table found by
 // its header has no value.
 type location struct {
 	key        int
 	value, end int // the value is text[value:end]
 }
 
-// locateKey finds where a TOML text sets the key of that path, or, where it is a table, where
-// that table first begins. BurntSushi/toml tells no places of keys. The text should be one that it takes; any
-// other is passed over leniently.
+// locateKey finds where a TOML text sets the key of that path or, if it is a table, where that
+// table first begins: BurntSushi/toml does not say where keys are. Invalid TOML is skipped without
+// an error.
 func locateKey(text string, path []string) (location, bool) {
 	var (
 		s      = scanner{text: text}
@@ -63,7 +63,7 @@ func locateKey(text string, path []string) (location, bool) {
 	return table, found
 }
 
-// begins tells whether a path begins with another.
+// begins reports whether a path begins with another.
 func begins(path, with []string) bool {
 	return len(path) >= len(with) && slices.Equal(path[:len(with)], with)
 }
@@ -80,8 +80,7 @@ type scanner struct {
 	i    int
 }
 
-// skipVoid passes what may stand between statements, and a comma between those of an inline
-// table.
+// skipVoid skips what may be between statements, and a comma between those of an inline table.
 func (s *scanner) skipVoid() {
 	for s.i < len(s.text) {
 		switch s.text[s.i] {
@@ -101,7 +100,7 @@ func (s *scanner) skipBlank() {
 	}
 }
 
-// skipLine passes the rest of the line and its end.
+// skipLine skips the rest of the line and its end.
 func (s *scanner) skipLine() {
 	n := strings.IndexByte(s.text[s.i:], '\n')
 	if n < 0 {
@@ -111,7 +110,7 @@ func (s *scanner) skipLine() {
 	s.i += n + 1
 }
 
-// skipByte passes one byte with the blanks around it, if it stands here.
+// skipByte skips one byte with the blanks around it, if it is the next.
 func (s *scanner) skipByte(c byte) bool {
 	s.skipBlank()
 	if s.i >= len(s.text) || s.text[s.i] != c {
@@ -161,7 +160,7 @@ func unquote(literal string) (text string, ok bool) {
 	return text, err == nil
 }
 
-// skipValue passes a value and returns where it begins and ends, blanks left out.
+// skipValue skips a value and returns where it begins and ends, blanks left out.
 func (s *scanner) skipValue() (start, end int) {
 	start = s.i
 	depth := 0
@@ -200,7 +199,7 @@ func (s *scanner) trimmed(start int) int {
 	return start + len(strings.TrimRight(s.text[start:s.i], " \t\r"))
 }
 
-// skipString passes a string of any of the four forms; one that does not end, to the end
+// skipString skips a string of any of the four forms; one that does not end, up to the end
 // of its line or of the text.
 func (s *scanner) skipString() {
 	quote := s.text[s.i]
@@ -222,7 +221,7 @@ func (s *scanner) skipString() {
 			return
 		case c == quote && strings.HasPrefix(s.text[s.i:], strings.Repeat(string(quote), 3)):
 			s.i += 3
-			for range 2 { // up to two quotes may stand before the three that end it
+			for range 2 { // up to two quotes may precede the three that end it
 				if s.i < len(s.text) && s.text[s.i] == quote {
 					s.i++
 				}

@@ -5,17 +5,17 @@ import "electroscope/launcher/unitname"
 // An entry is one value that one layer sets.
 type entry struct {
 	key      *Key
-	table    string // the pattern of the table it stands in, such as apps.*.limits
-	written  string // the key as it stands there: its name, or an earlier one
+	table    string // the pattern of the table it is in, such as apps.*.limits
+	written  string // the key as it is written there: its name, or an earlier one
 	variable string // of Variables, which
 	layer    int
 	value
 }
 
-// name gives the names of the entry within its table.
+// name returns the names of the entry within its table.
 func (e entry) name() []string { return e.path(e.key.Name) }
 
-// inText gives them as they are written there.
+// inText returns them as they are written there.
 func (e entry) inText() []string { return e.path(e.written) }
 
 func (e entry) path(key string) []string {
@@ -155,7 +155,7 @@ func (m *merged) addEntry(p tablePath, e entry, raw any) {
 	app.entries = append(app.entries, e)
 }
 
-// find gives the entry that counts for a key: the app's own, or else [defaults]'.
+// find returns the entry that counts for a key: the app's own, or else that of [defaults].
 func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
 	if own := m.apps[app]; own != nil {
 		for i := len(own.entries) - 1; i >= 0; i-- {
@@ -175,10 +175,10 @@ func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
 // settings puts an app's settings together; of no app ("") those of [defaults] alone.
 func (m *merged) settings(app string) Settings {
 	s := Settings{App: blankApp(app)}
-	settled := m.resolveLimits(app)
+	resolved := m.resolveLimits(app)
 	for _, key := range keys {
 		if key.set == nil {
-			s.App.Limits = withResolved(s.App.Limits, key.Name, settled[:])
+			s.App.Limits = withResolved(s.App.Limits, key.Name, resolved[:])
 			continue
 		}
 		if key.Kind == Variables || key.scoped {
@@ -196,7 +196,7 @@ func (m *merged) settings(app string) Settings {
 	return s
 }
 
-// entries gives all entries of a key, those that count last.
+// entries returns all entries of a key; those that count come last.
 func (m *merged) entries(app string, key *Key) []entry {
 	var found []entry
 	for _, e := range m.root {

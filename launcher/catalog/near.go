@@ -8,8 +8,8 @@ import (
 	"electroscope/launcher/limit"
 )
 
-// near is what may have been meant by an amount that cannot be, as TOML has it: "3G" for 3
-// or "3g", "150%" for 150. It is empty where nothing is near.
+// near returns what an invalid amount may have been meant as, in TOML: "3G" for 3 or "3g",
+// "150%" for 150. It is empty if nothing is near.
 func (k *Key) near(raw any) string {
 	text := ""
 	switch raw := raw.(type) {

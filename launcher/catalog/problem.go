@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// A problem is a mistake in a value, whose line is looked up only once it is to be told.
+// A problem is a mistake in a value. Its line is looked up only if it is reported.
 type problem struct {
 	layer   int
 	app     string // whose settings it touches; "" for everyone's
 	path    []string
-	value   bool // the place is the key's value, not the key
+	value   bool // its location is that of the key's value, not of the key
 	reason  string
 	remedy  string
 	warning bool
 }
 
-// A tablePath is a table of a layer.
+// A tablePath names a table of a layer.
 type tablePath struct {
 	layer int
 	app   string // what * of the table's pattern stands for
 	table string // a pattern such as apps.*.limits; "" is the root
 }
 
-// path spells the place out, and names within it.
+// path is the table's path, and that of names within it.
 func (p tablePath) path(names ...string) []string {
 	var path []string
 	if p.table != "" {
@@ -54,27 +54,27 @@ func (m *merged) unknown(p tablePath, name string, raw any) {
 	m.reportProblem(p, false, what, suggestion(p, name), name)
 }
 
-// diagnostics tells of everything wrong for the apps that are of concern, by layer and place.
+// diagnostics returns the problems that concern the given apps, by layer and location.
 func (m *merged) diagnostics(concerns func(app string) bool) []Diagnostic {
-	var told []Diagnostic
+	var list []Diagnostic
 	for i := range m.layers {
 		for _, diagnostic := range [...]*Diagnostic{m.layers[i].diagnostic, m.broken[i]} {
 			if diagnostic != nil {
-				told = append(told, *diagnostic)
+				list = append(list, *diagnostic)
 			}
 		}
-		first := len(told)
+		first := len(list)
 		for _, f := range m.problems {
 			if f.layer == i && (f.app == "" || concerns(f.app)) {
-				told = append(told, m.diagnostic(f))
+				list = append(list, m.diagnostic(f))
 			}
 		}
 		if dated, found := m.datedDiagnostic(i, concerns); found {
-			told = append(told, dated)
+			list = append(list, dated)
 		}
-		slices.SortStableFunc(told[first:], byLocation)
+		slices.SortStableFunc(list[first:], byLocation)
 	}
-	return slices.Compact(told) // a value of [defaults] can be wrong for many apps
+	return slices.Compact(list) // a value of [defaults] can be wrong for many apps
 }
 
 func byLocation(a, b Diagnostic) int {
@@ -87,8 +87,8 @@ func (m *merged) diagnostic(f problem) Diagnostic {
 	return t
 }
 
-// locate finds where the layer's text sets a key, or its value, and the value's text; zero
-// where it has no text.
+// locate finds where the layer's text sets a key, or its value, and the value's text. The result
+// is zero if the layer has no text.
 func (l *layer) locate(path []string, value bool) (line, col int, source string) {
 	at, found := locateKey(l.text, path)
 	for n := len(path) - 1; !found && n > 0; n-- {

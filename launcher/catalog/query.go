@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// App gives what an app is launched under, by a name it answers to (argv[0] without its
-// folder) or else by its key, with the mistakes that touch it. ok is false where no app has
+// App returns what an app is launched under, by a name it answers to (argv[0] without its
+// folder) or else by its key, with the mistakes that touch it. ok is false if no app has
 // the name; the mistakes are then those of the layers. Tables of other apps are not
 // decoded, so mistakes in them are not seen.
 func (l Layers) App(name string) (s Settings, diagnostics []Diagnostic, ok bool) {
@@ -21,7 +21,7 @@ func (l Layers) App(name string) (s Settings, diagnostics []Diagnostic, ok bool)
 	return s, m.diagnostics(taken), ok
 }
 
-// answers tells whether an app has a name among its own.
+// answers reports whether an app has a name among its own.
 func (m *merged) answers(app, name string) bool {
 	if m.apps[app] == nil {
 		return false
@@ -30,7 +30,7 @@ func (m *merged) answers(app, name string) bool {
 	return slices.Contains(names, name)
 }
 
-// Default gives what a program without a table of its own is launched under.
+// Default returns what a program without a table of its own is launched under.
 func (l Layers) Default() (Settings, []Diagnostic) {
 	m := l.merge("")
 	s := m.settings("")
@@ -38,7 +38,7 @@ func (l Layers) Default() (Settings, []Diagnostic) {
 	return s, m.diagnostics(func(string) bool { return false })
 }
 
-// All decodes everything and tells of every mistake.
+// All decodes everything and reports every mistake.
 func (l Layers) All() (Catalog, []Diagnostic) {
 	m := l.mergeAll()
 	defaults := m.settings("")
@@ -62,11 +62,11 @@ func (l Layers) All() (Catalog, []Diagnostic) {
 	return c, m.diagnostics(func(string) bool { return true })
 }
 
-// Origin tells where an app's value was set last: in its own table or in [defaults]. The
+// Origin returns where an app's value was set last: in its own table or in [defaults]. The
 // path is relative to the app's table, such as ("limits", "MemoryHigh") or ("env", "LANG").
-// Without an app (app is "") it is a whole one, such as ("budget", "memory"). Wishes for the
+// Without an app (app is "") it is a whole one, such as ("budget", "memory"). Options for the
 // graphics are looked for in the named table alone: ("gpu", "nvidia", "raster"). The result
-// is zero where no layer sets the value.
+// is zero if no layer sets the value.
 func (l Layers) Origin(app string, path ...string) Origin {
 	table := ""
 	if app != "" {
@@ -85,7 +85,7 @@ func (l Layers) Origin(app string, path ...string) Origin {
 	return Origin{}
 }
 
-// keyAt follows a path from a table to a key, the table it stands in, and to a variable in it.
+// keyAt follows a path from a table to a key, the table it is in, and a variable in it.
 func keyAt(table string, path []string) (key *Key, in, variable string) {
 	for i, name := range path {
 		key := keyIn(table, name)

@@ -159,7 +159,7 @@ func TestCommandLine(t *testing.T) {
 	for _, m := range mistakes {
 		told = append(told, m.Error())
 	}
-	want := []string{`command line: defaults.heep: unknown key`, `command line: defaults.limits.MemoryMax: "1X" is no size`}
+	want := []string{`command line: defaults.heep: unknown key`, `command line: defaults.limits.MemoryMax: "1X" is not a size`}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Errorf("mistakes (-want +got):\n%s", diff)
 	}
@@ -180,7 +180,7 @@ func TestUnreadableLayers(t *testing.T) {
 		{"10 MB", func(p string) error { return os.WriteFile(p, make([]byte, 10<<20), 0o644) }, ": is larger than 1 MiB"},
 		{"a NUL", func(p string) error { return os.WriteFile(p, []byte("[apps.a]\nid = \"\x00\""), 0o644) }, ":2:7: holds a NUL byte"},
 		{"Latin-1", func(p string) error { return os.WriteFile(p, []byte("# é\n# \xe9"), 0o644) }, ":2:3: is not valid UTF-8"},
-		{"UTF-16", func(p string) error { return os.WriteFile(p, []byte("\xff\xfe#\x00"), 0o644) }, ": is UTF-16, where TOML is UTF-8"},
+		{"UTF-16", func(p string) error { return os.WriteFile(p, []byte("\xff\xfe#\x00"), 0o644) }, ": is UTF-16, and TOML is UTF-8"},
 		{"a byte order mark", func(p string) error { return os.WriteFile(p, []byte("\ufeff[apps.a]\nid = \"b\""), 0o644) }, ":1:1: begins with a byte order mark"},
 		{"a syntax error", func(p string) error { return os.WriteFile(p, []byte("[apps.a]\nid = b"), 0o644) }, `:2:6: expected value but found "b" instead`},
 		{"a duplicate", func(p string) error { return os.WriteFile(p, []byte("[apps.a]\nid = \"b\"\nid = \"c\""), 0o644) }, ":3:1: Key 'apps.a.id' has already been defined."},

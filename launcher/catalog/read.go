@@ -77,14 +77,14 @@ func readFile(kind LayerKind, path string) layer {
 		if syscall.Lstat(path, &st) != nil {
 			l.absent = true
 		} else {
-			l.fail("is a link that points to nothing", "mend or remove the link")
+			l.fail("is a link that points to nothing", "fix or remove the link")
 		}
 		return l
 	case errors.Is(err, syscall.ENXIO): // a socket
 		l.fail("is not a regular file", "put a TOML file in its place")
 		return l
 	case errors.Is(err, syscall.ELOOP):
-		l.fail("cannot be opened: its links go in a circle", "mend or remove the link")
+		l.fail("cannot be opened: its links go in a circle", "fix or remove the link")
 		return l
 	case err != nil:
 		l.fail("cannot be opened: "+reason(err), "make it readable for you")
@@ -136,11 +136,11 @@ func (l *layer) read(fd, size int) {
 	*l = checked(*l)
 }
 
-// checked holds a layer's text against what TOML wants of any text.
+// checked returns the layer, or why its text cannot be TOML.
 func checked(l layer) layer {
 	const mark = "\ufeff"
 	if strings.HasPrefix(l.text, "\xff\xfe") || strings.HasPrefix(l.text, "\xfe\xff") {
-		l.fail("is UTF-16, where TOML is UTF-8", "save it as UTF-8")
+		l.fail("is UTF-16, and TOML is UTF-8", "save it as UTF-8")
 		return l
 	}
 	if i := strings.IndexByte(l.text, 0); i >= 0 {
@@ -178,13 +178,13 @@ func (l *layer) failAt(offset int, reason, remedy string) {
 	l.diagnostic.Line, l.diagnostic.Col = line, col
 }
 
-// isAbsent tells that nothing is at a path. A file where a folder should be counts too:
+// isAbsent reports whether nothing is at a path. A file in the place of a folder counts too:
 // XDG_CONFIG_HOME=/dev/null is a usual way to have no configuration.
 func isAbsent(err error) bool {
 	return errors.Is(err, syscall.ENOENT) || errors.Is(err, syscall.ENOTDIR)
 }
 
-// reason is the system's own word for an error, without the path that the message has.
+// reason is the system's own text for an error, without the path that the message has.
 func reason(err error) string {
 	var errno syscall.Errno
 	if errors.As(err, &errno) {

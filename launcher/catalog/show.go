@@ -9,7 +9,7 @@ import (
 )
 
 // Show writes the merged catalogue as TOML, each value with its origin as a comment.
-// Values that no layer sets are not shown, nor are mistaken ones.
+// Values that no layer sets are not shown, nor are invalid ones.
 func (l Layers) Show() string {
 	m := l.mergeAll()
 	var b strings.Builder
@@ -39,7 +39,7 @@ func tables() []string {
 	return slices.Compact(list)
 }
 
-// showTable writes those of the entries that stand in a table and count. An app's own
+// showTable writes the entries of a table that count. An app's own
 // table is written even if it is empty: it makes the app.
 func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 	last := make(map[string]entry)
@@ -59,8 +59,8 @@ func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 	}
 }
 
-// showEntry writes a value with its origin. One that does not hold stands in a comment, with
-// what holds in its place; a MemoryHigh that follows MemoryMax is written as what it comes to.
+// showEntry writes a value with its origin. A value that is not used becomes a comment, with
+// what is used instead; a MemoryHigh that follows MemoryMax is written as what it comes to.
 func (m *merged) showEntry(app string, e entry) string {
 	line := dotted(e.name()) + " = " + e.toml() + "  # " + printable(m.origin(app, e).String())
 	by, holds := m.overriding(app, e)
@@ -76,13 +76,13 @@ func (m *merged) showEntry(app string, e entry) string {
 }
 
 // overriding names the key by which another value holds than the entry's, with what holds; it is ""
-// where the entry's own does, and "limits" for a memory or cpus that nothing comes from.
+// if the entry's own does, and "limits" for a memory or cpus that nothing comes from.
 func (m *merged) overriding(app string, e entry) (by string, holds Limit) {
 	if e.table == inBudget[0] {
 		return "", Limit{}
 	}
-	settled := m.resolveLimits(app)
-	high, most, quota := settled[0], settled[1], settled[2]
+	resolved := m.resolveLimits(app)
+	high, most, quota := resolved[0], resolved[1], resolved[2]
 	switch e.key.Name {
 	case "MemoryHigh":
 		return high.From, high

@@ -54,8 +54,8 @@ func checkExec(program string) string {
 }
 
 // holdsArguments reports whether a text can only be meant as a command line: a name on PATH
-// with words behind it, one of which is an option, a field code of a desktop entry or a path. A
-// path may have blanks, so of one only the disk can tell ([Arguments]).
+// with words after it, one of which is an option, a field code of a desktop entry or a path. A
+// path may have blanks, so only the disk can tell what it is ([Arguments]).
 func holdsArguments(program string) bool {
 	_, words, found := Arguments(program)
 	if !found || program[0] == '/' || isBelowHome(program) {
@@ -86,12 +86,12 @@ func checkSwitch(text string) string {
 	case text == "--":
 		return `"--" would end the switches`
 	case !strings.HasPrefix(text, "-"):
-		return strconv.Quote(text) + " is no switch: it does not begin with -"
+		return strconv.Quote(text) + " is not a switch: it does not begin with -"
 	}
 	return checkNUL(text)
 }
 
-// checkSlice refuses what is not a slice's name; empty is allowed: the launch chooses.
+// checkSlice refuses what cannot be a slice's name; empty is allowed: the launch chooses.
 func checkSlice(name string) string {
 	if name == "" {
 		return ""

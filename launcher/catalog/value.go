@@ -46,7 +46,7 @@ func (k *Key) parse(raw any) (v value, wrong string) {
 			return v, k.wrongType(raw)
 		}
 		if k.Kind == Word && !slices.Contains(k.Words, text) {
-			return v, strconv.Quote(text) + " is none of its words"
+			return v, strconv.Quote(text) + " is not one of its words"
 		}
 		if k.check != nil {
 			wrong = k.check(text)
@@ -75,7 +75,7 @@ func (k *Key) parseList(raw any) (v value, wrong string) {
 	return v, ""
 }
 
-// parseAmount takes a string, or a whole number where the kind has a plain one.
+// parseAmount takes a string, or a whole number if the kind has a plain one.
 func (k *Key) parseAmount(raw any) (v value, wrong string) {
 	switch raw := raw.(type) {
 	case string:
@@ -118,13 +118,13 @@ func (k *Key) readAmount(text string) (Amount, string) {
 	switch k.Kind {
 	case Quota: // systemd.resource-control(5): may be above 100%, must be above 0
 		if !isPercent {
-			return Amount{}, "is no percentage"
+			return Amount{}, "is not a percentage"
 		}
 		return Amount{hundredths * 1_000_000 / wholeShare, Plain}, ""
 	case CPUs:
 		n, ok := parseNumber(text)
 		if !ok {
-			return Amount{}, "is no number of CPUs"
+			return Amount{}, "is not a number of CPUs"
 		}
 		if n > mostCPUs {
 			return Amount{}, "is out of range"
@@ -138,7 +138,7 @@ func (k *Key) readAmount(text string) (Amount, string) {
 			return Amount{hundredths, Share}, ""
 		}
 		if k.Kind == Percent {
-			return Amount{}, "is no percentage"
+			return Amount{}, "is not a percentage"
 		}
 	}
 	if k.Kind == Size || k.Kind == Memory {
@@ -150,7 +150,7 @@ func (k *Key) readAmount(text string) (Amount, string) {
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
-		return Amount{}, "is no whole number"
+		return Amount{}, "is not a whole number"
 	}
 	return Amount{n, Plain}, ""
 }
@@ -161,7 +161,7 @@ const mostCPUs = 1e6
 // leastPercent is 1% in hundredths.
 const leastPercent = 100
 
-// outside says how a number is not among those that the key may have.
+// outside says why the key may not have a number.
 func (k *Key) outside(n uint64) string {
 	switch {
 	case n >= uint64(k.Min):
@@ -176,7 +176,7 @@ func (k *Key) outside(n uint64) string {
 	return "is out of range"
 }
 
-// parseNumber reads digits, and a fraction behind a point.
+// parseNumber reads digits, and a fraction after a point.
 func parseNumber(text string) (n float64, ok bool) {
 	whole, fraction, dotted := strings.Cut(text, ".")
 	if whole == "" || leadingDigits(whole) != whole || leadingDigits(fraction) != fraction || dotted && fraction == "" {
@@ -244,7 +244,7 @@ func (k Key) Allowed() string {
 	return what
 }
 
-// least says of what the key's amounts are at least, for where that is not plain.
+// least says how much the key's amounts are at least, if that is not obvious.
 func (k Key) least(text string) string {
 	if k.Min <= 1 {
 		return ""

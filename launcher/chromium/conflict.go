@@ -41,7 +41,7 @@ func requestsOf(feature string) requests {
 // (media/base/media_switches.cc).
 const decodes = 150
 
-// scan reads what all sources ask for.
+// scan records what all sources ask for: decoding, Vulkan and the platform.
 func (f *filter) scan(raw *Source, beside []Source) {
 	var on, off requests
 	software := false // decoding is switched off
@@ -58,7 +58,7 @@ func (f *filter) scan(raw *Source, beside []Source) {
 			case "disable-accelerated-video-decode":
 				software = software || f.passes(name)
 			case "ozone-platform":
-				if (value == "x11" && f.s.X11 || value == "wayland" && f.s.Wayland) && f.passes(name) {
+				if (value == "x11" && f.host.X11 || value == "wayland" && f.host.Wayland) && f.passes(name) {
 					f.ozone = value
 				}
 			}
@@ -68,10 +68,10 @@ func (f *filter) scan(raw *Source, beside []Source) {
 		read(&beside[i])
 	}
 	read(raw)
-	wished := on&toDecode != 0 // also if it has to be asked for in another way now
+	asked := on&toDecode != 0 // also if it has to be asked for in another way now
 	on &^= off
-	f.decoding = !software && (wished || f.s.Milestone >= decodes) && on&toBothANGLE != toBothANGLE
-	f.vulkan = on&toVulkan != 0 && (f.force || !f.decoding && !f.s.onWayland(f.ozone))
+	f.decoding = !software && (asked || f.host.Milestone >= decodes) && on&toBothANGLE != toBothANGLE
+	f.vulkan = on&toVulkan != 0 && (f.force || !f.decoding && !f.host.onWayland(f.ozone))
 }
 
 func (f *filter) ask(entries []string, into *requests) {
@@ -93,19 +93,19 @@ func (f *filter) askValue(value string, into *requests) {
 }
 
 // passes reports whether the app's binary may know a name of the table.
-func (f *filter) passes(name string) bool { return f.force || f.s.lacks(Lookup(name)) == "" }
+func (f *filter) passes(name string) bool { return f.force || f.host.lacks(Lookup(name)) == "" }
 
-// applies reports whether it is so.
+// applies reports whether the condition holds.
 func (f *filter) applies(w When) bool {
 	switch w {
 	case Decoding:
 		return f.decoding
 	case OnWayland:
-		return f.s.onWayland(f.ozone)
+		return f.host.onWayland(f.ozone)
 	case NoX11:
-		return !f.s.X11
+		return !f.host.X11
 	case NoWayland:
-		return !f.s.Wayland
+		return !f.host.Wayland
 	case NoVulkan:
 		return !f.vulkan
 	}

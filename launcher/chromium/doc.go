@@ -12,32 +12,32 @@
 //
 //   - The list switches (--enable-features, --disable-features,
 //     --disable-blink-features, --js-flags) leave once each: the union of all
-//     sources and of the user's own. A merged list stands in the place of the
-//     user's first one; his later ones go. If he gave none, it goes to the
-//     front. An empty list does not leave at all.
+//     sources and of the user's own. A merged list replaces the user's first
+//     one; the later ones are removed. If there is none, it goes to the front.
+//     An empty list does not leave at all.
 //   - Every other switch of ours goes to the front, and only if the user did
 //     not give the same one. A later source beats an earlier one.
-//   - All else is the user's, byte for byte and in his order. A list that he
-//     gave once, and to which nothing is added, is his as well.
+//   - All else is the user's, byte for byte and in the same order. A list that
+//     is given once, and to which nothing is added, is left unchanged as well.
 //   - Everything from the first bare "--" on is not looked at: for Chromium
-//     these are arguments and no switches.
+//     these are arguments, not switches.
 //
-// Why the front, and not behind the user's switches: Chromium does not mind
-// the place, others do. Electron ends at once if anything but "--" follows a
-// URL (shell/app/command_line_args.cc, CheckCommandLineArguments, the cure of
+// Why the front, and not after the user's switches: Chromium does not mind
+// the position, others do. Electron ends at once if anything but "--" follows a
+// URL (shell/app/command_line_args.cc, CheckCommandLineArguments, the fix for
 // CVE-2018-1000006), so "discord discord://x --enable-features=A" would not
-// start. VS Code hands all words behind a sub-command ("codium tunnel ...") to
+// start. VS Code hands all words after a sub-command ("codium tunnel ...") to
 // another program, which refuses switches it does not know. And at the front
 // nothing of ours gets between the user's "--user-data-dir" and its "/x".
 //
 // Merging is idempotent: a merged list of arguments, merged again with the
 // same sources, stays as it is. So a launch inside a launch does no harm.
 //
-// # Wishes and raw switches
+// # Options and raw switches
 //
-// What is asked for comes in two forms. Wishes ("decode video in hardware") are
-// turned by [Translate] into what they are called in this app's Chromium, on this
-// GPU and in this session. Raw switches are what people have written down, much
+// What is asked for comes in two forms. Options ("decode video in hardware") are
+// turned by [Translate] into the switches of this app's Chromium, on this GPU and
+// in this session. Raw switches are what people have written down, much
 // of it for a Chromium long gone; [Filter] takes out what is dead or harmful.
 // Both go by one table of names ([Names]), each row with its source, and by what
 // the app's own binary knows ([Host]). Then Merge makes one command line of all:
@@ -48,6 +48,6 @@
 //
 // # Empty lists
 //
-// A list switch without "=" is an empty list, as it is for Chromium, also if
-// the next word was meant as its value.
+// A list switch without "=" is an empty list, as it is for Chromium, even
+// if the next word was meant as its value.
 package chromium

@@ -17,7 +17,7 @@ type feature struct {
 // as "*Name<Trial.Group:param/value", and returns its bare name (base/feature_list.cc,
 // ParseEnableFeatureString and RegisterOverridesFromCommandLine). It reports
 // false if Chromium cannot do the same; such an entry is like no feature, and its
-// name is its text behind a NUL, which no feature's name has.
+// name is its text after a NUL, which no feature's name has.
 func parseFeature(text string) (name string, ok bool) {
 	head, params, _ := strings.Cut(text, ":")
 	head, group, _ := strings.Cut(head, ".")

@@ -3,30 +3,29 @@ package chromium
 import "strings"
 
 // Filter takes out of raw what this app's Chromium does not know, what does
-// nothing, and what would take the GPU or the app away, with a note for each.
-// It is for what stands in configuration, flags files and wrappers; what the
-// user types is his own. With force nothing is taken out, and the notes say
-// what would have been. Beside are the other sources that leave on the same
-// command line, that of [Translate] among them: Vulkan is refused beside a wish to
-// decode video.
+// nothing, and what would take the GPU or the app away, with a decision for each.
+// It is for configuration, flags files and wrappers; what the user types is left
+// alone. With force nothing is taken out, and the decisions say what would have
+// been. Beside are the other sources that leave on the same command line, that of
+// [Translate] among them: Vulkan is refused beside an option to decode video.
 //
-// What is no well-formed switch, V8's flags and the heap are left to [Merge],
+// Malformed switches, V8's flags and the heap are left to [Merge],
 // and so are Blink's features, except for VS Code. A switch that nobody knows
 // passes, as it may be the app's own; such a feature does unless the binary
 // does not have it. At an unknown milestone only that is taken out which harms
 // at all of them or which the binary does not have. A native program gets
 // nothing.
 //
-// Screening is idempotent. The result may share memory with raw.
-func Filter(raw Source, s Host, force bool, beside ...Source) (Source, []Decision) {
-	f := filter{s: &s, from: raw.Origin, force: force}
+// Filtering is idempotent. The result may share memory with raw.
+func Filter(raw Source, host Host, force bool, beside ...Source) (Source, []Decision) {
+	f := filter{host: &host, from: raw.Origin, force: force}
 	f.scan(&raw, beside)
 	out := raw
 	out.Switches = each(raw.Switches, f.raw)
 	out.EnableFeatures = f.list(enableFeatures, raw.EnableFeatures)
 	out.DisableFeatures = f.list(disableFeatures, raw.DisableFeatures)
 	out.DisableBlinkFeatures = f.list(disableBlinkFeatures, raw.DisableBlinkFeatures)
-	if s.Runtime == Native {
+	if host.Runtime == Native {
 		out.V8 = each(raw.V8, func(flag string) string { return f.judge(flag, flag, takesNone) })
 		if raw.Heap != 0 && f.judge("heap", "heap", takesNone) == "" {
 			out.Heap = 0
@@ -39,7 +38,7 @@ const takesNone = "a native program takes no switches of Chromium's"
 
 // filter is the state of one [Filter].
 type filter struct {
-	s     *Host
+	host  *Host
 	from  Origin
 	force bool
 	context
@@ -88,11 +87,11 @@ func (f *filter) raw(raw string) string {
 	}
 	l := listNamed(name)
 	switch {
-	case f.s.Runtime == Native:
+	case f.host.Runtime == Native:
 		return f.judge(raw, text, takesNone)
 	case l == jsFlags:
 		return raw
-	case f.s.VSCode:
+	case f.host.VSCode:
 		if why := vscodeRefuses(text, name, value); why != "" {
 			return f.judge(raw, text, why)
 		}
@@ -114,12 +113,12 @@ func (f *filter) raw(raw string) string {
 func (f *filter) single(raw, text, name, value string) string {
 	r := Lookup(name)
 	if r == nil {
-		if !f.s.VSCode { // whose own list it stands in
-			f.log.add(Emitted, text, f.from, "is none of Chromium's that electroscope knows, passed on as it is")
+		if !f.host.VSCode { // whose own list it stands in
+			f.log.add(Emitted, text, f.from, "is not a switch of Chromium that electroscope knows, passed on as it is")
 		}
 		return raw
 	}
-	if why := f.s.lacks(r); why != "" {
+	if why := f.host.lacks(r); why != "" {
 		return f.judge(raw, text, why)
 	}
 	return f.uncontested(raw, text, value, r)
@@ -129,9 +128,9 @@ func (f *filter) single(raw, text, name, value string) string {
 func (f *filter) list(l list, entries []string) []string {
 	why := ""
 	switch {
-	case f.s.Runtime == Native:
+	case f.host.Runtime == Native:
 		why = takesNone
-	case f.s.VSCode:
+	case f.host.VSCode:
 		why = vscodeRefuses(l.String(), l.String()[2:], "")
 	}
 	if why == "" {
@@ -174,12 +173,12 @@ func (f *filter) feature(l list, text string) string {
 	}
 	r := Lookup(name)
 	if r == nil {
-		if f.s.presence(name) == Absent {
+		if f.host.presence(name) == Absent {
 			return f.judge(text, text, unknownName)
 		}
 		return text
 	}
-	if why := f.s.lacks(r); why != "" {
+	if why := f.host.lacks(r); why != "" {
 		return f.judge(text, text, why)
 	}
 	if l == disableFeatures {
@@ -188,21 +187,21 @@ func (f *filter) feature(l list, text string) string {
 	return f.uncontested(text, text, "", r)
 }
 
-// uncontested passes what none of a row's faults speaks against.
+// uncontested passes what no caveat of its row applies to.
 func (f *filter) uncontested(raw, text, value string, r *Name) string {
 	for i := range r.Caveats {
 		caveat := &r.Caveats[i]
 		if !caveat.Any && caveat.Value != value || !f.applies(caveat.When) {
 			continue
 		}
-		if caveat.at(f.s.Milestone) {
+		if caveat.at(f.host.Milestone) {
 			verb := ", dropped"
 			if f.force {
 				verb = ""
 			}
 			return f.judge(raw, text, caveat.reason(verb))
 		}
-		if f.s.Milestone == 0 && caveat.Harm {
+		if f.host.Milestone == 0 && caveat.Harm {
 			f.log.add(Changed, text, f.from, caveat.Why+"; the milestone of this program is unknown, passed on")
 		}
 	}

@@ -166,7 +166,7 @@ func TestFilter(t *testing.T) {
 		{"a name that hides in another", "--enable-features=AcceleratedVideoDecoder", knowing(on(140, intel), one("AcceleratedVideoDecoder", Absent)),
 			"--enable-features=AcceleratedVideoDecoder", nil},
 		{"an unknown switch may be the app's", "--start-minimized", knowing(on(140, intel), one("start-minimized", Absent)), "--start-minimized",
-			[]string{"+ --start-minimized: is none of Chromium's that electroscope knows, passed on as it is"}},
+			[]string{"+ --start-minimized: is not a switch of Chromium that electroscope knows, passed on as it is"}},
 		{"an unknown feature", "--enable-features=A,B --disable-features=A", knowing(on(140, intel), one("A", Absent)), "--enable-features=B",
 			[]string{"- A: this binary does not know it", "- A: this binary does not know it"}},
 		{"an unknown feature of an unknown binary", "--enable-features=A,,B", on(140, intel), "--enable-features=A,,B", nil},

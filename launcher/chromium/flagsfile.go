@@ -10,9 +10,9 @@ import "strings"
 // as one argument; Flathub's Obsidian and some packages of VSCodium take each
 // word as one. This reads what works with the one or the other as it was meant:
 // a line is a switch, and a further word on it that begins with "--" is the
-// next one. Not so behind --js-flags, whose value is made of such words, nor in
+// next one. Not so after --js-flags, whose value is made of such words, nor in
 // quotes. Lines that are empty or begin with "#" do not count, nor does what
-// follows a "#" behind a blank.
+// follows a "#" after a blank.
 func ParseFlagsFile(text []byte) []string {
 	var switches []string
 	for line := range strings.Lines(string(text)) {

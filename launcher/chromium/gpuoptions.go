@@ -1,6 +1,6 @@
 package chromium
 
-// Choice says whether something is wanted.
+// Choice is whether something is wanted.
 type Choice uint8
 
 const (
@@ -20,7 +20,7 @@ const (
 	BackendOff    Backend = "off"
 )
 
-// Ozone is where an app is to draw. Empty is auto.
+// Ozone is the platform on which an app is to draw. Empty is auto.
 type Ozone string
 
 const (
@@ -29,7 +29,7 @@ const (
 	OzoneWayland Ozone = "wayland"
 )
 
-// GPUOptions are what is wanted of the GPU, in words that do not change from one
+// GPUOptions say what is wanted of the GPU, in words that do not change from one
 // Chromium to the next.
 type GPUOptions struct {
 	Origin Origin
@@ -40,7 +40,7 @@ type GPUOptions struct {
 	Ozone   Ozone
 }
 
-// String returns the wish as it is written: "on", "off", or "" if there is none.
+// String returns the choice as it is written: "on", "off", or "" if there is none.
 func (w Choice) String() string {
 	switch w {
 	case On:

@@ -9,13 +9,14 @@ const (
 	Absent
 )
 
-// Host is where an app is about to run, as far as its switches depend on it.
+// Host is what an app's switches depend on besides settings: the program, the GPU
+// and the session.
 type Host struct {
 	Runtime   Runtime
 	Milestone int  // Chromium's major version, 0 if unknown
 	VSCode    bool // of the VS Code family, whose own parser reads the arguments first
 
-	// Knows tells whether the app's binary has a switch (without dashes) or a
+	// Knows reports whether the app's binary has a switch (without dashes) or a
 	// feature of that name among its literals. It goes before the table. A name
 	// that was not looked for, or that was found only as the tail of a longer
 	// literal, is Unknown: the linker keeps such a name nowhere else. Nil knows
@@ -47,7 +48,7 @@ func (s *Host) presence(name string) Presence {
 }
 
 // onWayland reports whether the app will draw on Wayland, if ozone ("", "x11",
-// "wayland") is what it is told. Untold, Chromium takes X11 before 140, and
+// "wayland") is what it is told. By itself Chromium takes X11 before 140, and
 // from then on what XDG_SESSION_TYPE says (ui/linux/display_server_utils.cc).
 func (s *Host) onWayland(ozone string) bool {
 	switch ozone {

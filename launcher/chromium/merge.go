@@ -71,7 +71,7 @@ func (m *merge) merged() (out [lists]rewritten) {
 	}
 	out[jsFlags].changed = times[jsFlags] > 1 || len(m.v8.wanted) > 0
 
-	// A user who gives one list of each kind gets them as they are, also if they
+	// A user who gives one list of each kind gets them as they are, even if they
 	// contradict each other: Chromium itself lets disabling win.
 	on, off := &out[enableFeatures], &out[disableFeatures]
 	if on.changed || off.changed {
@@ -102,7 +102,7 @@ func (m *merge) write(l list) string {
 }
 
 // argv puts the result together: ours, then the user's with the rewritten
-// lists in the place of his own.
+// lists in the place of the first of each.
 func (m *merge) argv(user []string, anew [lists]rewritten) []string {
 	argv := make([]string, 0, len(m.singles)+len(anew)+len(user))
 	for _, s := range m.singles {
@@ -127,7 +127,7 @@ func (m *merge) argv(user []string, anew [lists]rewritten) []string {
 		argv = append(argv, user[next:g.index]...)
 		if r.arg != "" {
 			argv = append(argv, r.arg)
-			r.arg = "" // its later ones go
+			r.arg = "" // the later ones are removed
 		}
 		next = g.index + 1
 	}

@@ -32,10 +32,10 @@ type Name struct {
 	Source  string
 }
 
-// newest is the newest Chromium that was looked into.
+// newest is the newest milestone that was examined.
 const newest = 156
 
-// oldest is the oldest Chromium that is cared about: Electron 20.
+// oldest is the oldest supported milestone: Electron 20.
 const oldest = 104
 
 // Caveat is why a name, or one value of a switch, is not passed on.
@@ -56,15 +56,15 @@ type When uint8
 
 const (
 	Always    When = iota
-	Decoding       // video is decoded in hardware, by wish or by default
+	Decoding       // video is decoded in hardware, by an option or by default
 	OnWayland      // the app draws on Wayland
 	NoX11          // no X server is reachable
 	NoWayland      // no compositor is reachable
 	NoVulkan       // Vulkan does not draw
 )
 
-// at reports whether a fault is there at a milestone. At an unknown one
-// only those count that are there in every milestone cared about.
+// at reports whether the caveat holds at a milestone. At an unknown one it
+// must hold at every supported milestone.
 func (f *Caveat) at(milestone int) bool {
 	if milestone == 0 {
 		return f.From <= oldest && f.To == 0
@@ -72,7 +72,7 @@ func (f *Caveat) at(milestone int) bool {
 	return milestone >= f.From && (f.To == 0 || milestone <= f.To)
 }
 
-// reason is what a note says of it.
+// reason is what a decision says of it.
 func (f *Caveat) reason(verb string) string {
 	if f.Effect == "" {
 		return f.Why + verb
@@ -80,10 +80,9 @@ func (f *Caveat) reason(verb string) string {
 	return f.Why + verb + ": " + f.Effect
 }
 
-// At tells what the literals of a Chromium of that milestone say of the name:
-// it is there, it is not, or nobody knows. A test can hold that against a
-// binary. Of a name that hides in the tail of another it is never said to be
-// there.
+// At returns what the literals of a Chromium of that milestone say of the name:
+// it is there, it is not, or that is not known. A test can compare that with a
+// binary. A name that hides in the tail of another is never said to be there.
 func (r *Name) At(milestone int) Presence {
 	last := r.Last
 	if last == 0 {
@@ -100,7 +99,7 @@ func (r *Name) At(milestone int) Presence {
 	return Unknown
 }
 
-// renamed tells what became of the name, and that it needs no enabling if so.
+// renamed says what became of the name, and whether it is on by default now.
 func (r *Name) renamed(milestone int) string {
 	text := "renamed " + r.Became + " at " + decimal(r.BecameAt)
 	if now := Lookup(r.Became); now != nil && now.On != 0 && milestone >= now.On {

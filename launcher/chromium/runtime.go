@@ -13,5 +13,5 @@ const (
 	Native   Runtime = "native" // takes no switches of Chromium's
 )
 
-// Runtimes are all that are told apart.
+// Runtimes are all there are.
 var Runtimes = [...]Runtime{Electron, Chromium, CEF, Native}

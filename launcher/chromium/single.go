@@ -24,7 +24,7 @@ func (s *singles) want(sw single, log *decisionLog) {
 	(*s)[i] = sw
 }
 
-// yield removes the switch that the user gives himself, as arg.
+// yield removes the switch that the user's arguments have too, as arg.
 func (s *singles) yield(name, arg string, log *decisionLog) {
 	i := slices.IndexFunc(*s, func(own single) bool { return own.name == name })
 	if i < 0 {

@@ -7,7 +7,7 @@ import (
 
 // Source is what one source asks to be put on the command line. All fields may
 // be empty. Text may be as people write it in files: blanks around it and one
-// pair of shell quotes are taken off, and what can be no switch is left out.
+// pair of shell quotes are taken off, and what cannot be a switch is left out.
 // Quotes taken off and text left out give a [Decision].
 type Source struct {
 	Origin   Origin
@@ -22,8 +22,8 @@ type Source struct {
 }
 
 // Lists are the list switches among the words that somebody else will put on
-// the command line: a wrapper, or the flags file that it reads. What he puts
-// there besides needs no help; a list of ours would replace his.
+// the command line: a wrapper, or the flags file that it reads. Its other
+// switches need no merging; a list of ours would replace its list.
 func Lists(from Origin, words []string) Source {
 	w := Source{Origin: from}
 	for _, word := range words {
@@ -69,7 +69,7 @@ func (m *merge) wantSwitch(text string, from Origin) {
 }
 
 // wellFormed returns a raw switch or V8 flag of a source as it would be in
-// argv, and false if it can be none.
+// argv, and false if it cannot be one.
 func wellFormed(raw string, from Origin, log *decisionLog) (string, bool) {
 	text := unquote(strings.Trim(raw, whitespace))
 	name, _, ok := parseSwitch(text)
@@ -93,7 +93,7 @@ func wellFormed(raw string, from Origin, log *decisionLog) (string, bool) {
 }
 
 // unquote takes one pair of quotes off the whole text, or else off the value
-// behind its first "=".
+// after its first "=".
 func unquote(text string) string {
 	if inner, ok := unwrap(text); ok {
 		return inner

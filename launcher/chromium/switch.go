@@ -8,7 +8,7 @@ const whitespace = "\t\n\v\f\r "
 
 // parseSwitch takes an argument apart as base::CommandLine does on Linux
 // (base/command_line.cc, IsSwitch): "--name=value", "-name=value" or either
-// without value. It reports false for what is no switch: a word without a
+// without value. It reports false for what is not a switch: a word without a
 // dash, "-" and "--".
 func parseSwitch(arg string) (name, value string, ok bool) {
 	s := strings.Trim(arg, whitespace)
@@ -20,7 +20,7 @@ func parseSwitch(arg string) (name, value string, ok bool) {
 	return name, value, true
 }
 
-// endsSwitches reports whether arg is the "--" behind which Chromium sees no
+// endsSwitches reports whether arg is the "--" after which Chromium sees no
 // switches (base/command_line.cc, AppendSwitchesAndArguments).
 func endsSwitches(arg string) bool {
 	return strings.Trim(arg, whitespace) == "--"

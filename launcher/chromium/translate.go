@@ -2,33 +2,33 @@ package chromium
 
 import "strings"
 
-// Translate returns the switches that wishes become in a scene, the environment
-// variables (NAME=value) that go with them, and at least one note for each
-// wish: what it became, or why nothing. What it returns passes [Filter] as it
-// is. Without a milestone nothing is given whose name depends on it.
-func Translate(w GPUOptions, s Host) (Source, []string, []Decision) {
-	t := translation{w: &w, s: &s, source: Source{Origin: w.Origin}}
-	t.each("ozone", string(w.Ozone), string(OzoneAuto), t.ozone)
-	t.each("video-decode", w.VideoDecode.String(), "", t.decode)
-	t.each("backend", string(w.Backend), string(BackendAuto), t.backend) // looks at the two before
-	t.each("video-encode", w.VideoEncode.String(), "", t.encode)
-	t.each("raster", w.Raster.String(), "", t.raster)
-	t.each("zero-copy", w.ZeroCopy.String(), "", t.zeroCopy)
-	t.each("ignore-blocklist", w.IgnoreBlocklist.String(), "", t.ignoreBlocklist)
+// Translate returns the switches that options become on a host, the environment
+// variables (NAME=value) that go with them, and at least one decision for each
+// option: what it became, or why nothing. What it returns passes [Filter]
+// unchanged. Without a milestone no switch is given whose name depends on it.
+func Translate(options GPUOptions, host Host) (Source, []string, []Decision) {
+	t := translation{options: &options, host: &host, source: Source{Origin: options.Origin}}
+	t.each("ozone", string(options.Ozone), string(OzoneAuto), t.ozone)
+	t.each("video-decode", options.VideoDecode.String(), "", t.decode)
+	t.each("backend", string(options.Backend), string(BackendAuto), t.backend) // looks at the two before
+	t.each("video-encode", options.VideoEncode.String(), "", t.encode)
+	t.each("raster", options.Raster.String(), "", t.raster)
+	t.each("zero-copy", options.ZeroCopy.String(), "", t.zeroCopy)
+	t.each("ignore-blocklist", options.IgnoreBlocklist.String(), "", t.ignoreBlocklist)
 	return t.source, t.env, t.log
 }
 
 // translation is the state of one [Translate].
 type translation struct {
-	w      *GPUOptions
-	s      *Host
-	option string // the one at hand, as notes call it
-	source Source
-	env    []string
-	log    decisionLog
+	options *GPUOptions
+	host    *Host
+	option  string // the one at hand, as decisions name it
+	source  Source
+	env     []string
+	log     decisionLog
 }
 
-// each grants one wish, unless nothing is wished for or nothing can be.
+// each translates one option that is set and can be honoured.
 func (t *translation) each(name, value, auto string, translate func()) {
 	if value == "" || value == auto {
 		return
@@ -37,24 +37,26 @@ func (t *translation) each(name, value, auto string, translate func()) {
 		t.option = name
 	}
 	switch {
-	case t.s.Runtime == Native:
+	case t.host.Runtime == Native:
 		t.nothing(takesNone)
-	case t.w.Backend == BackendOff && value == "on":
+	case t.options.Backend == BackendOff && value == "on":
 		t.nothing("the GPU is switched off by backend=off")
 	default:
 		translate()
 	}
 }
 
-// nothing notes why the wish becomes nothing.
-func (t *translation) nothing(why string) { t.log.add(Dropped, t.option, t.w.Origin, why+", left out") }
+// nothing records why the option becomes nothing.
+func (t *translation) nothing(why string) {
+	t.log.add(Dropped, t.option, t.options.Origin, why+", left out")
+}
 
-// needless notes that the wish is met without a switch.
-func (t *translation) needless(why string) { t.log.add(Needless, t.option, t.w.Origin, why) }
+// needless records that the option is met without a switch.
+func (t *translation) needless(why string) { t.log.add(Needless, t.option, t.options.Origin, why) }
 
 const noMilestone = "the milestone of this program is unknown"
 
-// parts are what a wish becomes, each list in the order given.
+// parts are what an option becomes, each list in the order given.
 type parts struct {
 	switches  []string
 	enable    []string
@@ -62,7 +64,7 @@ type parts struct {
 	with, env []string
 }
 
-// give adds what the binary knows of the parts, and notes it.
+// give adds what the binary knows of the parts, and records it.
 func (t *translation) give(p parts) {
 	said := t.switches(p.switches, nil)
 	said = t.features(enableFeatures, p.enable, &t.source.EnableFeatures, said)
@@ -72,10 +74,10 @@ func (t *translation) give(p parts) {
 	said = t.features(disableFeatures, p.disable, &t.source.DisableFeatures, said)
 	said = t.switches(p.with, said)
 	t.env = append(t.env, p.env...)
-	t.log.add(Emitted, t.option, t.w.Origin, strings.Join(append(said, p.env...), " "))
+	t.log.add(Emitted, t.option, t.options.Origin, strings.Join(append(said, p.env...), " "))
 }
 
-// switches adds switches, also to said.
+// switches adds switches, to said too.
 func (t *translation) switches(texts, said []string) []string {
 	for _, text := range texts {
 		name, value, _ := parseSwitch(text)
@@ -102,10 +104,10 @@ func (t *translation) features(l list, names []string, to *[]string, said []stri
 }
 
 // passes reports whether the app will take a switch silently and its binary
-// knows the name, which is the switch's or a feature's, and notes if not.
+// knows the name, which is the switch's or a feature's, and records why not.
 func (t *translation) passes(text, name, value, known string) bool {
-	why := t.s.lacks(Lookup(known))
-	if t.s.VSCode && why == "" {
+	why := t.host.lacks(Lookup(known))
+	if t.host.VSCode && why == "" {
 		if listNamed(name) == noList {
 			why = vscodeRefuses(text, name, value)
 		} else {

@@ -3,28 +3,28 @@ package chromium
 import "slices"
 
 func (t *translation) ozone() {
-	switch t.w.Ozone {
+	switch t.options.Ozone {
 	case OzoneX11:
-		if !t.s.X11 {
+		if !t.host.X11 {
 			t.nothing("no X server is reachable")
 			return
 		}
 	case OzoneWayland:
-		if !t.s.Wayland {
+		if !t.host.Wayland {
 			t.nothing("no compositor is reachable")
 			return
 		}
 	default:
-		t.nothing("is no platform")
+		t.nothing("is not a platform")
 		return
 	}
-	t.give(parts{switches: []string{"--ozone-platform=" + string(t.w.Ozone)}})
-	if t.s.Runtime == CEF { // kpcyrd/spotify-launcher#108, spicetify/cli#3852
-		t.log.add(Changed, t.option, t.w.Origin, "not for the child processes: Spotify since 1.2.86 gives them x11 as long as DISPLAY is set")
+	t.give(parts{switches: []string{"--ozone-platform=" + string(t.options.Ozone)}})
+	if t.host.Runtime == CEF { // kpcyrd/spotify-launcher#108, spicetify/cli#3852
+		t.log.add(Changed, t.option, t.options.Origin, "not for the child processes: Spotify since 1.2.86 gives them x11 as long as DISPLAY is set")
 	}
 }
 
-// onWayland is where the app will draw with its wish granted.
+// onWayland reports whether the app will draw on Wayland, its ozone option included.
 func (t *translation) onWayland() bool {
 	ozone := ""
 	for _, text := range t.source.Switches {
@@ -32,12 +32,12 @@ func (t *translation) onWayland() bool {
 			ozone = value
 		}
 	}
-	return t.s.onWayland(ozone)
+	return t.host.onWayland(ozone)
 }
 
 func (t *translation) backend() {
 	old, angle := "", ""
-	switch t.w.Backend {
+	switch t.options.Backend {
 	case BackendOff:
 		t.give(parts{switches: []string{"--disable-gpu"}})
 		return
@@ -49,13 +49,13 @@ func (t *translation) backend() {
 	case BackendGLES:
 		old, angle = "--use-gl=egl", "--use-angle=gles-egl"
 	default:
-		t.nothing("is no backend")
+		t.nothing("is not a backend")
 		return
 	}
 	// From 112 on only ANGLE is left, and --use-angle implies --use-gl=angle
 	// (ui/gl/init/gl_factory.cc). Before, X11 took both by themselves; of Wayland
 	// it is not known.
-	switch m := t.s.Milestone; {
+	switch m := t.host.Milestone; {
 	case m == 0:
 		t.nothing(noMilestone)
 	case m >= 112:
@@ -71,8 +71,8 @@ func (t *translation) backend() {
 // be decoded (media/mojo/services/gpu_mojo_media_client_linux.cc).
 func (t *translation) vulkan() {
 	software := slices.Contains(t.source.Switches, noDecoding)
-	decoding := t.w.VideoDecode == On || t.s.Milestone >= decodes && !software
-	both := t.s.lacks(Lookup("VulkanFromANGLE")) == "" && t.s.lacks(Lookup("DefaultANGLEVulkan")) == ""
+	decoding := t.options.VideoDecode == On || t.host.Milestone >= decodes && !software
+	both := t.host.lacks(Lookup("VulkanFromANGLE")) == "" && t.host.lacks(Lookup("DefaultANGLEVulkan")) == ""
 	switch {
 	case t.onWayland():
 		t.nothing("Chromium calls Vulkan and Wayland incompatible")

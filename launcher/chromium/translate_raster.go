@@ -1,8 +1,8 @@
 package chromium
 
 func (t *translation) raster() {
-	switch m := t.s.Milestone; {
-	case t.w.Raster == Off:
+	switch m := t.host.Milestone; {
+	case t.options.Raster == Off:
 		t.give(parts{switches: []string{"--disable-gpu-rasterization"}})
 	case m > 0 && m < 102:
 		t.give(parts{switches: []string{"--enable-gpu-rasterization"}})
@@ -12,7 +12,7 @@ func (t *translation) raster() {
 }
 
 func (t *translation) zeroCopy() {
-	if t.w.ZeroCopy == Off {
+	if t.options.ZeroCopy == Off {
 		t.needless("off by default")
 		return
 	}
@@ -20,7 +20,7 @@ func (t *translation) zeroCopy() {
 }
 
 func (t *translation) ignoreBlocklist() {
-	if t.w.IgnoreBlocklist == Off {
+	if t.options.IgnoreBlocklist == Off {
 		t.needless("off by default")
 		return
 	}

@@ -162,14 +162,14 @@ func TestTranslate(t *testing.T) {
 			"+ backend=off: --disable-gpu",
 			"- raster: the GPU is switched off by backend=off, left out",
 		}},
-		{"a backend that is none", GPUOptions{Backend: "metal"}, on(156, intel), "", []string{"- backend=metal: is no backend, left out"}},
+		{"a backend that is none", GPUOptions{Backend: "metal"}, on(156, intel), "", []string{"- backend=metal: is not a backend, left out"}},
 
 		{"auto", GPUOptions{Backend: BackendAuto, Ozone: OzoneAuto}, wayland, "", nil},
 		{"x11", GPUOptions{Ozone: OzoneX11}, on(0, intel), "--ozone-platform=x11", []string{"+ ozone=x11: --ozone-platform=x11"}},
 		{"wayland", GPUOptions{Ozone: OzoneWayland}, wayland, "--ozone-platform=wayland", []string{"+ ozone=wayland: --ozone-platform=wayland"}},
 		{"wayland without compositor", GPUOptions{Ozone: OzoneWayland}, on(156, intel), "", []string{"- ozone=wayland: no compositor is reachable, left out"}},
 		{"x11 without server", GPUOptions{Ozone: OzoneX11}, Host{Wayland: true}, "", []string{"- ozone=x11: no X server is reachable, left out"}},
-		{"a platform that is none", GPUOptions{Ozone: "mir"}, wayland, "", []string{"- ozone=mir: is no platform, left out"}},
+		{"a platform that is none", GPUOptions{Ozone: "mir"}, wayland, "", []string{"- ozone=mir: is not a platform, left out"}},
 		{"Spotify", GPUOptions{Ozone: OzoneWayland}, as(wayland, CEF), "--ozone-platform=wayland", []string{
 			"+ ozone=wayland: --ozone-platform=wayland",
 			"! ozone=wayland: not for the child processes: Spotify since 1.2.86 gives them x11 as long as DISPLAY is set",

@@ -1,15 +1,15 @@
 package chromium
 
 func (t *translation) decode() {
-	m, nvidia := t.s.Milestone, t.s.GPU.nvidia()
+	m, nvidia := t.host.Milestone, t.host.GPU.nvidia()
 	switch {
-	case t.w.VideoDecode == Off:
+	case t.options.VideoDecode == Off:
 		t.give(parts{switches: []string{noDecoding}})
 		return
-	case t.s.GPU.Vendor == "none":
+	case t.host.GPU.Vendor == "none":
 		t.nothing("there is no GPU")
 		return
-	case nvidia && !t.s.GPU.VADriver:
+	case nvidia && !t.host.GPU.VADriver:
 		t.nothing("NVIDIA's VA-API driver, nvidia_drv_video.so, is not installed")
 		return
 	case m == 0:
@@ -22,7 +22,7 @@ func (t *translation) decode() {
 			p.enable = append(p.enable, "VaapiOnNvidiaGPUs")
 		}
 		// As nvidia-vaapi-driver's README has it.
-		if m >= 131 && m < decodes && (t.w.Backend == "" || t.w.Backend == BackendAuto) {
+		if m >= 131 && m < decodes && (t.options.Backend == "" || t.options.Backend == BackendAuto) {
 			p.with = []string{"--use-angle=gl"}
 		}
 		p.env = []string{"LIBVA_DRIVER_NAME=nvidia", "NVD_BACKEND=direct"}
@@ -35,7 +35,7 @@ func (t *translation) decode() {
 
 const noDecoding = "--disable-accelerated-video-decode"
 
-// decoding is what makes Chromium decode where GL draws. Both names up to 115:
+// decoding is what makes Chromium decode if GL draws. Both names up to 115:
 // the one for GL was there already, since when is not known.
 func decoding(milestone int) parts {
 	switch {
@@ -52,12 +52,12 @@ func decoding(milestone int) parts {
 }
 
 func (t *translation) encode() {
-	switch m := t.s.Milestone; {
-	case t.w.VideoEncode == Off:
+	switch m := t.host.Milestone; {
+	case t.options.VideoEncode == Off:
 		t.needless("off by default")
-	case t.s.GPU.Vendor == "none":
+	case t.host.GPU.Vendor == "none":
 		t.nothing("there is no GPU")
-	case t.s.GPU.nvidia(): // elFarto/nvidia-vaapi-driver, README
+	case t.host.GPU.nvidia(): // elFarto/nvidia-vaapi-driver, README
 		t.nothing("NVIDIA's VA-API driver only decodes")
 	case m == 0:
 		t.nothing(noMilestone)

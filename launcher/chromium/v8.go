@@ -14,7 +14,7 @@ type v8Flag struct {
 // v8Flags is the union of the values of --js-flags.
 type v8Flags struct {
 	wanted []v8Flag // of the sources, at most one of a name
-	given  []string // the user's values, as he wrote them
+	given  []string // the user's values, as they were written
 }
 
 // want adds the flags in a source's text; an earlier one of the same name goes.
@@ -47,7 +47,7 @@ func (v *v8Flags) give(value string) {
 	v.given = append(v.given, value)
 }
 
-// yield removes the flags that the user gives himself.
+// yield removes the flags that the user's arguments have too.
 func (v *v8Flags) yield(log *decisionLog) {
 	if len(v.wanted) == 0 {
 		return
@@ -68,7 +68,7 @@ func (v *v8Flags) yield(log *decisionLog) {
 }
 
 // String returns the value of the switch: the user's text untouched, ours
-// behind it. A space stands between flags, because Electron's main process
+// after it. A space separates flags, because Electron's main process
 // hands the text to V8 as it is, and only gin also splits it at commas
 // (gin/v8_initializer.cc; shell/browser/javascript_environment.cc).
 func (v *v8Flags) String() string {

@@ -29,5 +29,5 @@ var table = [...]Limit{
 		Doc: "share of the CPU among those that want it; 100 is usual"},
 	{Name: "IOWeight", Kind: Weight, Property: "IOWeight", Signature: "t", Controller: "io", File: "io.weight", Since: 230,
 		Least: 1,
-		Doc:   "share of disk input and output; without effect where io is not delegated"},
+		Doc:   "share of disk input and output; without effect if io is not delegated"},
 }

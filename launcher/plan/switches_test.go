@@ -292,7 +292,7 @@ func TestToldOnce(t *testing.T) {
 	}
 	want := []string{
 		"zero-copy: --enable-zero-copy",
-		"--own: is none of Chromium's that electroscope knows, passed on as it is",
+		"--own: is not a switch of Chromium that electroscope knows, passed on as it is",
 		"--size=1: from apps.toml, gives way to --size=2 from the arguments",
 		"--ignore-gpu-blocklist: from apps.toml",
 	}

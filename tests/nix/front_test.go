@@ -209,7 +209,7 @@ func (f fronts) catalogue(t *testing.T) {
 
 func (f fronts) mistakes(t *testing.T) {
 	f.fails(t, "misspelt", "apps.discord.limits.MemoryMaks: unknown key", "did you mean MemoryMax?")
-	f.fails(t, "amountless", `apps.discord.heap: "many" is no size`)
+	f.fails(t, "amountless", `apps.discord.heap: "many" is not a size`)
 	f.fails(t, "taken", `apps.mine.names: the name "discord" is taken by apps.discord`)
 }
 

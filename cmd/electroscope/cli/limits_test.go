@@ -91,7 +91,7 @@ func newLimited(t *testing.T, name, value string) limited {
 	home := t.TempDir()
 	write(t, home+"/bin/chat", "#!/bin/sh\n", 0o755)
 	write(t, home+"/.config/electroscope/apps.toml",
-		"[apps.chat]\nflatpak = \"org.example.Chat\"\nmemory_high = \"always\"\n[apps.chat.limits]\nMemoryMax = \"infinity\"\n", 0o644)
+		"[apps.chat]\nflatpak = \"org.example.Chat\"\nmemory-high-without-swap = \"keep\"\n[apps.chat.limits]\nMemoryMax = \"infinity\"\n", 0o644)
 	write(t, home+"/.config/electroscope/apps.d/limit.toml", fmt.Sprintf("[apps.chat.limits]\n%s = %q\n", name, value), 0o644)
 	return limited{t, home}
 }

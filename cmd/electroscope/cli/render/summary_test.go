@@ -194,14 +194,14 @@ func TestSummaryNotes(t *testing.T) {
 	p := chat(most)
 	p.Settings.App.OnFailure = catalog.Refuse
 	p.Notes = []plan.Note{
-		{Failure: true, Without: "apps.chat.heap", Text: "is no size"},
+		{Failure: true, Without: "apps.chat.heap", Text: "is not a size"},
 		{Without: "MemoryHigh", Text: "no swap"},
 		{Text: "a remark"},
 		{Switch: "--js-flags", Text: "from apps.toml"},
 	}
 	want := []Row{
 		{Name: "program", Text: electron + " (electron 43.4.1, Chromium 150.0.7871.224)"},
-		{Name: "note", Text: "without apps.chat.heap: is no size", Tone: Failure},
+		{Name: "note", Text: "without apps.chat.heap: is not a size", Tone: Failure},
 		{Name: "note", Text: "without MemoryHigh: no swap", Tone: Warning},
 		{Name: "launch", Text: `refused here: on-failure = "refuse", and not all of the limits can be had`, Tone: Failure},
 	}
