@@ -90,6 +90,7 @@ func tightest(list []plan.LeftLimit, l plan.LeftLimit) []plan.LeftLimit {
 // gatherSwitches reads what the switches of an app depend on.
 func gatherSwitches(w Process, app catalog.App, chain wrapper.Chain) plan.SwitchFacts {
 	knowledge := examine(w, chain)
+	w = w.as(app)
 	return plan.SwitchFacts{
 		Engine:   knowledge,
 		Graphics: machine.ReadGraphics(w.Root, w.Getenv("LIBVA_DRIVERS_PATH")),

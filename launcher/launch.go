@@ -59,7 +59,7 @@ func launch(w Process, r Request, s *resolved) error {
 	if err := report(w, app, p.Notes); err != nil {
 		return notifyFailure(w, app.ID, err)
 	}
-	return notifyFailure(w, app.ID, become(p.Target, p.Argv, append(env, p.EnvAdded...)))
+	return notifyFailure(w, app.ID, become(p.Target, p.Argv, p.Environment(env)))
 }
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.

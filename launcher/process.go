@@ -5,10 +5,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 
+	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
@@ -75,6 +77,28 @@ func (w Process) lookupEnv(name string) (string, bool) {
 		return lookup(w.seen, name)
 	}
 	return lookup(w.Env, name)
+}
+
+// as is the process with the environment that the app gets from apps.toml: what its
+// wrapper and its Chromium will see.
+func (w Process) as(app catalog.App) Process {
+	change := func(env []string) []string {
+		for name, value := range app.Env {
+			env = setVariable(env, name, value)
+		}
+		return slices.DeleteFunc(env, func(e string) bool {
+			name, _, _ := strings.Cut(e, "=")
+			return slices.Contains(app.Unset, name)
+		})
+	}
+	if len(app.Env)+len(app.Unset) == 0 {
+		return w
+	}
+	w.Env = change(slices.Clone(w.Env))
+	if w.seen != nil {
+		w.seen = change(slices.Clone(w.seen))
+	}
+	return w
 }
 
 func lookup(env []string, name string) (string, bool) {

@@ -80,7 +80,7 @@ func find(w Process, app catalog.App, args []string, guard func(program.Target) 
 		self = nil // no /proc: the mark in the environment is left
 	}
 	search := wrapper.Search{
-		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.lookupEnv,
+		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.as(app).lookupEnv,
 	}
 	t, err := program.Find(app.Exec, search, guard)
 	if err != nil && w.seen != nil {

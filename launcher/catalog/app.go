@@ -46,7 +46,8 @@ type App struct {
 	DisableFeatures []string
 	Force           bool // raw switches and features pass as they are
 	GPU             GPU
-	Env             map[string]string
+	Env             map[string]string // variables that the app gets, whatever the environment has
+	Unset           []string          // variables that it does not get
 
 	Limits         []Limit // those that are set, in the order of [Keys]
 	OOMPolicy      string  // continue, stop, kill, or empty

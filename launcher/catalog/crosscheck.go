@@ -1,9 +1,10 @@
 package catalog
 
 import (
-	"electroscope/launcher/chromium"
 	"slices"
 	"strconv"
+
+	"electroscope/launcher/chromium"
 )
 
 // check compares an app's values with each other. An invalid value is taken out of the

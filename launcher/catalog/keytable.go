@@ -1,11 +1,12 @@
 package catalog
 
 import (
+	"slices"
+	"strconv"
+
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/unitname"
-	"slices"
-	"strconv"
 )
 
 // The tables that keys are in. A key in both an app's table and in [defaults] is one row.
@@ -64,8 +65,8 @@ var appKeys = [...]Key{
 	{Tables: inBoth, Name: "force", Kind: Flag,
 		Doc: "pass raw switches and features through, also those that are dead or harmful in the app's Chromium",
 		set: func(s *Settings, e entry) { s.App.Force = e.flag }},
-	{Tables: inBoth, Name: "env", Kind: Variables, check: checkNUL, form: `a table of strings, such as { LANG = "C.UTF-8" }`,
-		Doc: "environment variables",
+	{Tables: inBoth, Name: "env", Kind: Variables, check: checkNUL, form: `a table such as { LANG = "C.UTF-8", GDK_SCALE = false }`,
+		Doc: "environment variables of the app, in place of the session's; false takes one away",
 		set: func(s *Settings, e entry) { setVariable(&s.App, e) }},
 	{Tables: inBoth, Name: "instances", Kind: Word, Words: []string{"own", "shared"},
 		Doc: "own: each launch has the limits to itself; shared: all launches of the app together",
@@ -169,9 +170,17 @@ func setLimit(s *Settings, e entry) {
 	s.App.Limits = append(s.App.Limits, Limit{Name: e.key.Name, Spelled: e.spelled, Amount: e.amount})
 }
 
+// setVariable has the later of several entries for a variable count.
 func setVariable(a *App, e entry) {
 	if a.Env == nil {
 		a.Env = make(map[string]string)
+	}
+	a.Unset = slices.DeleteFunc(a.Unset, func(name string) bool { return name == e.variable })
+	if e.unset {
+		delete(a.Env, e.variable)
+		a.Unset = append(a.Unset, e.variable)
+		slices.Sort(a.Unset)
+		return
 	}
 	a.Env[e.variable] = e.spelled
 }

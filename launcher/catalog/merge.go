@@ -139,7 +139,7 @@ func (m *merged) addEntry(p tablePath, e entry, raw any) {
 	if wrong != "" {
 		remedy := "allowed: " + e.key.Allowed()
 		if e.key.Kind == Variables {
-			remedy = "allowed: a string"
+			remedy = "allowed: a string, or false to unset it"
 		}
 		if near := e.key.near(raw); near != "" {
 			remedy = "did you mean " + near + "? Allowed: " + e.key.Allowed()

@@ -18,6 +18,7 @@ type value struct {
 	list    []string
 	number  int
 	flag    bool
+	unset   bool // of a variable: the app does not get it
 }
 
 // parse turns what TOML gave into the key's value, or says what is wrong with it.
@@ -41,6 +42,9 @@ func (k *Key) parse(raw any) (v value, wrong string) {
 	case List:
 		return k.parseList(raw)
 	case Text, Word, Variables: // of Variables, one of them
+		if on, isBool := raw.(bool); isBool && !on && k.Kind == Variables {
+			return value{unset: true}, ""
+		}
 		text, ok := raw.(string)
 		if !ok {
 			return v, k.wrongType(raw)

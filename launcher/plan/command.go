@@ -5,41 +5,91 @@ import (
 	"slices"
 	"strings"
 
-	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
 )
 
-// planCommand decides what is exec'ed: the arguments with argv[0], and the
-// environment variables to add, as NAME=value.
-func planCommand(s catalog.Settings, st SwitchFacts, f Facts, h hold) (argv, env []string, notes []Note) {
-	app, args := s.App, f.Args
-	add := func(name, value string) {
-		if _, set := f.Env(name); !set { // the user's own value stands
-			env = append(env, name+"="+value)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(app.Env)) {
-		add(name, app.Env[name])
-	}
-	if _, set := app.Env[SandboxVariable]; h.variable && !set {
-		add(SandboxVariable, "")
-	}
+// command decides what is exec'ed: the arguments with argv[0], and the environment.
+func (p *Plan) command(st SwitchFacts, f Facts, h hold) {
+	p.environment(f, h)
+	app := p.Settings.App
+	args := f.Args
 	if st.Forwards {
-		notes = append(notes, Note{Text: "it hands its arguments to an editor that runs already, and gets no switches"})
+		p.Notes = append(p.Notes, Note{Text: "it hands its arguments to an editor that runs already, and gets no switches"})
 	} else if app.Runtime != chromium.Native {
-		merged, variables, said := switches(s, st, f)
+		merged, variables, said := switches(p.Settings, st, f)
 		for _, v := range variables {
-			name, value, _ := strings.Cut(v, "=")
-			if _, set := app.Env[name]; !set {
-				add(name, value)
+			name, _, _ := strings.Cut(v, "=")
+			if _, inherited := f.Env(name); !inherited && !p.decides(name) { // the user's own stands
+				p.EnvAdded = append(p.EnvAdded, v)
 			}
 		}
 		for _, n := range said {
-			notes = append(notes, switchNote(n))
+			p.Notes = append(p.Notes, switchNote(n))
 		}
 		args = merged
 	}
-	return append([]string{f.Argv0}, args...), env, notes
+	p.Argv = append([]string{f.Argv0}, args...)
+}
+
+// environment decides which variables the app has in place of those that it would
+// inherit: apps.toml speaks of this one app, the session of all.
+func (p *Plan) environment(f Facts, h hold) {
+	app := p.Settings.App
+	for _, name := range slices.Sorted(maps.Keys(app.Env)) {
+		value := app.Env[name]
+		inherited, is := f.Env(name)
+		if is && inherited == value {
+			continue
+		}
+		if is {
+			p.EnvRemoved = append(p.EnvRemoved, name)
+			p.Notes = append(p.Notes, Note{Text: name + "=" + value + " from apps.toml, in place of " + name + "=" + inherited + " from the environment"})
+		}
+		p.EnvAdded = append(p.EnvAdded, name+"="+value)
+	}
+	for _, name := range app.Unset {
+		if inherited, is := f.Env(name); is {
+			p.EnvRemoved = append(p.EnvRemoved, name)
+			p.Notes = append(p.Notes, Note{Text: name + "=" + inherited + " from the environment is taken away by apps.toml"})
+		}
+	}
+	if _, inherited := f.Env(SandboxVariable); h.variable && !inherited && !p.decides(SandboxVariable) {
+		p.EnvAdded = append(p.EnvAdded, SandboxVariable+"=")
+	}
+}
+
+// decides reports whether apps.toml has the word about a variable.
+func (p *Plan) decides(name string) bool {
+	_, set := p.Settings.App.Env[name]
+	return set || slices.Contains(p.Settings.App.Unset, name)
+}
+
+// getenv is the value that a variable has in the app, empty if it is not set.
+func (p *Plan) getenv(f Facts, name string) string {
+	if p.decides(name) {
+		return p.Settings.App.Env[name]
+	}
+	value, _ := f.Env(name)
+	return value
+}
+
+// Unset are the names of inherited variables that the app does not get.
+func (p *Plan) Unset() []string {
+	return slices.DeleteFunc(slices.Clone(p.EnvRemoved), func(name string) bool {
+		_, again := p.Settings.App.Env[name]
+		return again
+	})
+}
+
+// Environment is what the app gets of the one that the launch has.
+func (p *Plan) Environment(env []string) []string {
+	if len(p.EnvRemoved) > 0 {
+		env = slices.DeleteFunc(slices.Clone(env), func(e string) bool {
+			name, _, _ := strings.Cut(e, "=")
+			return slices.Contains(p.EnvRemoved, name)
+		})
+	}
+	return append(env[:len(env):len(env)], p.EnvAdded...)
 }
 
 func switchNote(n chromium.Decision) Note {

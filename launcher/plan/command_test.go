@@ -19,6 +19,9 @@ func TestPlanCommand(t *testing.T) {
 	decoding := func(env map[string]string) catalog.Settings {
 		return electronApp(func(a *catalog.App) { a.GPU.VideoDecode, a.Env = &yes, env })
 	}
+	unset := func(names ...string) catalog.Settings {
+		return electronApp(func(a *catalog.App) { a.GPU.VideoDecode, a.Unset = &yes, names })
+	}
 	execs := wrapper.Chain{Program: "/lib/chat", Execs: true}
 	for _, test := range []struct {
 		name     string
@@ -30,6 +33,7 @@ func TestPlanCommand(t *testing.T) {
 		args     []string
 		argv     []string
 		env      []string
+		removed  []string // or replaced
 	}{
 		{
 			name: "variables of a wish", settings: decoding(nil), switches: nvidia, chain: execs,
@@ -47,9 +51,18 @@ func TestPlanCommand(t *testing.T) {
 			env:  []string{"NVD_BACKEND=", "LIBVA_DRIVER_NAME=nvidia"},
 		},
 		{
-			name: "the user's stand, the empty ones too", settings: decoding(map[string]string{"NVD_BACKEND": "egl", "A": "1"}), switches: nvidia, chain: execs,
-			users: map[string]string{"NVD_BACKEND": "", "LIBVA_DRIVER_NAME": "iHD", "A": "2"},
-			argv:  []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"},
+			name: "apps.toml's beat the session's, and those of a wish do not", settings: decoding(map[string]string{"NVD_BACKEND": "egl", "A": "1", "B": "same"}), switches: nvidia, chain: execs,
+			users: map[string]string{"NVD_BACKEND": "", "LIBVA_DRIVER_NAME": "iHD", "A": "2", "B": "same"},
+			argv:  []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"}, env: []string{"A=1", "NVD_BACKEND=egl"}, removed: []string{"A", "NVD_BACKEND"},
+		},
+		{
+			name: "one is taken away, and no wish brings it back", settings: unset("LIBVA_DRIVER_NAME", "GDK_SCALE", "X"), switches: nvidia, chain: execs,
+			users: map[string]string{"LIBVA_DRIVER_NAME": "nvidia", "GDK_SCALE": ""},
+			argv:  []string{"chat", "--enable-features=VaapiOnNvidiaGPUs"}, env: []string{"NVD_BACKEND=direct"}, removed: []string{"LIBVA_DRIVER_NAME", "GDK_SCALE"},
+		},
+		{
+			name: "what keeps Chromium in its scope is taken away", settings: unset("FLATPAK_SANDBOX_DIR"), switches: electron43(), chain: execs, hold: hold{variable: true},
+			argv: []string{"chat"},
 		},
 		{
 			name: "Chromium is kept from asking", settings: electronApp(nil), switches: electron43(), chain: execs, hold: hold{variable: true},
@@ -81,12 +94,16 @@ func TestPlanCommand(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			lookup := func(name string) (string, bool) { v, ok := test.users[name]; return v, ok }
 			f := Facts{Program: program.Target{Path: "/bin/chat", Chain: test.chain}, Argv0: "chat", Args: test.args, Env: lookup}
-			argv, env, _ := planCommand(test.settings, test.switches, f, test.hold)
-			if diff := cmp.Diff(test.argv, argv); diff != "" {
+			p := Plan{Settings: test.settings}
+			p.command(test.switches, f, test.hold)
+			if diff := cmp.Diff(test.argv, p.Argv); diff != "" {
 				t.Error(diff)
 			}
-			if diff := cmp.Diff(test.env, env, emptyIsNil); diff != "" {
+			if diff := cmp.Diff(test.env, p.EnvAdded, emptyIsNil); diff != "" {
 				t.Errorf("environment: %s", diff)
+			}
+			if diff := cmp.Diff(test.removed, p.EnvRemoved, emptyIsNil); diff != "" {
+				t.Errorf("removed: %s", diff)
 			}
 		})
 	}

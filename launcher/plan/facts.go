@@ -33,12 +33,6 @@ type Facts struct {
 	Switches func(catalog.App) SwitchFacts
 }
 
-// getenv is the value of a variable, empty if it is not set.
-func (f Facts) getenv(name string) string {
-	value, _ := f.Env(name)
-	return value
-}
-
 // SwitchFacts are what an app's switches depend on, beside its settings.
 type SwitchFacts struct {
 	Engine   engine.Knowledge

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"slices"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
@@ -13,19 +14,20 @@ import (
 
 // A Plan is what a launch does.
 type Plan struct {
-	App      string // key in the catalogue; empty for a program outside it
-	Target   string // absolute path
-	Chain    wrapper.Chain
-	Engine   engine.Engine // as far as it could be examined
-	Argv     []string
-	EnvAdded []string     // NAME=value
-	Unit     systemd.Unit // zero if Within is set
-	Within   string       // the unit of ours that the launch stays in
-	Left     []LeftLimit  // limits of the units that it leaves
-	Settings catalog.Settings
-	Disabled bool   // enabled = false: the target alone runs, as if electroscope were not there
-	Vendor   string // of the graphics card whose [gpu] table counted; empty for a native program
-	Notes    []Note
+	App        string // key in the catalogue; empty for a program outside it
+	Target     string // absolute path
+	Chain      wrapper.Chain
+	Engine     engine.Engine // as far as it could be examined
+	Argv       []string
+	EnvAdded   []string     // NAME=value
+	EnvRemoved []string     // names of inherited variables that the app does not get, or with another value
+	Unit       systemd.Unit // zero if Within is set
+	Within     string       // the unit of ours that the launch stays in
+	Left       []LeftLimit  // limits of the units that it leaves
+	Settings   catalog.Settings
+	Disabled   bool   // enabled = false: the target alone runs, as if electroscope were not there
+	Vendor     string // of the graphics card whose [gpu] table counted; empty for a native program
+	Notes      []Note
 }
 
 // Decide decides everything. It calls onScope with the scope as soon as that is
@@ -41,8 +43,12 @@ func Decide(f Facts, onScope func(systemd.Unit)) Plan {
 	}
 	app := &p.Settings.App
 	app.Runtime = cmp.Or(app.Runtime, f.Inspection.Runtime, chromium.Native)
+	app.Runtime = cmp.Or(app.Runtime, f.Inspection.Runtime, chromium.Native)
+	if slices.Contains(app.Unset, SandboxVariable) {
+		app.Escape.Env = catalog.EscapeNever // guards are left
+	}
 	p.Notes = append(p.Notes, f.contradicts(f.Settings.App)...)
-	h := planHold(*app, f.asks(*app), f.reaches(p.Chain), f.PID, f.getenv("CHROME_DESKTOP"))
+	h := planHold(*app, f.asks(*app), f.reaches(p.Chain), f.PID, p.getenv(f, "CHROME_DESKTOP"))
 	p.scope(f, h)
 	if p.Within == "" && onScope != nil {
 		onScope(p.Unit)
@@ -52,9 +58,7 @@ func Decide(f Facts, onScope func(systemd.Unit)) Plan {
 		switches = f.Switches(*app)
 		p.Engine, p.Vendor = switches.Engine.Engine, switches.vendor()
 	}
-	var notes []Note
-	p.Argv, p.EnvAdded, notes = planCommand(p.Settings, switches, f, h)
-	p.Notes = append(p.Notes, notes...)
+	p.command(switches, f, h)
 	return p
 }
 

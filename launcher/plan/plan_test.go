@@ -59,6 +59,9 @@ func TestDecide(t *testing.T) {
 		{"the same, if its main process may leave", func(f *Facts) {
 			f.Caller.Group, f.Settings.App.Limits, f.Large = manager+"app-electron.slice/app-codium-3.scope", nil, false
 		}, "app-chat-42.scope", "", false, true, 0},
+		{"what keeps it in its scope is taken away", func(f *Facts) {
+			f.Caller.Group, f.Settings.App.Limits, f.Settings.App.Unset = manager+"app-electron.slice/app-codium-3.scope", nil, []string{SandboxVariable}
+		}, "app-chat-42.scope", "", false, true, 0},
 		{"a native program", func(f *Facts) { f.Settings.App.Runtime = chromium.Native }, "app-chat-42.scope", "", true, false, 0},
 		{"nobody says what it is", func(f *Facts) { f.Settings.App.Runtime = "" }, "app-chat-42.scope", "", true, false, 0},
 		{"seen to be Electron", func(f *Facts) { f.Settings.App.Runtime, f.Inspection.Runtime = "", chromium.Electron }, "app-chat-42.scope", "", true, true, 0},

@@ -17,6 +17,7 @@ type foretold struct {
 	Target     string
 	Argv       []string
 	EnvAdded   []string `json:"env_added"`
+	EnvRemoved []string `json:"env_removed"`
 	Unit       string
 	Slice      string
 	Properties map[string]any
@@ -86,6 +87,7 @@ func TestForetold(t *testing.T) {
 		{"a count of tasks", plain + "limits = { TasksMax = 600 }\n", "", []string{"plain"}},
 		{"another slice", plain + "slice = \"app-mine\"\nmemory = \"1G\"\n", "", []string{"plain"}},
 		{"environment", plain + "env = { GREETING = \"hello\", LANG = \"C\" }\n", "", []string{"plain"}},
+		{"environment in place of the session's", plain + "env = { GREETING = \"hello\", GONE = false, NEVER = false }\n", "", []string{"plain"}},
 		{"Electron's", plain + "runtime = \"electron\"\nheap = \"512M\"\n", "", []string{"plain", "--enable-features=A,B"}},
 		{"a heap above MemoryMax", plain + "runtime = \"electron\"\nheap = \"2G\"\nmemory = \"512M\"\n", "", []string{"plain"}},
 		{"shared", plain + "instances = \"shared\"\nmemory = \"4G\"\ncpus = 2\n", "", []string{"plain"}},
@@ -99,6 +101,7 @@ func TestForetold(t *testing.T) {
 			if test.set != "" {
 				s.env = append(s.env, "ELECTROSCOPE_SET="+test.set)
 			}
+			s.env = append(s.env, "GREETING=inherited", "GONE=inherited")
 			f := s.foretell(test.words...)
 			p := s.start(electroscope(), append([]string{"run"}, test.words...)...)
 			r := p.report(s.bin + "/plain-app")
@@ -147,6 +150,13 @@ func (f foretold) launched(t *testing.T, s *stage, pid int, r report) {
 	for _, v := range r.Env {
 		if !slices.Contains(s.env, string(v)) {
 			added = append(added, string(v))
+		}
+	}
+	for _, v := range s.env {
+		name, _, _ := strings.Cut(v, "=")
+		has := slices.ContainsFunc(r.Env, func(e []byte) bool { return strings.HasPrefix(string(e), name+"=") })
+		if has == slices.Contains(f.EnvRemoved, name) {
+			t.Errorf("%s: in the environment %v, foretold as removed %v", name, has, f.EnvRemoved)
 		}
 	}
 	slices.Sort(added)

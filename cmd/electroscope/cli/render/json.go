@@ -24,6 +24,7 @@ type PlanJSON struct {
 	Target      string                     `json:"target"`
 	Argv        []string                   `json:"argv"`
 	EnvAdded    []string                   `json:"env_added"`
+	EnvRemoved  []string                   `json:"env_removed"` // inherited, and not added anew
 	Unit        string                     `json:"unit"`
 	Slice       string                     `json:"slice"`
 	Properties  map[string]any             `json:"properties"`
@@ -49,7 +50,7 @@ type EngineJSON struct {
 func PlanOf(p plan.Plan, d launcher.Delegation) PlanJSON {
 	app := p.Settings.App
 	j := PlanJSON{
-		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), Unit: p.Unit.Name, Slice: p.Unit.Slice,
+		App: p.App, Enabled: !p.Disabled, Target: p.Target, Argv: p.Argv, EnvAdded: emptyNotNull(p.EnvAdded), EnvRemoved: emptyNotNull(p.Unset()), Unit: p.Unit.Name, Slice: p.Unit.Slice,
 		Properties: byName(p.Unit.Properties), Guards: emptyNotNull(p.Unit.Guards), DropIns: p.Unit.DropIns(), Slices: map[string]map[string]any{}, Within: p.Within,
 		Enforcement: enforcementOf(propertyNames(p), d), DefaultCap: len(app.Limits) > 0 && !app.IsLimited(),
 		Refused: refused(p, d), Engine: EngineOf(p), Notes: []string{},

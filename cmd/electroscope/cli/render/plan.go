@@ -28,6 +28,9 @@ func planRows(p plan.Plan, d launcher.Delegation) []Row {
 	for _, v := range p.EnvAdded {
 		rows = append(rows, Row{Name: "environment", Text: v})
 	}
+	for _, name := range p.Unset() {
+		rows = append(rows, Row{Name: "environment", Text: "without " + name})
+	}
 	if engine := EngineText(p); engine != "" {
 		rows = append(rows, Row{Name: "engine", Text: engine})
 	}

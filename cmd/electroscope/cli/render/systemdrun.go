@@ -38,7 +38,14 @@ func SystemdRun(p plan.Plan) string {
 	if strings.Contains(strings.Join(p.Argv, ""), "$") {
 		words = append(words, "--expand-environment=no") // known since 254, needed since 258 (NEWS)
 	}
-	words = append(words, "--", p.Target)
+	words = append(words, "--")
+	if unset := p.Unset(); len(unset) > 0 {
+		words = append(words, "env")
+		for _, name := range unset {
+			words = append(words, "-u", name)
+		}
+	}
+	words = append(words, p.Target)
 	words = append(words, p.Argv[1:]...)
 	for i, word := range words {
 		words[i] = Quote(word)
