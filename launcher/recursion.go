@@ -136,8 +136,6 @@ func (p past) guard(w Process) func(program.Target) string {
 		all, here := p.times(file, w.PID)
 		switch {
 		case !ok:
-		case p.back && program.IsElectroscope(t.Path):
-			return "is electroscope itself"
 		case here > 0, all > 1 && !typed(w.PID):
 			return program.ComesBack
 		case len(p.ran) > 0 || !mayComeBack(w, t.Chain):

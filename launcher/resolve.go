@@ -1,13 +1,13 @@
 package launcher
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
+	"electroscope/launcher/self"
 	"electroscope/launcher/wrapper"
 )
 
@@ -75,12 +75,9 @@ func adHocApp(app catalog.App, command string) catalog.App {
 }
 
 func find(w Process, app catalog.App, args []string, guard func(program.Target) string) (program.Target, error) {
-	self, err := os.Stat(w.Proc + "/self/exe")
-	if err != nil {
-		self = nil // no /proc: the mark in the environment is left
-	}
 	search := wrapper.Search{
-		Path: w.Getenv("PATH"), Dir: w.Dir, Self: self, Links: app.Names, Args: args, Env: w.as(app).lookupEnv,
+		Path: w.Getenv("PATH"), Dir: w.Dir, Links: app.Names, Args: args, Env: w.as(app).lookupEnv,
+		Self: self.At(w.Proc + "/self/exe"), // without /proc the mark in the environment is left
 	}
 	t, err := program.Find(app.Exec, search, guard)
 	if err != nil && w.seen != nil {

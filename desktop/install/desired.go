@@ -7,22 +7,23 @@ import (
 	"slices"
 
 	"electroscope/desktop/entry"
+	"electroscope/launcher/self"
 )
 
 // wantApp gives an app's links, and its entries if one of the links can be had.
-func (s State) wantApp(app App, self string, p *Plan) []want {
+func (s State) wantApp(app App, program string, p *Plan) []want {
 	var wants []want
 	link := ""
 	for _, name := range app.Names {
 		path := filepath.Join(s.Places.Bin, name)
-		if now, err := look(path); err != nil || now != nil && !IsOurs(path) {
-			p.fault(app.Key, fmt.Sprintf("%q is there already and is not electroscope's: left alone", path), "")
+		if now, err := look(path); err != nil || now != nil && !self.IsLink(path) {
+			p.fault(app.Key, Occupied(path).Error(), "")
 			continue
 		}
 		if link == "" {
 			link = path
 		}
-		wants = append(wants, want{Record: Record{Path: path, Kind: Link, App: app.Key, Source: app.Target}, file: File{Link: self}})
+		wants = append(wants, want{Record: Record{Path: path, Kind: Link, App: app.Key, Source: app.Target}, file: File{Link: program}})
 	}
 	if link == "" {
 		return nil

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"time"
 	"unicode/utf8"
+
+	"electroscope/launcher/self"
 )
 
 // A File is what stands at a path: a text, or a symbolic link.
@@ -192,7 +194,7 @@ func ClearLinks(dir string) {
 	list, _ := os.ReadDir(dir)
 	for _, item := range list {
 		name, path := item.Name(), filepath.Join(dir, item.Name())
-		if strings.HasPrefix(name, mark) && strings.HasSuffix(name, halfway) && IsOurs(path) {
+		if strings.HasPrefix(name, mark) && strings.HasSuffix(name, halfway) && self.IsLink(path) {
 			unlink(path)
 		}
 	}

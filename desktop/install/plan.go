@@ -3,13 +3,12 @@ package install
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"syscall"
 	"unicode/utf8"
 
-	"electroscope/launcher/program"
+	"electroscope/launcher/self"
 )
 
 // A State is what was found in a home and on the machine.
@@ -180,8 +179,8 @@ func (s State) settle(w want, p *Plan) {
 	case now != nil && now.names > 1:
 		p.fault(w.App, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", w.Path), "")
 		return
-	case now != nil && !w.edits && w.Kind != Cache && !(w.Kind == Link && IsOurs(w.Path)):
-		p.fault(w.App, fmt.Sprintf("%q is there already and is not electroscope's: left alone", w.Path), "")
+	case now != nil && !w.edits && w.Kind != Cache && !(w.Kind == Link && self.IsLink(w.Path)):
+		p.fault(w.App, Occupied(w.Path).Error(), "")
 		return
 	case !now.keepable() || !utf8.ValidString(w.Path):
 		p.fault(w.App, fmt.Sprintf("%q is not UTF-8, which the manifest cannot hold: left alone", w.Path), "")
@@ -253,25 +252,10 @@ func (p Plan) after(m Manifest) Manifest {
 	return m
 }
 
-// IsOurs reports whether a link leads to a build of electroscope, or to the name
-// of one that is not there any more.
-func IsOurs(link string) bool {
-	to, err := os.Readlink(link)
-	if err != nil {
-		return false
+// Occupied is the error of a path that has something else than a link of ours.
+func Occupied(path string) error {
+	if self.Is(path) {
+		return fmt.Errorf("%q is a copy of electroscope, not a link to it: left alone", path)
 	}
-	if full, err := filepath.EvalSymlinks(link); err == nil {
-		return program.IsElectroscope(full) || isOurName(full)
-	}
-	return isOurName(to)
-}
-
-// isOurName knows a wrapper by its name too: Nixpkgs' makeWrapper calls the program
-// in it ".electroscope-wrapped".
-func isOurName(path string) bool {
-	switch filepath.Base(path) {
-	case "electroscope", ".electroscope-wrapped":
-		return true
-	}
-	return false
+	return fmt.Errorf("%q is there already and is not electroscope's: left alone", path)
 }

@@ -4,6 +4,7 @@ import (
 	"syscall"
 
 	"electroscope/launcher/regular"
+	"electroscope/launcher/self"
 	"electroscope/launcher/wrapper"
 )
 
@@ -57,14 +58,18 @@ func try(path string, names []string, s wrapper.Search, skip func(Target) string
 		return Target{}, "is a folder", nil
 	case !regular.Is(&st):
 		return Target{}, "is not a regular file", nil
-	case s.IsSelf(regular.Inode{Dev: st.Dev, Ino: st.Ino}):
-		return Target{}, "is electroscope itself", nil
+	case s.Self.Has(regular.Inode{Dev: st.Dev, Ino: st.Ino}):
+		return Target{}, isSelf, nil
 	}
 	if err := wrapper.MayExecute(path); err != nil {
 		return Target{}, "", &NotExecutable{Path: path, Reason: err}
 	}
 	t := Target{Path: path, Chain: wrapper.Behind(path, s, names...)}
-	if t.Chain.Loop != "" {
+	switch {
+	case t.Chain.Loop == "":
+	case self.Is(path):
+		return Target{}, isSelf, nil
+	default:
 		return Target{}, loops, nil
 	}
 	if skip != nil {
@@ -75,8 +80,12 @@ func try(path string, names []string, s wrapper.Search, skip func(Target) string
 	return t, "", nil
 }
 
-// loops is the reason of a script, or of links, that only lead back.
-const loops = "loops"
+// The reasons of this program, or another copy of it, and of a script, or of links,
+// that only lead back.
+const (
+	isSelf = "is electroscope itself"
+	loops  = "loops"
+)
 
 // unreachable names the reason of a failed stat.
 func unreachable(err error) string {

@@ -80,6 +80,16 @@ func TestFind(t *testing.T) {
 			candidates: []string{"app"},
 			want:       "{}/b/app",
 		},
+		"another copy, a link to it, and a hard link of it": {
+			files:      map[string]string{"opt/e/electroscope": "SELF", "a/app": "-> {}/opt/e/electroscope", "b/app": "= opt/e/electroscope"},
+			candidates: []string{"app"},
+			lost:       []Look{{"{}/a/app", "is electroscope itself"}, {"{}/b/app", "is electroscope itself"}},
+		},
+		"a script that leads to another copy": {
+			files:      map[string]string{"opt/e/electroscope": "SELF", "a/app": "#!/bin/sh\nexec {}/opt/e/electroscope run app \"$@\"\n", "b/app": "ELF x"},
+			candidates: []string{"app"},
+			want:       "{}/b/app",
+		},
 		"a chain of links to ourselves, alone": {
 			files:      map[string]string{"a/app": "-> {}/one", "one": "-> two", "two": "-> {}/bin/electroscope"},
 			candidates: []string{"app"},

@@ -1,9 +1,9 @@
 package program
 
 import (
-	"os"
 	"testing"
 
+	"electroscope/launcher/self"
 	"electroscope/launcher/wrapper"
 )
 
@@ -14,7 +14,7 @@ func search(t testing.TB, root string) wrapper.Search {
 		v, ok := map[string]string{"HOME": root + "/home", "WAYLAND_DISPLAY": "wayland-0"}[name]
 		return v, ok
 	}}
-	s.Self, _ = os.Stat(root + "/bin/electroscope")
+	s.Self = self.At(root + "/bin/electroscope")
 	return s
 }
 

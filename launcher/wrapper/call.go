@@ -144,7 +144,8 @@ func (r *reader) start(c command) {
 	} else if !slices.Contains(r.seen, id) || call.unsure || !call.stays {
 		r.paths.exec(c, call, id, r.pathUnsure(call))
 	}
-	if r.IsSelf(id) {
+	isSelf := r.isSelf(path, id)
+	if isSelf {
 		r.comesBack(c, call)
 	}
 	// Behind "command exec" a shell goes on if there is no such program, and
@@ -153,7 +154,7 @@ func (r *reader) start(c command) {
 	r.mayEnd = r.mayEnd || becomes
 	r.blind = r.blind || call.exec && len(call.words[0].alts) == 0
 	switch {
-	case path == "", r.IsSelf(id):
+	case path == "", isSelf:
 	case slices.Contains(r.seen, id):
 		r.again = true
 	default:

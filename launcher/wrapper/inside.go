@@ -27,7 +27,7 @@ func (r *reader) inside(c command, depth int) {
 		if call := r.call(c); len(call.words) > 0 {
 			path, id := r.program(call)
 			switch {
-			case path != "" && r.IsSelf(id) && r.callsAgain(call):
+			case r.isSelf(path, id) && r.callsAgain(call):
 				r.hop.returns = true
 			default:
 				r.paths.child(call)

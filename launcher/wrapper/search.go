@@ -1,12 +1,12 @@
 package wrapper
 
 import (
-	"io/fs"
 	"path/filepath"
 	"strings"
 	"syscall"
 
 	"electroscope/launcher/regular"
+	"electroscope/launcher/self"
 )
 
 // defaultPath is what execvp(3) searches when PATH is not set.
@@ -14,9 +14,9 @@ const defaultPath = "/bin:/usr/bin"
 
 // Search is where to look, and what not to find.
 type Search struct {
-	Path string      // $PATH; "" means execvp(3)'s default, never the current folder
-	Dir  string      // current folder: relative names and empty PATH elements start here
-	Self fs.FileInfo // of /proc/self/exe; nil switches the self test off
+	Path string       // $PATH; "" means execvp(3)'s default, never the current folder
+	Dir  string       // current folder: relative names and empty PATH elements start here
+	Self self.Program // which is not to be found; nor is another copy of it
 
 	// Links are the names by which links of ours lead to this app. A script
 	// that calls one comes back here; by another link it starts another app.
@@ -95,11 +95,8 @@ func MayExecute(path string) error {
 	return syscall.Faccessat(atFDCWD, path, 1, atEAccess) // 1 is X_OK
 }
 
-// IsSelf reports whether a file is electroscope, by whatever name.
-func (s Search) IsSelf(id regular.Inode) bool {
-	if s.Self == nil {
-		return false
-	}
-	st, ok := s.Self.Sys().(*syscall.Stat_t)
-	return ok && id == regular.Inode{Dev: st.Dev, Ino: st.Ino}
+// isSelf reports whether the file at path is electroscope, by whatever name: this
+// copy of it or another.
+func (s Search) isSelf(path string, id regular.Inode) bool {
+	return path != "" && (s.Self.Has(id) || self.Is(path))
 }

@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"testing"
+
+	"electroscope/launcher/self"
 )
 
 // search is a Search over the tree's bin, with bin/electroscope as ourselves.
@@ -13,7 +15,7 @@ func search(t testing.TB, root string) Search {
 		v, ok := map[string]string{"HOME": root + "/home", "WAYLAND_DISPLAY": "wayland-0"}[name]
 		return v, ok
 	}}
-	s.Self, _ = os.Stat(root + "/bin/electroscope")
+	s.Self = self.At(root + "/bin/electroscope")
 	return s
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"electroscope/launcher/elf"
 	"electroscope/launcher/regular"
+	"electroscope/launcher/self"
 )
 
 // maxHops bounds the scripts of a chain. nixpkgs' longest has three: gApps
@@ -37,7 +38,8 @@ type Chain struct {
 	Own OwnScope
 
 	// Loop is the wrapper that can do no other than to call electroscope or an
-	// earlier wrapper again; "" if none is so.
+	// earlier wrapper again, or the first file if it is electroscope itself; "" if
+	// none is so.
 	Loop string
 
 	// Returns says that a wrapper on the way to Program was seen to call
@@ -64,7 +66,7 @@ func Behind(path string, s Search, candidates ...string) Chain {
 		if err != nil {
 			break
 		}
-		if n := len(c.Scripts); n > 0 && (s.IsSelf(f.Inode()) || slices.Contains(seen, f.Inode())) {
+		if n := len(c.Scripts); n > 0 && (s.Self.Has(f.Inode()) || slices.Contains(seen, f.Inode())) {
 			c.Loop = c.Scripts[n-1]
 			f.Close()
 			break
@@ -95,7 +97,11 @@ func (c *Chain) read(f *regular.File, path string, s Search, seen []regular.Inod
 	f.ReadAt(magic[:], 0)
 	if string(magic[:]) == elf.Magic {
 		h, ok := readBinaryWrapper(f)
-		if !ok {
+		switch {
+		case ok:
+		case self.IsFile(f): // another copy: this one is known by its inode
+			c.Loop = append(slices.Clip(c.Scripts), path)[max(0, len(c.Scripts)-1)]
+		default:
 			c.Program = f.Resolved(path)
 			c.leave(makerAt(path, c.Program, slices.Concat(c.Before, s.Args, c.After)))
 		}
@@ -107,7 +113,7 @@ func (c *Chain) read(f *regular.File, path string, s Search, seen []regular.Inod
 	content := string(f.Head(maxScript))
 	interpreter := interpreterOf(content)
 	if !isShell(interpreter) {
-		if _, id := s.lookup(interpreter); s.IsSelf(id) {
+		if s.isSelf(s.lookup(interpreter)) {
 			c.Loop = path
 		}
 		return hop{}, true

@@ -17,6 +17,7 @@ import (
 //
 //	"-> PATH"     a symbolic link      "= NAME"  a hard link to NAME of the tree
 //	"ELF LITERAL" an ELF file          "dir"     a folder
+//	"SELF"        a build of electroscope, for who reads what Go writes into one
 //	"0644 TEXT"   a file of that mode  TEXT      an executable file
 //
 // Hard links are made last, everything else in no order.
@@ -46,6 +47,9 @@ func plant(t testing.TB, root, name, text string) {
 		check(t, os.Link(filepath.Join(root, rest), path))
 	case "ELF":
 		check(t, os.WriteFile(path, ELF([]byte("\x00"+rest+"\x00")), 0o755))
+	case "SELF":
+		info := "\npath\telectroscope/cmd/electroscope\nmod\telectroscope\t(devel)\t\n"
+		check(t, os.WriteFile(path, elfFile(".go.buildinfo", []byte(info)), 0o755))
 	case "dir":
 		check(t, os.Mkdir(path, 0o755))
 	case "0644":
@@ -62,15 +66,18 @@ func check(t testing.TB, err error) {
 	}
 }
 
-// ELF is a 64-bit little-endian ELF file of nothing but read-only data,
-// as elf(5): header, .rodata, .shstrtab, section headers.
-func ELF(rodata []byte) []byte {
-	names := "\x00.rodata\x00.shstrtab\x00"
+// ELF is a 64-bit little-endian ELF file of nothing but read-only data.
+func ELF(rodata []byte) []byte { return elfFile(".rodata", rodata) }
+
+// elfFile is an ELF file with one section, as elf(5): header, the section, .shstrtab,
+// section headers.
+func elfFile(section string, data []byte) []byte {
+	names := "\x00" + section + "\x00.shstrtab\x00"
 	le := binary.LittleEndian
 	out := make([]byte, 64)
 	copy(out, elf.Magic+"\x02\x01\x01")
-	rodataAt := len(out)
-	out = append(out, rodata...)
+	dataAt := len(out)
+	out = append(out, data...)
 	namesAt := len(out)
 	out = append(out, names...)
 	tableAt := len(out)
@@ -87,8 +94,8 @@ func ELF(rodata []byte) []byte {
 		out = append(out, h...)
 	}
 	header(0, 0, 0, 0)
-	header(1, 1, rodataAt, len(rodata))
-	header(9, 3, namesAt, len(names))
+	header(1, 1, dataAt, len(data))
+	header(uint32(len(section)+2), 3, namesAt, len(names))
 	return out
 }
 

@@ -13,6 +13,7 @@ import (
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
+	"electroscope/launcher/self"
 )
 
 func appsCommand() *command {
@@ -109,7 +110,7 @@ func linkOf(getenv func(string) string, names []string) string {
 	}
 	for _, dir := range folders {
 		for _, name := range names {
-			if link := filepath.Join(dir, name); filepath.IsAbs(dir) && install.IsOurs(link) {
+			if link := filepath.Join(dir, name); filepath.IsAbs(dir) && self.IsLink(link) {
 				return link
 			}
 		}

@@ -4,9 +4,9 @@ package cli
 
 import (
 	"io"
-	"strings"
 
 	"electroscope/launcher"
+	"electroscope/launcher/self"
 )
 
 // Main launches the app that args[0] names, or runs a sub-command if that is the
@@ -17,14 +17,8 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 1 {
 		words = args[1:]
 	}
-	if name := launcher.CalledAs(args); !isTool(name) {
+	if name := launcher.CalledAs(args); !self.IsTool(name) {
 		return launch(name, words)
 	}
 	return tool(words, stdout, stderr)
-}
-
-// isTool reports whether the name is the tool's own, also as a package manager or
-// a build may spell it (electroscope-1.2, .electroscope-wrapped).
-func isTool(name string) bool {
-	return strings.HasPrefix(strings.TrimPrefix(name, "."), "electroscope")
 }

@@ -13,7 +13,6 @@ import (
 	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/program"
 )
 
 // diffOnly says what --dry-run does for install and uninstall.
@@ -194,7 +193,7 @@ func (o *installOptions) layer(inv *invocation, places install.Places, words []s
 
 // find returns where an app is, or prints why it cannot be installed.
 func (o *installOptions) find(inv *invocation, places install.Places, app catalog.App, named bool) (install.App, bool) {
-	found, err := locate(inv.process, app)
+	found, err := launcher.Locate(inv.process, app)
 	behind := filepath.Base(found.Chain.Program)
 	say := inv.note
 	if named && !o.packaged() {
@@ -219,24 +218,6 @@ func (o *installOptions) find(inv *invocation, places install.Places, app catalo
 
 // packaged reports whether a Flatpak or Snap of the app is meant.
 func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
-
-// locate finds the program of an app. It skips links to another copy of electroscope, which
-// this one replaces.
-func locate(w launcher.Process, app catalog.App) (program.Target, error) {
-	for {
-		found, err := launcher.Locate(w, app)
-		if err != nil || !program.IsElectroscope(found.Path) {
-			return found, err
-		}
-		app.Exec = slices.DeleteFunc(slices.Clone(app.Exec), func(e string) bool { return e == found.Path })
-		folders := filepath.SplitList(w.Getenv("PATH"))
-		rest := slices.DeleteFunc(slices.Clone(folders), func(dir string) bool { return filepath.Clean(dir) == filepath.Dir(found.Path) })
-		if len(rest) == len(folders) {
-			return found, err
-		}
-		w.Env = append(slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, "PATH=") }), "PATH="+strings.Join(rest, ":"))
-	}
-}
 
 // hasSnap reports whether snapd has mounted the app's Snap; where differs by distribution.
 func hasSnap(inv *invocation, app catalog.App) bool {

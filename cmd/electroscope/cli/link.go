@@ -16,6 +16,7 @@ import (
 	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/self"
 	"electroscope/launcher/term"
 )
 
@@ -65,7 +66,7 @@ func (o *linkOptions) link(inv *invocation, args []string) error {
 	if err != nil {
 		return err
 	}
-	self, err := thisProgram(inv)
+	program, err := thisProgram(inv)
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (o *linkOptions) link(inv *invocation, args []string) error {
 		if missing != nil {
 			starts = "not installed"
 		}
-		l, c := o.linkApp(inv, app, dir, self, starts)
+		l, c := o.linkApp(inv, app, dir, program, starts)
 		linked, changed = linked+l, changed+c
 	}
 	switch {
@@ -110,10 +111,10 @@ func (o *linkOptions) link(inv *invocation, args []string) error {
 }
 
 // linkApp makes the links of an app, and counts those that are there now, and the new of them.
-func (o *linkOptions) linkApp(inv *invocation, app catalog.App, dir, self, starts string) (linked, changed int) {
+func (o *linkOptions) linkApp(inv *invocation, app catalog.App, dir, program, starts string) (linked, changed int) {
 	for _, name := range app.Names {
 		link := filepath.Join(dir, name)
-		kept, err := o.putLink(self, link)
+		kept, err := o.putLink(program, link)
 		if err != nil {
 			inv.fail(err.Error(), "name another folder with --dir")
 			continue
@@ -122,18 +123,18 @@ func (o *linkOptions) linkApp(inv *invocation, app catalog.App, dir, self, start
 		if !kept {
 			changed++
 		}
-		o.print(inv.out, link, self, starts, kept)
+		o.print(inv.out, link, program, starts, kept)
 	}
 	return linked, changed
 }
 
 // print prints what was done for a link, or with --dry-run what would be.
-func (o *linkOptions) print(out io.Writer, link, self, starts string, kept bool) {
+func (o *linkOptions) print(out io.Writer, link, program, starts string, kept bool) {
 	link, starts = term.Printable(link), term.Printable(starts)
 	switch {
 	case o.dry && kept:
 	case o.dry:
-		fmt.Fprintln(out, "link", link, "->", term.Printable(self))
+		fmt.Fprintln(out, "link", link, "->", term.Printable(program))
 	case kept:
 		fmt.Fprintf(out, "kept    %s (%s)\n", link, starts)
 	default:
@@ -172,14 +173,14 @@ func reason(err error) error {
 }
 
 // putLink makes one link; with --dry-run it only looks. kept reports that it was there already.
-func (o *linkOptions) putLink(self, link string) (kept bool, err error) {
+func (o *linkOptions) putLink(program, link string) (kept bool, err error) {
 	old, err := os.Readlink(link)
 	switch {
-	case err == nil && old == self:
+	case err == nil && old == program:
 		return true, nil
-	case err == nil && install.IsOurs(link), errors.Is(err, fs.ErrNotExist):
+	case err == nil && self.IsLink(link), errors.Is(err, fs.ErrNotExist):
 	default:
-		return false, fmt.Errorf("%q is there already and is not electroscope's: left alone", link)
+		return false, install.Occupied(link)
 	}
 	if o.dry {
 		return false, nil
@@ -187,7 +188,7 @@ func (o *linkOptions) putLink(self, link string) (kept bool, err error) {
 	if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
 		return false, fmt.Errorf("cannot make the folder %q: %w", filepath.Dir(link), reason(err))
 	}
-	if err := install.PutLink(link, self); err != nil {
+	if err := install.PutLink(link, program); err != nil {
 		return false, fmt.Errorf("cannot make the link %q: %w", link, reason(err))
 	}
 	return false, nil
@@ -223,7 +224,7 @@ func (o *linkOptions) unlink(inv *invocation, args []string) error {
 	for _, app := range apps {
 		for _, name := range app.Names {
 			link := filepath.Join(dir, name)
-			if !install.IsOurs(link) {
+			if !self.IsLink(link) {
 				continue
 			}
 			if _, recorded := state.Manifest.Record(link); recorded {

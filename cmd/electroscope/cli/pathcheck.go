@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"electroscope/cmd/electroscope/cli/render"
-	"electroscope/desktop/install"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/self"
 )
 
 // absolute returns the absolute form of an option's path. A shell does not expand the ~ of
@@ -37,12 +37,12 @@ func checkPath(inv *invocation, dir string, apps []catalog.App) {
 	}
 	for _, app := range apps {
 		for _, name := range app.Names {
-			if !install.IsOurs(filepath.Join(dir, name)) {
+			if !self.IsLink(filepath.Join(dir, name)) {
 				continue
 			}
 			for _, before := range folders[:at] {
 				first := filepath.Join(before, name)
-				if info, err := os.Stat(first); err == nil && info.Mode().IsRegular() && !install.IsOurs(first) {
+				if info, err := os.Stat(first); err == nil && info.Mode().IsRegular() && !self.IsLink(first) && !self.Is(first) {
 					inv.note(fmt.Sprintf("%q comes before the link on PATH: typing %s starts that", first, name), advice)
 				}
 			}
