@@ -12,6 +12,7 @@ import (
 	"electroscope/launcher/regular"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/unitname"
+	"electroscope/launcher/xdg"
 )
 
 // A dropIn is one setting of a drop-in file.
@@ -94,14 +95,10 @@ func (w Process) hasDropIns(unit string) bool {
 // those that for the type (unit_file_find_dropin_paths, src/shared/dropin.c; seen
 // with 252, 257 and 262).
 func (w Process) dropInFolders(unit string) []string {
-	config := w.Getenv("XDG_CONFIG_HOME")
-	if config == "" {
-		config = w.Getenv("HOME") + "/.config"
-	}
 	runtime, _ := w.runtimeDirs()
 	prefix := unit[:strings.LastIndexByte(unit, '-')+1]
 	var named, typed []string
-	for _, parent := range append([]string{config, "/etc"}, runtime...) {
+	for _, parent := range append([]string{xdg.Env(w.Getenv).ConfigHome(), "/etc"}, runtime...) {
 		units := parent + "/systemd/user/"
 		if _, err := os.Stat(units); err != nil {
 			continue // as on most machines

@@ -14,7 +14,7 @@ func examine(w Process, chain wrapper.Chain) engine.Knowledge {
 	if chain.Program == "" {
 		return engine.Knowledge{}
 	}
-	k, err := engine.Cache{Dir: engine.CacheDir(w.lookupEnv)}.Examine(chain.Program, chromium.Names())
+	k, err := engine.Cache{Dir: engine.CacheDir(w.Getenv)}.Examine(chain.Program, chromium.Names())
 	if err != nil {
 		return engine.Knowledge{}
 	}

@@ -10,6 +10,7 @@ import (
 	"electroscope/launcher/plan"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/wrapper"
+	"electroscope/launcher/xdg"
 )
 
 // maxFlagsFile bounds what is read of one.
@@ -29,13 +30,9 @@ func flagsFiles(w Process, app catalog.App, k engine.Knowledge, chain wrapper.Ch
 }
 
 func flagsPaths(w Process, app catalog.App, k engine.Knowledge) []string {
-	dir := w.Getenv("XDG_CONFIG_HOME")
-	if !strings.HasPrefix(dir, "/") {
-		home := w.Getenv("HOME")
-		if !strings.HasPrefix(home, "/") {
-			return nil
-		}
-		dir = home + "/.config"
+	dir := xdg.Env(w.Getenv).ConfigHome()
+	if dir == "" {
+		return nil
 	}
 	var names []string
 	switch app.Runtime {

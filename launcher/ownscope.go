@@ -10,6 +10,7 @@ import (
 	"electroscope/launcher/program"
 	"electroscope/launcher/unitname"
 	"electroscope/launcher/wrapper"
+	"electroscope/launcher/xdg"
 )
 
 // ownScopeNotes says what takes the app out of the scope of its launch. The
@@ -55,5 +56,5 @@ func ownScopeUnit(app catalog.App, own wrapper.OwnScope) (unit, remedy string) {
 
 // userUnit is where install keeps a unit file of the user's.
 func userUnit(w Process, name string) string {
-	return filepath.Join(cmp.Or(w.Getenv("XDG_CONFIG_HOME"), w.Getenv("HOME")+"/.config"), "systemd/user", name)
+	return filepath.Join("/", xdg.Env(w.Getenv).ConfigHome(), "systemd/user", name)
 }

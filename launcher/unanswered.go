@@ -16,6 +16,7 @@ import (
 	"electroscope/launcher/regular"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/term"
+	"electroscope/launcher/xdg"
 )
 
 // A file of a dead network file system, or of a FUSE whose server stands still, holds
@@ -190,29 +191,33 @@ func (s surroundings) ownWaits(dir string) bool { return s.waits(dir + "/electro
 // programs on PATH only the way there is taken out: see [find].
 func answering(env []string, home string, s surroundings) (seen, left []string) {
 	seen = slices.Clone(env)
-	for _, v := range []struct {
-		name, usual, instead string
-		waits                func(string) bool
-	}{
-		{"XDG_CONFIG_HOME", home + "/.config", nowhere, s.configWaits},
-		{"XDG_CACHE_HOME", home + "/.cache", nowhere, s.ownWaits},
-		{"XDG_RUNTIME_DIR", "", "", s.ownWaits},
-		{"WAYLAND_DISPLAY", "", "", s.waits},
-	} {
-		path, _ := lookup(seen, v.name)
-		if !filepath.IsAbs(path) {
-			path = v.usual
+	dirs := xdg.Env(func(name string) string {
+		if name == "HOME" {
+			return home
 		}
-		if filepath.IsAbs(path) && v.waits(path) {
+		value, _ := lookup(env, name)
+		return value
+	})
+	display, _ := lookup(env, "WAYLAND_DISPLAY")
+	for _, v := range []struct {
+		name, path, instead string
+		waits               func(string) bool
+	}{
+		{"XDG_CONFIG_HOME", dirs.ConfigHome(), nowhere, s.configWaits},
+		{"XDG_CACHE_HOME", dirs.CacheHome(), nowhere, s.ownWaits},
+		{"XDG_RUNTIME_DIR", dirs.RuntimeDir(), "", s.ownWaits},
+		{"WAYLAND_DISPLAY", display, "", s.waits},
+	} {
+		if filepath.IsAbs(v.path) && v.waits(v.path) {
 			seen = setVariable(seen, v.name, v.instead)
-			left = append(left, path)
+			left = append(left, v.path)
 		}
 	}
 	for _, v := range []struct {
 		name, usual string
 		waits       func(string) bool
 	}{
-		{"XDG_CONFIG_DIRS", "/etc/xdg", s.configWaits},
+		{"XDG_CONFIG_DIRS", xdg.UsualConfigDirs, s.configWaits},
 		{"PATH", "", s.waits},
 		{"LIBVA_DRIVERS_PATH", "", s.waits},
 	} {

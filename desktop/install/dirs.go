@@ -3,8 +3,8 @@ package install
 import (
 	"errors"
 	"path/filepath"
-	"slices"
-	"strings"
+
+	"electroscope/launcher/xdg"
 )
 
 // Places are the folders of one user and, the first winning, of the system.
@@ -15,40 +15,20 @@ type Places struct {
 	DataDirs, ConfigDirs []string
 }
 
-// PlacesOf follows the XDG Base Directory Specification 0.8: what is not set has
-// its default, what is no absolute path is ignored.
+// PlacesOf gives the folders that the environment names.
 func PlacesOf(getenv func(string) string) (Places, error) {
-	home := getenv("HOME")
-	if !filepath.IsAbs(home) {
+	env := xdg.Env(getenv)
+	if env.Home() == "" {
 		return Places{}, errors.New("HOME is not set to a folder")
 	}
-	one := func(name, usual string) string {
-		if dir := getenv(name); filepath.IsAbs(dir) {
-			return filepath.Clean(dir)
-		}
-		return filepath.Join(home, usual)
-	}
-	list := func(name, usual string) []string {
-		text := getenv(name)
-		if text == "" {
-			text = usual
-		}
-		var dirs []string
-		for dir := range strings.SplitSeq(text, ":") {
-			if dir = filepath.Clean(dir); filepath.IsAbs(dir) && !slices.Contains(dirs, dir) {
-				dirs = append(dirs, dir)
-			}
-		}
-		return dirs
-	}
 	return Places{
-		Home:       filepath.Clean(home),
-		Bin:        filepath.Join(home, ".local/bin"),
-		Data:       one("XDG_DATA_HOME", ".local/share"),
-		Config:     one("XDG_CONFIG_HOME", ".config"),
-		State:      one("XDG_STATE_HOME", ".local/state"),
-		DataDirs:   list("XDG_DATA_DIRS", "/usr/local/share:/usr/share"),
-		ConfigDirs: list("XDG_CONFIG_DIRS", "/etc/xdg"),
+		Home:       env.Home(),
+		Bin:        env.BinHome(),
+		Data:       env.DataHome(),
+		Config:     env.ConfigHome(),
+		State:      env.StateHome(),
+		DataDirs:   env.DataDirs(),
+		ConfigDirs: env.ConfigDirs(),
 	}, nil
 }
 

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,8 +9,8 @@ import (
 
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/regular"
-
 	"electroscope/launcher/statedir"
+	"electroscope/launcher/xdg"
 )
 
 // Bounds on a cache file. One with 60 names has 2 KiB.
@@ -26,15 +25,10 @@ type Cache struct {
 	Dir string
 }
 
-// CacheDir is electroscope's folder under XDG_CACHE_HOME, by default
-// ~/.cache (XDG Base Directory Specification 0.8: a relative path is not
-// valid and counts as unset). "" if there is no home either.
-func CacheDir(env func(name string) (string, bool)) string {
-	if dir, _ := env("XDG_CACHE_HOME"); filepath.IsAbs(dir) {
+// CacheDir is electroscope's folder below XDG_CACHE_HOME; "" if there is no home.
+func CacheDir(getenv func(name string) string) string {
+	if dir := xdg.Env(getenv).CacheHome(); dir != "" {
 		return dir + "/electroscope"
-	}
-	if home, _ := env("HOME"); filepath.IsAbs(home) {
-		return home + "/.cache/electroscope"
 	}
 	return ""
 }

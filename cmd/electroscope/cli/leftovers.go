@@ -2,31 +2,31 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 
 	"electroscope/launcher/engine"
+	"electroscope/launcher/regular"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/term"
+	"electroscope/launcher/xdg"
 )
 
 // removeLeftovers removes what launches cache, about programs in ~/.cache and about this
 // session in its runtime folder; launches make it again. It removes only files that a launch
 // wrote: somebody may have put others there.
 func removeLeftovers(inv *invocation) (removed []string) {
-	known := func(name string) (string, bool) { v := inv.process.Getenv(name); return v, v != "" }
-	if dir := engine.CacheDir(known); dir != "" && removeOurs(dir, isCached) {
+	if dir := engine.CacheDir(inv.process.Getenv); dir != "" && removeOurs(dir, isCached) {
 		removed = append(removed, dir)
 	}
-	if dir := inv.process.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
-		if dir = filepath.Join(dir, "electroscope"); removeOurs(dir, isNoted) {
+	if runtime := xdg.Env(inv.process.Getenv).RuntimeDir(); runtime != "" {
+		if dir := filepath.Join(runtime, "electroscope"); removeOurs(dir, isNoted) {
 			removed = append(removed, dir)
 		}
+		removed = append(removed, removeDropIns(runtime)...)
 	}
-	removed = append(removed, removeDropIns(inv.process.Getenv("XDG_RUNTIME_DIR"))...)
 	for _, dir := range removed {
 		fmt.Fprintln(inv.out, "removed ", term.Printable(dir))
 	}
@@ -36,9 +36,6 @@ func removeLeftovers(inv *invocation) (removed []string) {
 // removeDropIns removes the drop-ins that launches wrote for scopes that their app's Chromium
 // may ask for, and returns the folders it removed with them.
 func removeDropIns(runtimeDir string) (removed []string) {
-	if !filepath.IsAbs(runtimeDir) {
-		return nil
-	}
 	files, _ := filepath.Glob(filepath.Join(runtimeDir, "systemd/user/*.scope.d", systemd.DropInName))
 	for _, file := range files {
 		if dir := filepath.Dir(file); removeOurs(dir, isDropIn) {
@@ -66,12 +63,12 @@ func removeOurs(dir string, isOurs func(name, head string) bool) bool {
 
 // head returns the beginning of a file.
 func head(path string) string {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	f, err := regular.Open(path, syscall.O_NOFOLLOW)
 	if err != nil {
 		return "cannot be read"
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, 64))
+	text, err := f.Read(64)
 	if err != nil {
 		return "cannot be read"
 	}

@@ -18,6 +18,7 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/self"
 	"electroscope/launcher/term"
+	"electroscope/launcher/xdg"
 )
 
 // linkOptions are the flags of link and unlink.
@@ -197,7 +198,7 @@ func (o *linkOptions) putLink(program, link string) (kept bool, err error) {
 // state returns what is installed in the user's home. A package's scripts run without a
 // home: then it is empty.
 func (o *linkOptions) state(inv *invocation) (install.State, func(), error) {
-	if inv.process.Getenv("HOME") == "" {
+	if xdg.Env(inv.process.Getenv).Home() == "" {
 		return install.State{}, func() {}, nil
 	}
 	return homeState(inv, !o.dry)
@@ -249,14 +250,14 @@ func (o *linkOptions) unlink(inv *invocation, args []string) error {
 }
 
 func (o *linkOptions) folder(inv *invocation) (string, error) {
-	home := inv.process.Getenv("HOME")
+	env := xdg.Env(inv.process.Getenv)
 	if o.dir != "" {
-		return absolute(o.dir, home)
+		return absolute(o.dir, env.Home())
 	}
-	if home == "" {
+	if env.BinHome() == "" {
 		return "", &usageError{"HOME is not set", "name a folder with --dir=FOLDER"}
 	}
-	return filepath.Join(home, ".local/bin"), nil
+	return env.BinHome(), nil
 }
 
 // selectApps returns the apps that the words name, or all.
