@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"electroscope/launcher/regular"
 	"electroscope/launcher/self"
 )
 
@@ -29,9 +29,6 @@ type File struct {
 
 // maxFile bounds what is read; no entry and no unit is as large.
 const maxFile = 4 << 20
-
-// errOther is of what is neither a text nor a link, and so not of install's making.
-var errOther = errors.New("is not a regular file")
 
 // look reads what is at a path; nil where nothing is. What is neither text nor
 // link is an error.
@@ -49,32 +46,25 @@ func look(path string) (*File, error) {
 	return readText(path)
 }
 
-// readText reads a regular file, through links. O_NONBLOCK, because a pipe in
-// its place would hold us up (open(2)).
+// readText reads a regular file, through links. What is not one has the error
+// regular.ErrOther: it is not of install's making.
 func readText(path string) (*File, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
+	f, err := regular.Open(path, 0)
+	switch {
+	case errors.Is(err, regular.ErrOther), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.ENXIO): // ENXIO: a socket
+		return nil, fmt.Errorf("%q is %w", path, regular.ErrOther)
+	case err != nil:
+		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
 	}
 	defer f.Close()
-	info, err := f.Stat()
+	text, err := f.Read(maxFile + 1)
 	switch {
 	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%q %w", path, errOther)
-	case info.Size() > maxFile:
+		return nil, &fs.PathError{Op: "read", Path: path, Err: err}
+	case len(text) > maxFile:
 		return nil, fmt.Errorf("%q is larger than %d MiB", path, maxFile>>20)
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxFile))
-	if err != nil {
-		return nil, err
-	}
-	file := &File{Text: string(data), Mode: info.Mode().Perm(), Time: info.ModTime().UnixNano()}
-	if st, ok := info.Sys().(*syscall.Stat_t); ok {
-		file.names = uint64(st.Nlink)
-	}
-	return file, nil
+	return &File{Text: string(text), Mode: fs.FileMode(f.Mode & 0o777), Time: f.Mtim.Nano(), names: uint64(f.Nlink)}, nil
 }
 
 // sum identifies what a file holds; its mode is no part of it.

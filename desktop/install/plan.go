@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"unicode/utf8"
 
+	"electroscope/launcher/regular"
 	"electroscope/launcher/self"
 )
 
@@ -203,7 +204,7 @@ func (s State) undo(rec Record, p *Plan) {
 	switch {
 	case errors.Is(err, syscall.ENOTDIR): // the user has a file in the folder's place
 		p.Changes = append(p.Changes, Change{Record: rec, Undo: true})
-	case errors.Is(err, errOther):
+	case errors.Is(err, regular.ErrOther):
 		p.keep(rec, nil)
 	case err != nil:
 		p.fault(rec.App, told(err).Error(), "")

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"syscall"
 	"unicode/utf8"
+
+	"electroscope/launcher/regular"
+	"electroscope/launcher/xdg"
 )
 
 // maxText is the most a layer may hold.
@@ -20,33 +23,22 @@ const maxText = 1 << 20
 func ReadLayers(getenv func(string) string, embedded string) Layers {
 	list := []layer{checked(layer{kind: Shipped, name: "shipped apps.toml", text: embedded})}
 
-	dirs := getenv("XDG_CONFIG_DIRS")
-	if dirs == "" {
-		dirs = "/etc/xdg"
-	}
-	system := strings.Split(dirs, ":")
-	slices.Reverse(system) // the first is the most important
-	for _, dir := range system {
+	env := xdg.Env(getenv)
+	for _, dir := range slices.Backward(env.ConfigDirs()) {
 		list = appendDir(list, System, dir)
 	}
-	home := getenv("XDG_CONFIG_HOME")
-	if !filepath.IsAbs(home) && getenv("HOME") != "" {
-		home = filepath.Join(getenv("HOME"), ".config")
+	if dir := env.ConfigHome(); dir != "" {
+		list = appendDir(list, User, dir)
 	}
-	list = appendDir(list, User, home)
 
 	if text := getenv("ELECTROSCOPE_SET"); text != "" {
 		list = append(list, checked(layer{kind: Environment, name: "environment ELECTROSCOPE_SET", text: text}))
 	}
-	return Layers{list, getenv("HOME")}
+	return Layers{list, env.Home()}
 }
 
-// appendDir adds the layers of one configuration folder. The specification has relative
-// ones ignored.
+// appendDir adds the layers of one configuration folder.
 func appendDir(list []layer, kind LayerKind, dir string) []layer {
-	if !filepath.IsAbs(dir) {
-		return list
-	}
 	dir = filepath.Join(dir, "electroscope")
 	list = append(list, readFile(kind, filepath.Join(dir, "apps.toml")))
 
@@ -65,12 +57,10 @@ func appendDir(list []layer, kind LayerKind, dir string) []layer {
 	return list
 }
 
-// readFile reads a regular file. Opening does not wait, so a FIFO does not hold a launch
-// up (open(2), O_NONBLOCK). System calls are made directly: os.Open would set up the
-// runtime's poller for it.
+// readFile reads the layer of one file.
 func readFile(kind LayerKind, path string) layer {
 	l := layer{kind: kind, name: path}
-	fd, err := syscall.Open(path, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY|syscall.O_CLOEXEC, 0)
+	f, err := regular.Open(path, 0)
 	switch {
 	case isAbsent(err):
 		var st syscall.Stat_t
@@ -80,7 +70,10 @@ func readFile(kind LayerKind, path string) layer {
 			l.fail("is a link that points to nothing", "fix or remove the link")
 		}
 		return l
-	case errors.Is(err, syscall.ENXIO): // a socket
+	case errors.Is(err, syscall.EISDIR):
+		l.fail("is a folder, not a file", "put a TOML file in its place")
+		return l
+	case errors.Is(err, regular.ErrOther), errors.Is(err, syscall.ENXIO): // ENXIO: a socket
 		l.fail("is not a regular file", "put a TOML file in its place")
 		return l
 	case errors.Is(err, syscall.ELOOP):
@@ -90,50 +83,18 @@ func readFile(kind LayerKind, path string) layer {
 		l.fail("cannot be opened: "+reason(err), "make it readable for you")
 		return l
 	}
-	defer syscall.Close(fd)
-
-	var st syscall.Stat_t
-	if err := syscall.Fstat(fd, &st); err != nil {
-		l.fail("cannot be read: "+reason(err), "")
-		return l
-	}
+	defer f.Close()
+	text, err := f.Read(maxText + 1)
 	switch {
-	case st.Mode&syscall.S_IFMT == syscall.S_IFDIR:
-		l.fail("is a folder, not a file", "put a TOML file in its place")
-	case st.Mode&syscall.S_IFMT != syscall.S_IFREG:
-		l.fail("is not a regular file", "put a TOML file in its place")
-	case st.Size > maxText:
+	case err != nil:
+		l.fail("cannot be read: "+reason(err), "")
+	case len(text) > maxText:
 		l.fail("is larger than 1 MiB", "a catalogue has no need of that size; is it the right file?")
 	default:
-		l.read(fd, int(st.Size))
+		l.text = string(text)
+		l = checked(l)
 	}
 	return l
-}
-
-// read takes the file's text, of which size is what the file is said to hold.
-func (l *layer) read(fd, size int) {
-	buffer := make([]byte, 0, size+1)
-	for {
-		buffer = slices.Grow(buffer, 1)
-		n, err := syscall.Read(fd, buffer[len(buffer):cap(buffer)])
-		if errors.Is(err, syscall.EINTR) {
-			continue
-		}
-		if err != nil {
-			l.fail("cannot be read: "+reason(err), "")
-			return
-		}
-		buffer = buffer[:len(buffer)+n]
-		if n == 0 {
-			break
-		}
-		if len(buffer) > maxText {
-			l.fail("is larger than 1 MiB", "a catalogue has no need of that size; is it the right file?")
-			return
-		}
-	}
-	l.text = string(buffer)
-	*l = checked(*l)
 }
 
 // checked returns the layer, or why its text cannot be TOML.

@@ -180,7 +180,7 @@ func TestIdentifyGarbage(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Identify(t.TempDir()); err == nil || !strings.Contains(err.Error(), ": not a regular file") {
+	if _, err := Identify(t.TempDir()); err == nil || !strings.Contains(err.Error(), ": is a directory") {
 		t.Errorf("a folder: error %v", err)
 	}
 }

@@ -27,14 +27,19 @@ type File struct {
 
 // Open opens a regular file. It does not wait for a pipe that came into the file's
 // place (open(2), O_NONBLOCK). The flags may add O_NOFOLLOW. Its errors do not name
-// the file.
+// the file; that of a folder is EISDIR.
 func Open(path string, flags int) (*File, error) {
 	fd, err := open(path, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY|flags)
 	if err != nil {
 		return nil, err
 	}
 	f := &File{FD: fd}
-	if err = syscall.Fstat(fd, &f.Stat_t); err == nil && !Is(&f.Stat_t) {
+	err = syscall.Fstat(fd, &f.Stat_t)
+	switch {
+	case err != nil:
+	case f.Mode&syscall.S_IFMT == syscall.S_IFDIR:
+		err = syscall.EISDIR
+	case !Is(&f.Stat_t):
 		err = ErrOther
 	}
 	if err != nil {
@@ -93,10 +98,10 @@ func (f *File) ReadAt(b []byte, off int64) (int, error) {
 	return done, nil
 }
 
-// Read gives the first limit bytes, or what there is. Size is not asked: the
-// kernel's own files say 0.
+// Read gives the first limit bytes, or what there is. Size is only where it begins:
+// the kernel's own files say 0.
 func (f *File) Read(limit int) ([]byte, error) {
-	b := make([]byte, 0, min(limit, 1024))
+	b := make([]byte, 0, min(int64(limit), max(f.Size+1, 1024)))
 	for len(b) < limit {
 		if len(b) == cap(b) {
 			b = slices.Grow(b, len(b))

@@ -34,7 +34,7 @@ func TestReadRefusesOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]error{
-		dir + "/fifo": ErrOther, dir: ErrOther, "/dev/zero": ErrOther, dir + "/none": os.ErrNotExist, dir + "/none/file": os.ErrNotExist,
+		dir + "/fifo": ErrOther, dir: syscall.EISDIR, "/dev/zero": ErrOther, dir + "/none": os.ErrNotExist, dir + "/none/file": os.ErrNotExist,
 	} {
 		if _, err := Read(path, 10); !errors.Is(err, want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v, want %v with the path", path, err, want)
