@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"electroscope/launcher/atomicfile"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/self"
 )
@@ -88,46 +89,39 @@ func (f *File) keepable() bool {
 // put has a file stand at a path, whole or not at all: it is written aside, to the
 // disk, and gets its name if that still has what was looked at.
 func (r run) put(path string, was *File, f File) error {
-	if was == nil && f.Link != "" {
-		if err := os.Symlink(f.Link, path); err != nil {
-			return err
+	aside := r.temporary(filepath.Dir(path))
+	var err error
+	switch {
+	case f.Link == "":
+		err = f.write(path, aside, was)
+	case was == nil:
+		err = os.Symlink(f.Link, path)
+	default:
+		if err = os.Symlink(f.Link, aside); err == nil {
+			if err = move(aside, path, was); err != nil {
+				unlink(aside)
+			}
 		}
-		return syncFolder(filepath.Dir(path))
 	}
-	temporary := r.temporary(filepath.Dir(path))
-	if err := create(temporary, f); err != nil {
-		return err
-	}
-	if err := move(temporary, path, was); err != nil {
-		unlink(temporary)
+	if err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
 }
 
-// create makes a file that is not there yet.
-func create(path string, f File) error {
-	if f.Link != "" {
-		return os.Symlink(f.Link, path)
-	}
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.Mode)
-	if err != nil {
-		return err
-	}
-	_, err = out.WriteString(f.Text)
-	if err == nil {
-		err = out.Chmod(f.Mode) // whatever the umask
-	}
-	if err == nil && f.Time != 0 {
-		err = os.Chtimes(path, time.Time{}, time.Unix(0, f.Time))
-	}
-	if err == nil {
-		err = out.Sync()
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
-		unlink(path)
-	}
-	return err
+// write writes a text.
+func (f File) write(path, aside string, was *File) error {
+	return atomicfile.Write(atomicfile.CWD, path, f.Text, atomicfile.Options{
+		Aside: aside, Mode: f.Mode, Sync: true,
+		Name: func(aside string) error {
+			if f.Time != 0 {
+				if err := os.Chtimes(aside, time.Time{}, time.Unix(0, f.Time)); err != nil {
+					return err
+				}
+			}
+			return move(aside, path, was)
+		},
+	})
 }
 
 // move gives a file its name. Where nothing was there it is linked to the name,

@@ -15,8 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 
+	"electroscope/launcher/atomicfile"
 	"electroscope/launcher/regular"
 )
 
@@ -109,26 +109,10 @@ func (d Dir) Open(name string, flags int) (int, error) {
 	return syscall.Openat(d.fd, name, flags|syscall.O_NOFOLLOW|syscall.O_NONBLOCK|syscall.O_CLOEXEC, 0o600)
 }
 
-// Replace gives a file a new text by rename(2): who reads at the same time sees the
-// old one or the new one, and of two that write one wins.
+// Replace gives a file a new text. It does not wait for the disk: what is kept here
+// can be made again.
 func (d Dir) Replace(name, text string) error {
-	// In another PID namespace another process may have our PID.
-	aside := "." + name + "-" + strconv.Itoa(os.Getpid()) + "-" + strconv.FormatInt(time.Now().UnixNano(), 36)
-	fd, err := d.Open(aside, syscall.O_WRONLY|syscall.O_CREAT|syscall.O_EXCL)
-	if err != nil {
-		return err
-	}
-	_, err = syscall.Write(fd, []byte(text))
-	if e := syscall.Close(fd); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = syscall.Renameat(d.fd, aside, d.fd, name)
-	}
-	if err != nil {
-		_ = syscall.Unlinkat(d.fd, aside)
-	}
-	return err
+	return atomicfile.Write(d.fd, name, text, atomicfile.Options{})
 }
 
 // Read gives the first limit bytes of a file that is this user's, and no link.
