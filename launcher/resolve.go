@@ -76,7 +76,7 @@ func adHocApp(app catalog.App, command string) catalog.App {
 
 func find(w Process, app catalog.App, args []string, guard func(program.Target) string) (program.Target, error) {
 	search := wrapper.Search{
-		Path: w.Getenv("PATH"), Dir: w.Dir, Links: app.Names, Args: args, Env: w.as(app).lookupEnv,
+		Path: w.Getenv("PATH"), Dir: w.Dir, Links: app.Names, Args: args, Env: w.as(app).lookupEnv, Runners: app.Runners,
 		Self: self.At(w.Proc + "/self/exe"), // without /proc the mark in the environment is left
 	}
 	t, err := program.Find(app.Exec, search, guard)

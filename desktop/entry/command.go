@@ -5,119 +5,119 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"electroscope/launcher/runner"
 )
 
-// Starts tells whether a program, as an Exec line names it, is the app.
+// Starts reports whether a program, as an Exec line names it, is the app.
 type Starts func(program string) bool
+
+// A search looks for the app's program in commands.
+type search struct {
+	starts  Starts
+	runners []runner.Runner // the user's own
+}
 
 // find gives the words that name the app's program in a command, most often one.
 // None and no error: the command starts something else. An error says that it
 // may start the app, by a way that cannot be followed.
-func find(words []word, starts Starts) ([]word, error) {
+func (s search) find(words []word) ([]word, error) {
 	env := false
 	for i := 0; i < len(words); {
 		w := words[i]
 		base := filepath.Base(w.program())
+		run, known := s.runner(base)
 		switch {
 		case w.vague && w.inner:
-			return nil, mentioned(words, starts, "the shell makes up the program's name")
-		case starts(w.program()):
+			return nil, s.mentioned(words, "the shell makes up the program's name")
+		case s.starts(w.program()):
 			w.first, w.assigns = i == 0, env
 			return []word{w}, nil
-		case isShell(base):
-			return inShell(words[i+1:], base, starts)
-		case base == "env":
-			next, option := skipEnv(words, i+1)
-			if option != "" {
-				return nil, mentioned(words, starts, "env has the option "+option)
+		case runner.IsShell(base):
+			return s.inShell(words[i+1:], base)
+		case known:
+			next, unclear := s.skip(words, i+1, run)
+			if unclear != "" {
+				return nil, s.mentioned(words, unclear)
 			}
-			env, i = true, next
-		case handsOn[base]:
-			next, told := skipOptions(words, i, starts)
-			if !told {
-				return nil, mentioned(words, starts, "the options of "+base+" cannot be told from its command")
-			}
-			env, i = false, next
+			env, i = base == "env", next
 		default:
-			return nil, mentioned(words[i:], starts, fmt.Sprintf("it starts %q", w.text()))
+			return nil, s.mentioned(words[i:], fmt.Sprintf("it starts %q", w.text()))
 		}
 	}
 	return nil, nil
 }
 
-// handsOn are programs that run the command in their arguments as the same user
-// and in the same session. Sandboxes are not here: what they start may not be
-// able to reach the session's systemd.
-var handsOn = map[string]bool{
-	"exec": true, "command": true, "nohup": true, "nice": true, "ionice": true, "chrt": true, "taskset": true,
-	"stdbuf": true, "setsid": true, "timeout": true, "time": true, "setarch": true,
-	"gamemoderun": true, "mangohud": true, "prime-run": true, "optirun": true, "primusrun": true,
-	"dbus-run-session": true, "dbus-launch": true, "systemd-inhibit": true, "systemd-run": true, "systemd-cat": true,
-	"uwsm": true, "uwsm-app": true, "app2unit": true, "runapp": true, "kstart": true, "kstart5": true,
+// runner gives a program that runs the command in its arguments as the same user and
+// in the same session. Sandboxes are not among them: what they start may not be able
+// to reach the session's systemd.
+func (s search) runner(base string) (runner.Runner, bool) {
+	r, ok := runner.Find(base, s.runners)
+	return r, ok && !r.Sandbox
 }
 
-// skipEnv steps over the options of env(1) and NAME=VALUE. option is one whose
-// meaning for the command is not known.
-func skipEnv(words []word, i int) (next int, option string) {
-	for ; i < len(words); i++ {
-		switch text := words[i].text(); {
-		case text == "-u" || text == "--unset" || text == "-C" || text == "--chdir":
-			i++
-		case text == "--":
-			for i++; i < len(words) && strings.Contains(words[i].text(), "="); i++ {
+// skip steps over the words of a runner, which begin at i, to its command. unclear is
+// why it cannot be told where that begins: not all options of all versions are known,
+// and the word behind one that is not may be its value.
+func (s search) skip(words []word, i int, r runner.Runner) (next int, unclear string) {
+	own := r.Words()
+	option := ""
+	for i < len(words) {
+		text := words[i].text()
+		n := own.Takes(text)
+		switch {
+		case r.Name == "env" && n == 1 && !isKnownOfEnv(text):
+			return i, "env has the option " + text // -S splits a string
+		case r.Name == "env" && text == "-a", r.Name == "exec" && text == "-a", r.Name == "env" && strings.HasPrefix(text, "--argv0"):
+			return i, r.Name + " changes the name by which the app is called"
+		case n == 2:
+			option = ""
+		case n == 1 && strings.HasPrefix(text, "-"):
+			option = text
+			if text == "--" {
+				option = ""
 			}
+		case s.starts(words[i].program()), s.runs(text):
 			return i, ""
-		case text == "-" || text == "-i" || text == "--ignore-environment" ||
-			strings.HasPrefix(text, "--unset=") || strings.HasPrefix(text, "--chdir="):
-		case strings.HasPrefix(text, "-"):
-			return i, text // -S splits a string, -a changes the name we are called by
-		case !strings.Contains(text, "="):
+		case n == 1:
+		case r.Name == "env" && strings.Contains(text, "="):
+			n = 1
+		case option == "":
 			return i, ""
+		default: // the option's word, unless it is the command
+			rest := slices.IndexFunc(words[i:], func(w word) bool { return w.text() == "--" })
+			if rest < 0 {
+				return i, "the options of " + r.Name + " cannot be told from its command"
+			}
+			n, option = rest+1, ""
 		}
+		i += n
 	}
 	return i, ""
 }
 
-// skipOptions steps over what stands between the program at words[i], which
-// hands on, and the command. Which options take a word is not known: told is
-// false where the next word may be either.
-func skipOptions(words []word, i int, starts Starts) (next int, told bool) {
-	by := filepath.Base(words[i].text())
-	option := ""
-	for i++; i < len(words); i++ {
-		text := words[i].text()
-		switch {
-		case starts(words[i].program()), runs(text):
-			return i, by != "exec" || option != "-a" // exec -a NAME changes the name we are called by
-		case text == "--":
-			return i + 1, true
-		case strings.HasPrefix(text, "-"):
-			option = text
-			continue
-		case text == "" || strings.IndexByte("0123456789", text[0]) >= 0 || strings.Contains(text, "=") || by == "uwsm" && text == "app":
-		case option == "":
-			return i, true
-		default: // the option's word, unless it is the command
-			rest := slices.IndexFunc(words[i:], func(w word) bool { return w.text() == "--" })
-			return i + rest + 1, rest >= 0
-		}
-		option = ""
+// isKnownOfEnv reports whether an option of env(1) leaves the command as it is.
+func isKnownOfEnv(option string) bool {
+	switch option {
+	case "--", "-", "-i", "--ignore-environment", "-v", "--debug":
+		return true
 	}
-	return i, true
+	return strings.HasPrefix(option, "--unset=") || strings.HasPrefix(option, "--chdir=")
 }
 
-// runs tells a program that find looks behind.
-func runs(text string) bool {
+// runs reports whether find looks behind a program.
+func (s search) runs(text string) bool {
 	base := filepath.Base(text)
-	return handsOn[base] || base == "env" || isShell(base)
+	_, known := s.runner(base)
+	return known || runner.IsShell(base)
 }
 
 // mentioned makes an error of a reason where a word names the app all the same.
-func mentioned(words []word, starts Starts, reason string) error {
+func (s search) mentioned(words []word, reason string) error {
 	apart := func(r rune) bool { return strings.ContainsRune(" \t\n;&|()<>'\"`$={}", r) }
 	for _, w := range words {
 		for _, part := range append(strings.FieldsFunc(w.text(), apart), w.program()) {
-			if starts(part) {
+			if s.starts(part) {
 				return fmt.Errorf("%q is named, but %s", part, reason)
 			}
 		}

@@ -3,6 +3,8 @@ package entry
 import (
 	"slices"
 	"strings"
+
+	"electroscope/launcher/runner"
 )
 
 // A Result is an entry rewritten.
@@ -19,17 +21,18 @@ type Left struct {
 	Reason string
 }
 
-// Rewrite has the entry start the app by the program at path, which is absolute.
-// Where no Exec line of it starts the app nothing changes.
-func (e *Entry) Rewrite(path string, starts Starts) Result {
-	guarded := func(program string) bool { return program != "" && starts(program) }
+// Rewrite has the entry start the app by the program at path, which is absolute. If
+// no Exec line of it starts the app, nothing changes. Runners are the user's own,
+// beside those that package runner knows.
+func (e *Entry) Rewrite(path string, starts Starts, runners ...runner.Runner) Result {
+	s := search{func(program string) bool { return program != "" && starts(program) }, runners}
 	var r Result
 	var edits []edit
 	for _, k := range e.keys {
 		if k.name != "Exec" {
 			continue
 		}
-		found, ours, err := e.replace(k, path, guarded)
+		found, ours, err := e.replace(k, path, s)
 		switch {
 		case err != nil:
 			r.Left = append(r.Left, Left{k.line, e.text[k.value.start:k.value.end], err.Error()})
@@ -46,13 +49,13 @@ func (e *Entry) Rewrite(path string, starts Starts) Result {
 }
 
 // replace gives the edits to one Exec line; ours tells that it starts the app.
-func (e *Entry) replace(k key, path string, starts Starts) (edits []edit, ours bool, err error) {
+func (e *Entry) replace(k key, path string, s search) (edits []edit, ours bool, err error) {
 	value := unescape(e.text, k.value)
 	words, err := split(value)
 	if err != nil {
-		return nil, false, mentioned([]word{{chars: value}}, starts, "the line "+err.Error())
+		return nil, false, s.mentioned([]word{{chars: value}}, "the line "+err.Error())
 	}
-	found, err := find(words, starts)
+	found, err := s.find(words)
 	for _, w := range found {
 		if w.program() == path && !needsEnv(path, w) {
 			continue

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"electroscope/launcher/runner"
 )
 
 // discord tells the app of these tests as a program is named in an Exec line.
@@ -57,7 +59,22 @@ var execs = []struct{ exec, want string }{
 	{`taskset -c 0,1 discord`, `taskset -c 0,1 LINK`},
 	{`systemd-run --user --scope -p MemoryMax=1G discord`, `systemd-run --user --scope -p MemoryMax=1G LINK`},
 	{`systemd-run --user --slice app-x -- discord`, `systemd-run --user --slice app-x -- LINK`},
-	{`systemd-inhibit --who me discord`, `?cannot be told`},
+	{`systemd-inhibit --who me discord`, `systemd-inhibit --who me LINK`},
+	{`systemd-run --user --unit discord -- discord`, `systemd-run --user --unit discord -- LINK`},
+	{`systemd-run --user --job-xyz me discord`, `?cannot be told`},
+	{`gamescope -W 1920 -H 1080 -f -- discord`, `gamescope -W 1920 -H 1080 -f -- LINK`},
+	{`gamescope -f -- mangohud discord`, `gamescope -f -- mangohud LINK`},
+	{`nixGLIntel discord %U`, `nixGLIntel LINK %U`},
+	{`nixGLNvidia-570.1 /opt/ünï/discord`, `nixGLNvidia-570.1 LINK`},
+	{`switcherooctl launch -g 1 discord`, `switcherooctl launch -g 1 LINK`},
+	{`proxychains4 -q -f /etc/p.conf discord`, `proxychains4 -q -f /etc/p.conf LINK`},
+	{`torsocks discord`, `torsocks LINK`},
+	{`timeout 1h discord`, `timeout 1h LINK`},
+	{`stdbuf -o L discord`, `stdbuf -o L LINK`},
+	{`my-vpn --via de discord %U`, `my-vpn --via de LINK %U`},
+	{`my-vpn other discord`, `?starts "other"`},
+	{`their-vpn discord`, `?starts "their-vpn"`},
+	{`bwrap --ro-bind / / discord`, `?starts "bwrap"`},
 	{`uwsm app -- discord %U`, `uwsm app -- LINK %U`},
 	{`setsid -f mpv discord`, `?cannot be told`},
 	{`setsid mpv discord`, `?starts "mpv"`},
@@ -76,7 +93,7 @@ var execs = []struct{ exec, want string }{
 	{`sh -c "env A=1 nice discord # discord"`, `sh -c "env A=1 nice LINK # discord"`},
 	{`sh -c discord`, `sh -c LINK`},
 	{`sh -c exec\\ "dis"cord`, `?quotes`},
-	{`sh -c "exec -a other discord"`, `?cannot be told`},
+	{`sh -c "exec -a other discord"`, `?changes the name`},
 	{`sh -c 'exec "$0" "$@"' discord %U`, `?does not start it by name`},
 	{`sh -c "$(which discord) %U"`, `?more than a list`},
 	{"sh -c \"`which discord`\"", `?more than a list`},
@@ -121,7 +138,8 @@ func TestExec(t *testing.T) {
 			t.Errorf("%.80q: %v", exec, err)
 			continue
 		}
-		r := e.Rewrite(link, discord)
+		own := runner.Runner{Name: "my-vpn", Values: []string{"--via"}}
+		r := e.Rewrite(link, discord, own)
 		after := strings.TrimSuffix(strings.TrimPrefix(r.Text, head), "\nTryExec=discord\n")
 		reason, isLeft := strings.CutPrefix(want, "?")
 		switch {
@@ -135,7 +153,7 @@ func TestExec(t *testing.T) {
 			t.Errorf("%.80q became %.80q, want %.80q (%d, %v)", exec, after, want, r.Execs, r.Left)
 		}
 		if r.Execs > 0 {
-			if again := mustParse(t, r.Text).Rewrite(link, discord); again.Text != r.Text || again.Execs != 1 {
+			if again := mustParse(t, r.Text).Rewrite(link, discord, own); again.Text != r.Text || again.Execs != 1 {
 				t.Errorf("%.80q, rewritten again, became %.80q", exec, again.Text)
 			}
 		}

@@ -6,32 +6,24 @@ import (
 	"strings"
 )
 
-func isShell(base string) bool {
-	switch base {
-	case "sh", "bash", "dash", "ash", "ksh", "zsh":
-		return true
-	}
-	return false
-}
-
 // inShell finds the app's program in the script of a shell's -c.
-func inShell(args []word, shell string, starts Starts) ([]word, error) {
+func (s search) inShell(args []word, shell string) ([]word, error) {
 	option := slices.IndexFunc(args, func(w word) bool {
 		text := w.text()
 		return strings.HasPrefix(text, "-") && !strings.HasPrefix(text, "--") && strings.HasSuffix(text, "c")
 	})
 	file := slices.IndexFunc(args, func(w word) bool { return !strings.HasPrefix(w.text(), "-") })
 	if option < 0 || file != option+1 {
-		return nil, mentioned(args, starts, "it starts "+shell)
+		return nil, s.mentioned(args, "it starts "+shell)
 	}
 	commands, err := parseScript(args[file])
 	if err != nil {
-		return nil, mentioned(args, starts, "the script of "+shell+" "+err.Error())
+		return nil, s.mentioned(args, "the script of "+shell+" "+err.Error())
 	}
 	var found []word
 	var unclear error
 	for _, c := range commands {
-		sites, err := find(c, starts)
+		sites, err := s.find(c)
 		found = append(found, sites...)
 		if unclear == nil {
 			unclear = err
@@ -43,7 +35,7 @@ func inShell(args []word, shell string, starts Starts) ([]word, error) {
 	case unclear != nil:
 		return nil, unclear
 	}
-	return nil, mentioned(args, starts, "the script of "+shell+" does not start it by name")
+	return nil, s.mentioned(args, "the script of "+shell+" does not start it by name")
 }
 
 var errScript = errors.New("is more than a list of commands")

@@ -7,16 +7,18 @@ import (
 	"strings"
 
 	"electroscope/desktop/entry"
+	"electroscope/launcher/runner"
 )
 
 // An App is one of the catalogue that is found on this machine.
 type App struct {
 	Key     string
-	Names   []string // it answers to; each gets a link
-	IDs     []string // its desktop file's, the first being the usual one
-	Exec    []string // the catalogue's candidates for the program
-	Target  string   // the one that was found
-	Program string   // the ELF file behind it, which several apps may share; may be empty
+	Names   []string        // it answers to; each gets a link
+	IDs     []string        // its desktop file's, the first being the usual one
+	Exec    []string        // the catalogue's candidates for the program
+	Target  string          // the one that was found
+	Program string          // the ELF file behind it, which several apps may share; may be empty
+	Runners []runner.Runner // the user's own, which the app's entry may start it by
 }
 
 // starts gives the test whether a program, named as in an entry, is the app. An

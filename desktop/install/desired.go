@@ -80,7 +80,7 @@ func (f found) led(app App, link string, places Places, p *Plan) (text string, o
 	if e.IsTrue("Hidden") || e.Value("X-Flatpak") != "" || e.Value("X-SnapInstanceName") != "" {
 		return "", false // not there for a desktop, or another installation of it
 	}
-	r := e.Rewrite(link, app.starts(f.id, e, places))
+	r := e.Rewrite(link, app.starts(f.id, e, places), app.Runners...)
 	for _, left := range r.Left {
 		p.fault(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
+	"electroscope/launcher/runner"
 )
 
 // Settings are what one launch runs under: the app's own and the budget of all apps.
@@ -60,6 +61,10 @@ type App struct {
 	Slice                 string // a slice unit's name without .slice; empty: the launch chooses
 	Note                  string
 	Escape                Escape
+
+	// Runners are programs that hand on the command they are given, for all apps,
+	// beside those that package runner knows.
+	Runners []runner.Runner
 }
 
 // Limit returns the limit of that name, and whether it is set.

@@ -16,6 +16,7 @@ var (
 	inLimits = []string{"apps.*.limits", "defaults.limits"}
 	inEscape = []string{"apps.*.escape", "defaults.escape"}
 	inBudget = []string{"budget"}
+	inRunner = []string{"runners.*"}
 	inGPU    = []string{"gpu", "gpu.nvidia", "gpu.intel", "gpu.amd", "gpu.none", "apps.*.gpu"}
 )
 
@@ -126,6 +127,16 @@ var unitKeys = [...]Key{
 	{Tables: inGPU, scoped: true, Name: "ozone", Kind: Word, Words: []string{"auto", "x11", "wayland"},
 		Doc: "the display server to draw on; auto: as the app chooses",
 		set: func(s *Settings, e entry) { s.gpuIn(e.table).Ozone = e.spelled }},
+
+	{Tables: inRunner, Name: "execs", Kind: Flag,
+		Doc: "true: the program becomes the command it is given, as by exec, so that its PID stays",
+		set: func(s *Settings, e entry) { s.App.runner(e.runner).Execs = e.flag }},
+	{Tables: inRunner, Name: "options-with-value", Kind: List, check: checkOption, form: `an array of options, such as ["-g", "--gpu"]`,
+		Doc: "its options that take the next word for their value",
+		set: func(s *Settings, e entry) { s.App.runner(e.runner).Values = e.list }},
+	{Tables: inRunner, Name: "operands", Kind: Number, Max: 8, form: "a whole number from 0 to 8",
+		Doc: "how many words of its own it takes before the command",
+		set: func(s *Settings, e entry) { s.App.runner(e.runner).Operands = e.number }},
 
 	{Tables: inBudget, Name: "memory", Kind: Memory, Words: infinite, Min: limit.LeastMemory,
 		Doc: "memory of all apps together (MemoryHigh of app-electron.slice)",

@@ -8,6 +8,7 @@ type entry struct {
 	table    string // the pattern of the table it is in, such as apps.*.limits
 	written  string // the key as it is written there: its name, or an earlier one
 	variable string // of Variables, which
+	runner   string // in a runner's table, its name
 	layer    int
 	value
 }
@@ -25,14 +26,23 @@ func (e entry) path(key string) []string {
 	return []string{key}
 }
 
+// place is the table that the entry is in; of an app's entry that of the app.
+func (e entry) place(app string) tablePath {
+	if e.runner != "" {
+		app = ""
+	}
+	return tablePath{layer: e.layer, app: app, runner: e.runner, table: e.table}
+}
+
 // A merged holds every entry of every layer, the lower layers' first: the last entry of a
 // key is the one that counts.
 type merged struct {
 	layers   []layer
 	home     string        // what ~ stands for
 	broken   []*Diagnostic // of each layer, why it does not decode
-	root     []entry       // of all tables but the apps'
+	root     []entry       // of all tables but the apps' and the runners'
 	apps     map[string]*appEntries
+	runners  map[string][]entry // by their names
 	problems []problem
 	dated    []datedUse
 }
@@ -53,6 +63,8 @@ func merge(layers []layer, texts []string) *merged {
 			switch {
 			case name == "apps":
 				m.addApps(i, raw)
+			case name == "runners":
+				m.addRunners(i, raw)
 			case isTable(name):
 				m.add(tablePath{layer: i, table: name}, raw)
 			default:
@@ -112,7 +124,7 @@ func (m *merged) add(p tablePath, raw any) {
 }
 
 func (m *merged) addValue(p tablePath, key *Key, written string, raw any) {
-	e := entry{key: key, table: p.table, written: written, layer: p.layer}
+	e := entry{key: key, table: p.table, runner: p.runner, written: written, layer: p.layer}
 	if key.Kind != Variables {
 		m.addEntry(p, e, raw)
 		return
@@ -147,7 +159,11 @@ func (m *merged) addEntry(p tablePath, e entry, raw any) {
 		m.reportProblem(p, true, wrong, remedy, e.inText()...)
 		return
 	}
-	if p.app == "" {
+	switch {
+	case p.runner != "":
+		m.runners[p.runner] = append(m.runners[p.runner], e)
+		return
+	case p.app == "":
 		m.root = append(m.root, e)
 		return
 	}
@@ -177,6 +193,9 @@ func (m *merged) settings(app string) Settings {
 	s := Settings{App: blankApp(app)}
 	resolved := m.resolveLimits(app)
 	for _, key := range keys {
+		if key.Tables[0] == inRunner[0] {
+			continue // there may be many
+		}
 		if key.set == nil {
 			s.App.Limits = withResolved(s.App.Limits, key.Name, resolved[:])
 			continue
@@ -191,6 +210,7 @@ func (m *merged) settings(app string) Settings {
 			key.set(&s, e)
 		}
 	}
+	m.addRunnersTo(&s)
 	s.App.setDefaults()
 	s.App.Exec = expandHome(s.App.Exec, m.home)
 	return s

@@ -19,9 +19,10 @@ type problem struct {
 
 // A tablePath names a table of a layer.
 type tablePath struct {
-	layer int
-	app   string // what * of the table's pattern stands for
-	table string // a pattern such as apps.*.limits; "" is the root
+	layer  int
+	app    string // what * of the table's pattern stands for
+	runner string // the same in runners.*
+	table  string // a pattern such as apps.*.limits; "" is the root
 }
 
 // path is the table's path, and that of names within it.
@@ -31,7 +32,7 @@ func (p tablePath) path(names ...string) []string {
 		path = strings.Split(p.table, ".")
 	}
 	if len(path) > 1 && path[1] == "*" {
-		path[1] = p.app
+		path[1] = p.app + p.runner // one of them is empty
 	}
 	return append(path, names...)
 }

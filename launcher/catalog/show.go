@@ -14,7 +14,7 @@ func (l Layers) Show() string {
 	m := l.mergeAll()
 	var b strings.Builder
 	for _, table := range tables() {
-		if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") {
+		if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") || table == inRunner[0] {
 			continue
 		}
 		m.showTable(&b, tablePath{table: table}, m.root)
@@ -25,6 +25,9 @@ func (l Layers) Show() string {
 				m.showTable(&b, tablePath{app: app, table: table}, m.apps[app].entries)
 			}
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.runners)) {
+		m.showTable(&b, tablePath{runner: name, table: inRunner[0]}, m.runners[name])
 	}
 	return strings.TrimPrefix(b.String(), "\n")
 }
@@ -39,8 +42,8 @@ func tables() []string {
 	return slices.Compact(list)
 }
 
-// showTable writes the entries of a table that count. An app's own
-// table is written even if it is empty: it makes the app.
+// showTable writes the entries of a table that count. The table of an app or a runner
+// is written even if it is empty: it makes the app.
 func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 	last := make(map[string]entry)
 	for _, e := range entries {
@@ -48,7 +51,7 @@ func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 			last[dotted(e.name())] = e
 		}
 	}
-	if len(last) == 0 && p.table != inApp[0] {
+	if len(last) == 0 && p.table != inApp[0] && p.table != inRunner[0] {
 		return
 	}
 	b.WriteString("\n[" + dotted(p.path()) + "]\n")
@@ -78,7 +81,7 @@ func (m *merged) showEntry(app string, e entry) string {
 // overriding names the key by which another value holds than the entry's, with what holds; it is ""
 // if the entry's own does, and "limits" for a memory or cpus that nothing comes from.
 func (m *merged) overriding(app string, e entry) (by string, holds Limit) {
-	if e.table == inBudget[0] {
+	if e.table == inBudget[0] || e.table == inRunner[0] {
 		return "", Limit{}
 	}
 	resolved := m.resolveLimits(app)

@@ -27,10 +27,13 @@ func elsewhere(p tablePath, name string) string {
 			}
 			for _, table := range k.Tables {
 				first, _, _ := strings.Cut(table, ".")
-				if p.app == "" && first == "apps" || same && !strings.HasPrefix(p.table, first) {
+				if p.app == "" && first == "apps" || p.runner == "" && first == "runners" || same && !strings.HasPrefix(p.table, first) {
 					continue
 				}
 				to := tablePath{app: p.app, table: table}
+				if first == "runners" {
+					to = tablePath{runner: p.runner, table: table}
+				}
 				return k.Name + " belongs in [" + dotted(to.path()) + "]"
 			}
 		}

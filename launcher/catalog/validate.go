@@ -39,6 +39,28 @@ func checkName(name string) string {
 	return checkNUL(name)
 }
 
+// checkRunner is of a base name, which may end in * for all that begin so.
+func checkRunner(name string) string {
+	begin, all := strings.CutSuffix(name, "*")
+	switch {
+	case all && begin == "":
+		return `"*" is every program`
+	case strings.Contains(begin, "*"):
+		return strconv.Quote(name) + " has a * before its end"
+	}
+	return checkName(begin)
+}
+
+func checkOption(option string) string {
+	switch {
+	case len(option) < 2 || option[0] != '-':
+		return strconv.Quote(option) + " is not an option"
+	case strings.Contains(option, "="):
+		return strconv.Quote(option) + " has its value with it"
+	}
+	return checkNUL(option)
+}
+
 func checkExec(program string) string {
 	switch {
 	case program == "":

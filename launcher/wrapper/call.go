@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/regular"
+	"electroscope/launcher/runner"
 )
 
 // call is a command that may start a program, without what stands before the
@@ -47,20 +48,15 @@ func (r *reader) call(c command) call {
 		}
 	}
 	for len(out.words) > 0 && len(out.words[0].alts) > 0 {
-		name := filepath.Base(out.words[0].alts[0])
-		runs, stays := runner(name)
-		if !runs {
+		run, ok := r.runner(filepath.Base(out.words[0].alts[0]))
+		if !ok {
 			break
 		}
-		out.exec = out.exec || name == "exec"
-		out.stays = out.stays && stays
+		out.exec = out.exec || run.Name == "exec"
+		out.stays = out.stays && run.Execs
 		out.unsure = out.unsure || out.words[0].doubtful() || out.words[0].varies
 		out.words = out.words[1:]
-		out.skipOptions(name)
-		if len(out.words) == 0 && isShell(name) {
-			out.unsure = true // it reads its commands from somewhere
-			out.words = []value{{}}
-		}
+		out.skipOptions(run)
 	}
 	if len(out.words) > 0 {
 		out.varies = out.varies || out.words[0].varies
@@ -182,15 +178,11 @@ func (r *reader) follow(c command, call call, path string) {
 	r.hop.next, r.hop.node = path, call.node
 	r.hop.execs = call.exec && call.stays && !c.forks
 	r.hop.before, r.hop.after = call.around()
-	if sandbox(filepath.Base(path)) {
+	if around, ok := runner.Find(filepath.Base(path), r.Runners); ok && around.Sandbox {
 		r.forget()
 		r.rank = rank
 	}
 }
-
-// sandbox says that a program starts the real one where its path means nothing
-// to us.
-func sandbox(name string) bool { return name == "bwrap" || name == "firejail" }
 
 // pathUnsure reports whether it is not sure where a bare name is looked up.
 func (r *reader) pathUnsure(c call) bool {
@@ -202,7 +194,7 @@ func (r *reader) pathUnsure(c call) bool {
 // they neither start the program nor electroscope: grep, sed, mktemp.
 func (r *reader) aside(c command) bool {
 	name := c.words[0]
-	runs, _ := runner(name)
+	_, runs := r.runner(name)
 	return !runs && !strings.ContainsAny(name, "/$`\\'\"~") && !slices.Contains(r.Links, name) && !isMaker(name) &&
 		!slices.ContainsFunc(c.words, func(raw string) bool { return strings.ContainsAny(raw, "$`") })
 }

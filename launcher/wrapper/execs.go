@@ -36,7 +36,7 @@ func (r *reader) everyPathExecs() bool {
 	if p.body && slices.ContainsFunc(p.forked, r.mayBeFunction) {
 		return false
 	}
-	if slices.ContainsFunc(r.functions, shadows) {
+	if slices.ContainsFunc(r.functions, r.shadows) {
 		return false
 	}
 	return !named(p.children, r.hop.next)
@@ -50,8 +50,8 @@ func (r *reader) mayBeFunction(raw string) bool {
 
 // shadows reports whether a function takes the place of a command that is
 // relied on here.
-func shadows(function string) bool {
-	runs, _ := runner(function)
+func (r *reader) shadows(function string) bool {
+	_, runs := r.runner(function)
 	return runs || specialBuiltin(function) || quiet(function)
 }
 

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"electroscope/launcher/runner"
 )
 
 // OwnScope is a program that starts the app in a scope or service it asks
@@ -41,11 +43,11 @@ func (r *reader) ownScope() OwnScope {
 // isMaker reports whether a command may ask systemd for a scope or service.
 func isMaker(name string) bool {
 	switch name {
-	case "snap", "flatpak", "systemd-run", "run0", "app2unit", "app2unit-open", "app2unit-term", "uwsm", "uwsm-app", "runapp",
-		"distrobox", "distrobox-enter", "toolbox", "podman", "docker":
+	case "snap", "flatpak", "distrobox", "distrobox-enter", "toolbox", "podman", "docker":
 		return true
 	}
-	return false
+	r, _ := runner.Find(name, nil)
+	return r.Unit
 }
 
 // makerAt says what comes of starting the file at path, which resolves to file,
@@ -69,17 +71,13 @@ func makerAt(path, file string, words []string) OwnScope {
 		if verb == "run" {
 			return OwnScope{Maker: name, ID: flatpakID(rest)}
 		}
-	case "uwsm":
-		if verb == "app" {
-			return OwnScope{Maker: name}
-		}
 	case "distrobox", "toolbox", "podman", "docker":
 		switch verb {
 		case "run", "enter", "exec", "start":
 			return OwnScope{Maker: name}
 		}
 	default:
-		if verb != "" {
+		if r, _ := runner.Find(name, nil); verb != "" && (r.Verb == "" || r.Verb == verb) {
 			return OwnScope{Maker: name}
 		}
 	}

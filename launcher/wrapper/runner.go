@@ -3,69 +3,56 @@ package wrapper
 import (
 	"slices"
 	"strings"
+
+	"electroscope/launcher/runner"
 )
 
-// runner says whether a command runs the command in its arguments, and whether
-// that keeps its PID. Sandboxes are not here: what they start is out of sight.
-func runner(name string) (runs, stays bool) {
-	switch name {
-	case "exec", "command", "env", "nohup", "nice", "ionice", "chrt", "taskset", "stdbuf",
-		"gamemoderun", "sh", "bash", "dash":
-		return true, true
-	case "setsid", "dbus-run-session", "systemd-inhibit", "timeout", "prime-run":
-		return true, false
+// runner gives what is known of a command that runs the one in its arguments. What
+// makes a unit, or a sandbox, is not among them: what that starts is out of sight.
+func (s Search) runner(name string) (runner.Runner, bool) {
+	if runner.IsShell(name) {
+		return runner.Runner{Name: name, Execs: true}, true
 	}
-	return false, false
-}
-
-// operands says how many words stand between a runner's options and the command.
-func operands(name string) int {
-	switch name {
-	case "timeout", "taskset", "chrt":
-		return 1
-	}
-	return 0
+	r, ok := runner.Find(name, s.Runners)
+	return r, ok && !r.Unit && !r.Sandbox
 }
 
 // skipOptions steps over a runner's options, operands and NAME=value.
-func (c *call) skipOptions(name string) {
-	left := operands(name)
+func (c *call) skipOptions(r runner.Runner) {
+	own := r.Words()
 	for len(c.words) > 0 && len(c.words[0].alts) > 0 {
 		word := c.words[0].alts[0]
-		_, _, assign := assignment(word)
-		c.clears(name, c.words[0], c.words[1:])
-		switch {
-		case name == "exec" && strings.HasPrefix(word, "-") && strings.HasSuffix(word, "a"):
+		c.clears(r.Name, c.words[0], c.words[1:])
+		if r.Name == "exec" && strings.HasPrefix(word, "-") && strings.HasSuffix(word, "a") {
 			c.named, c.argv0 = true, append(slices.Clone(c.words), value{})[1]
 			c.drop(2)
 			continue
-		case word == "-u" && name == "env":
-			c.drop(2)
-			continue
-		case hidesCommand(name, word):
-			c.unsure = true
-		case assign:
-			c.note(word)
-		case strings.HasPrefix(word, "-"):
-		case isNumber(word):
-			left--
-		case left > 0:
-			left--
-		default:
-			return
 		}
-		c.drop(1)
+		c.unsure = c.unsure || hidesCommand(r.Name, word)
+		n := own.Takes(word)
+		if _, _, assign := assignment(word); n == 0 && assign {
+			c.note(word)
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		c.drop(n)
+	}
+	if len(c.words) == 0 && runner.IsShell(r.Name) || !own.Runs() {
+		c.unsure = true // it reads its commands from somewhere, or the command's place is not known
+		c.words = []value{{}}
 	}
 }
 
 // hidesCommand reports whether an option holds a command, or says that one is
 // read from somewhere: env -S, sh -c, sh -s.
-func hidesCommand(runner, option string) bool {
+func hidesCommand(name, option string) bool {
 	short := strings.HasPrefix(option, "-") && !strings.HasPrefix(option, "--")
 	switch {
-	case runner == "env":
+	case name == "env":
 		return short && strings.Contains(option, "S") || strings.HasPrefix(option, "--s")
-	case isShell(runner):
+	case runner.IsShell(name):
 		return short && strings.ContainsAny(option, "cs")
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"electroscope/launcher/regular"
+	"electroscope/launcher/runner"
 	"electroscope/launcher/self"
 )
 
@@ -21,6 +22,10 @@ type Search struct {
 	// Links are the names by which links of ours lead to this app. A script
 	// that calls one comes back here; by another link it starts another app.
 	Links []string
+
+	// Runners are programs that hand on the command they are given, beside those
+	// that package runner knows.
+	Runners []runner.Runner
 
 	// Args are the user's own words: what flatpak, systemd-run and the like do
 	// depends on them.

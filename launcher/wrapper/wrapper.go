@@ -7,6 +7,7 @@ import (
 
 	"electroscope/launcher/elf"
 	"electroscope/launcher/regular"
+	"electroscope/launcher/runner"
 	"electroscope/launcher/self"
 )
 
@@ -112,7 +113,7 @@ func (c *Chain) read(f *regular.File, path string, s Search, seen []regular.Inod
 	}
 	content := string(f.Head(maxScript))
 	interpreter := interpreterOf(content)
-	if !isShell(interpreter) {
+	if !runner.IsShell(interpreter) {
 		if s.isSelf(s.lookup(interpreter)) {
 			c.Loop = path
 		}
@@ -189,15 +190,6 @@ const maxFirstLine = 256
 func readsAll(interpreter string) bool {
 	switch filepath.Base(interpreter) {
 	case "sh", "bash", "dash", "ash":
-		return true
-	}
-	return false
-}
-
-// isShell says whether the interpreter is a shell whose language we read.
-func isShell(interpreter string) bool {
-	switch filepath.Base(interpreter) {
-	case "sh", "bash", "dash", "ash", "ksh", "zsh":
 		return true
 	}
 	return false

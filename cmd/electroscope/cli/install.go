@@ -208,7 +208,7 @@ func (o *installOptions) find(inv *invocation, places install.Places, app catalo
 		say(app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
 		ids := append([]string{app.ID}, app.Escape.IDs...)
-		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program}, true
+		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program, Runners: app.Runners}, true
 	case named && !o.packaged():
 		failed(inv.err, inv.style, launcher.Request{}, err)
 		inv.status = statusFailed
