@@ -4,9 +4,9 @@ SHELL       := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 PREFIX      ?= /usr/local
 ZSHDIR      ?= share/zsh/site-functions
-VERSION     := $(shell git describe --always --long --dirty 2>/dev/null)
+COMMIT      := $(shell git describe --always --exclude="*" --dirty 2>/dev/null)
 DATE        := $(shell git log -1 --format=%cs 2>/dev/null)
-GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X electroscope/cmd/electroscope/cli.release=$(VERSION) -X electroscope/cmd/electroscope/cli.date=$(DATE)'
+GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X electroscope/cmd/electroscope/cli.commit=$(COMMIT) -X electroscope/cmd/electroscope/cli.date=$(DATE)'
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 

@@ -9,6 +9,11 @@ import "embed"
 //go:embed apps.toml
 var Apps string
 
+// Version is the text of the file VERSION, with its line break: the one place that has it.
+//
+//go:embed VERSION
+var Version string
+
 // Completions are the scripts for the shells: electroscope.bash, _electroscope
 // (zsh) and electroscope.fish.
 //

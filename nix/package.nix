@@ -7,9 +7,9 @@
   goamd64 ? null,
 }:
 
-buildGoModule (finalAttrs: {
+buildGoModule {
   pname = "electroscope";
-  version = "0.1.0";
+  version = lib.removeSuffix "\n" (builtins.readFile ../VERSION);
 
   # Only what the build reads: an edit of the docs, the modules or the rigs rebuilds nothing.
   src = lib.fileset.toSource {
@@ -17,6 +17,7 @@ buildGoModule (finalAttrs: {
     fileset = lib.fileset.difference (lib.fileset.unions [
       ../go.mod
       ../go.sum
+      ../VERSION
       ../embed.go
       ../apps.toml
       ../desktop/completions
@@ -41,7 +42,6 @@ buildGoModule (finalAttrs: {
   ldflags = [
     "-s"
     "-w"
-    "-X electroscope/cmd/electroscope/cli.release=${finalAttrs.version}"
   ];
 
   # lib/electroscope/bin has a link for every app of the catalogue: with that folder first on PATH each starts through electroscope.
@@ -65,4 +65,4 @@ buildGoModule (finalAttrs: {
     mainProgram = "electroscope";
     platforms = lib.platforms.linux;
   };
-})
+}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # build.sh: packs build/electroscope and what goes with it into build/electroscope_VERSION_ARCH.deb, and prints that name. The
-# version is that of the changelog beside this file. It needs dpkg-deb and make, and no root.
+# version is that of the file VERSION, which the changelog beside this file has too. It needs dpkg-deb and make, and no root.
 set -eu
 umask 022
 
@@ -8,7 +8,7 @@ here=$(dirname "$(readlink -f "$0")")
 checkout=$(readlink -f "$here/../..")
 cd "$checkout"
 
-version=$(sed -n '1s/^electroscope (\(.*\)) .*/\1/p' "$here/changelog")
+version=$(cat VERSION)
 architecture=$(dpkg --print-architecture)
 deb=build/electroscope_${version}_$architecture.deb
 # Files carry the day of the changelog's newest entry, so that the same sources make the same package.

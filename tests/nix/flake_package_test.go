@@ -28,7 +28,7 @@ func TestPackageBuilds(t *testing.T) {
 	program := filepath.Join(built, "bin/electroscope")
 
 	version, err := exec.Command(program, "version").Output()
-	if want := "electroscope 0.1.0 go"; err != nil || !strings.HasPrefix(string(version), want) {
+	if want := "electroscope " + strings.TrimSpace(electroscope.Version) + " go"; err != nil || !strings.HasPrefix(string(version), want) {
 		t.Errorf("electroscope version: %q, %v, want %q and the Go version", version, err, want)
 	}
 	if f, err := elf.Open(program); err != nil {

@@ -3,12 +3,15 @@
 package nix
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"electroscope"
 )
 
 // outputs are the names that a user of the flake finds, by their place in it.
@@ -70,7 +73,7 @@ func TestFlakeOverlays(t *testing.T) {
 			};
 	}`)
 	c.options = []string{"--offline", "--no-write-lock-file"}
-	c.checkJSON(t, "path:"+c.in+"#answer", "answer: answer", `{"program": "electroscope-0.1.0", "shipped": "x86-64-v3", "mine": "skylake"}`)
+	c.checkJSON(t, "path:"+c.in+"#answer", "answer: answer", fmt.Sprintf(`{"program": "electroscope-%s", "shipped": "x86-64-v3", "mine": "skylake"}`, strings.TrimSpace(electroscope.Version)))
 	c.refuses(t, "memry", "eval", "path:"+c.in+"#misspelt")
 }
 

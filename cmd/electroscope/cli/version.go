@@ -1,18 +1,16 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
+
+	"electroscope"
 )
 
-// Set by the linker: go build -ldflags "-X electroscope/cmd/electroscope/cli.release=1.0 -X electroscope/cmd/electroscope/cli.date=2026-09-01".
-// What is not set is taken from what the go command knows of the checkout.
-var (
-	release string // a version, or the commit and the way to it
-	date    string // of the commit
-)
+// The commit that was built, and its date. The Makefile has the linker set them (-X), for
+// the go command knows them only in some checkouts (not in one of git-worktree(1)).
+var commit, date string
 
 func versionCommand() *command {
 	return &command{
@@ -26,18 +24,23 @@ func versionCommand() *command {
 }
 
 func version() string {
-	commit, toolchain := "", ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		toolchain, commit = info.GoVersion, buildSetting(info, "vcs.revision")
+	text := strings.TrimSpace(electroscope.Version)
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return text
+	}
+	built := commit
+	if built == "" {
+		revision := buildSetting(info, "vcs.revision")
+		built = revision[:min(7, len(revision))]
 		if buildSetting(info, "vcs.modified") == "true" {
-			commit += " with changes"
+			built += "-dirty"
 		}
 	}
-	text := cmp.Or(release, "development build")
-	if short := commit[:min(7, len(commit))]; !strings.Contains(text, short) {
-		text += " (commit " + commit + ")"
+	if built != "" {
+		text += " (commit " + built + ")"
 	}
-	return text + " " + toolchain
+	return text + " " + info.GoVersion
 }
 
 // day is that of the commit that the program was built from, YYYY-MM-DD; empty

@@ -73,7 +73,7 @@ in
           )
         ]).packages
     );
-    expected = [ "discord-electroscope" "electroscope-0.1.0" ];
+    expected = [ "discord-electroscope" "electroscope-${lib.removeSuffix "\n" (builtins.readFile (root + "/VERSION"))}" ];
   };
 
   # docs/plan.md, 3: one script under the typed name. Desktop entries run another name, and it has none itself (front_test.go builds both).
