@@ -8,47 +8,68 @@ import (
 	"strings"
 	"testing"
 
+	catalogue "electroscope"
+	"electroscope/launcher/catalog"
+
 	"github.com/google/go-cmp/cmp"
 )
 
-const (
-	mib = 1 << 20
-	gib = 1 << 30
-)
+const gib = 1 << 30
 
-// table is that of docs/plan.md, 3, and what apps.toml adds to it: obsidian. Sizes in
-// bytes, the quota as systemctl show spells it (150 % of a CPU is 1.500000s a second).
-var table = []struct {
-	typed, program string // what is typed, the real program
-	id             string // escaped as in a unit's name
-	high, max      int
-	quota          string
-	switches       []string
-}{
-	{"discord", "Discord", "discord", 2 * gib, 3 * gib, "1.500000s", heap(1024)},
-	{"signal", "signal-desktop", "signal", 1536 * mib, 2 * gib, "1s", heap(768)},
-	{"codium", "codium", "codium", 4 * gib, 5 * gib, "2s", heap(2048)},
-	{"teams", "teams-for-linux", `teams\x2dfor\x2dlinux`, 2560 * mib, 4 * gib, "2s", append([]string{"--enable-features=WebRTCPipeWireCapturer"}, heap(1536)...)},
-	{"spotify", "spotify", "spotify", 2 * gib, 3 * gib, "1s", heap(512)},
-	{"zoom", "zoom", "Zoom", 2560 * mib, 4 * gib, "2.500000s", nil},
-	{"claude-desktop", "claude-desktop", "com.anthropic.Claude", 4 * gib, 6 * gib, "2s", heap(2048)},
-	{"obsidian", "obsidian", "obsidian", 2 * gib, 3 * gib, "1.500000s", heap(1024)},
+// shipped are the apps of apps.toml.
+func shipped(t *testing.T) []catalog.App {
+	t.Helper()
+	all, mistakes := catalog.ReadLayers(func(string) string { return "" }, catalogue.Apps).All()
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes)
+	}
+	return all.Apps
+}
+
+// amount is a limit of the app.
+func amount(app catalog.App, name string) uint64 {
+	l, _ := app.Limit(name)
+	return l.Amount.Of(0)
+}
+
+// seconds is a time in µs as systemctl show spells it (systemd, format_timespan): 1s,
+// 1.500000s, 500ms.
+func seconds(µs uint64) string {
+	switch {
+	case µs < 1_000_000:
+		return fmt.Sprintf("%dms", µs/1000)
+	case µs%1_000_000 == 0:
+		return fmt.Sprintf("%ds", µs/1_000_000)
+	}
+	return fmt.Sprintf("%d.%06ds", µs/1_000_000, µs%1_000_000)
+}
+
+// switches are those that the app has in apps.toml, in the order in which it gets them.
+func switches(app catalog.App) []string {
+	var list []string
+	if len(app.EnableFeatures) > 0 {
+		list = append(list, "--enable-features="+strings.Join(app.EnableFeatures, ","))
+	}
+	if app.Heap > 0 {
+		list = append(list, heap(int(app.Heap>>20))...)
+	}
+	return append(list, app.Switches...)
 }
 
 // heap is the cap of V8's heap, in MiB, as the app gets it.
 func heap(mib int) []string { return []string{fmt.Sprintf("--js-flags=--max-old-space-size=%d", mib)} }
 
 func TestNames(t *testing.T) {
-	for _, row := range table {
-		t.Run(row.typed, func(t *testing.T) {
+	for _, app := range shipped(t) {
+		t.Run(app.Key, func(t *testing.T) {
 			s := newStage(t)
-			exe := s.standIn(row.program, "wait")
+			exe := s.standIn(app.Exec[0], "wait")
 			s.link()
 			s.env = append(s.env, `ELECTROSCOPE_SET=defaults.memory-high-without-swap = "keep"`) // the rig may have no swap
-			p := s.start(row.typed, "--some-arg")
+			p := s.start(app.Names[0], "--some-arg")
 			r := p.report(exe)
 
-			unit := fmt.Sprintf("app-%s-%d.scope", row.id, p.pid())
+			unit := fmt.Sprintf("app-%s-%d.scope", strings.ReplaceAll(app.ID, "-", `\x2d`), p.pid())
 			if !strings.HasSuffix(r.Group, "/app.slice/app-electron.slice/"+unit) {
 				t.Fatalf("it runs in %q, not in %q; stderr: %s", r.Group, unit, p.stderr())
 			}
@@ -57,8 +78,8 @@ func TestNames(t *testing.T) {
 			}
 			names := []string{"Slice", "MemoryHigh", "MemoryMax", "CPUQuotaPerSecUSec", "OOMPolicy", "CollectMode", "PartOf", "BindsTo", "ActiveState"}
 			want := map[string]string{
-				"Slice": "app-electron.slice", "MemoryHigh": fmt.Sprint(row.high), "MemoryMax": fmt.Sprint(row.max),
-				"CPUQuotaPerSecUSec": row.quota, "OOMPolicy": "continue", "CollectMode": "inactive-or-failed",
+				"Slice": "app-electron.slice", "MemoryHigh": fmt.Sprint(amount(app, "MemoryHigh")), "MemoryMax": fmt.Sprint(amount(app, "MemoryMax")),
+				"CPUQuotaPerSecUSec": seconds(amount(app, "CPUQuota")), "OOMPolicy": "continue", "CollectMode": "inactive-or-failed",
 				"PartOf": "graphical-session.target", "BindsTo": "", "ActiveState": "active",
 			}
 			if diff := cmp.Diff(want, show(t, unit, names...)); diff != "" {
@@ -67,7 +88,7 @@ func TestNames(t *testing.T) {
 			if after := show(t, unit, "After")["After"]; !has(after, "graphical-session.target") {
 				t.Errorf("After=%s", after)
 			}
-			wantArgs := append(append([]string{exe}, row.switches...), "--some-arg")
+			wantArgs := append(append([]string{exe}, switches(app)...), "--some-arg")
 			if diff := cmp.Diff(strings.Join(wantArgs, "\x00"), join(r.Args)); diff != "" {
 				t.Errorf("arguments: %s", diff)
 			}

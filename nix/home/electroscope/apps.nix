@@ -71,8 +71,8 @@ in
       }
     '';
     description = ''
-      The apps that are started through electroscope. Known are discord, signal, spotify, codium, teams, zoom, obsidian and
-      claude; any other name is an app of your own, which needs a package. What apps.toml has beyond these options is set by
+      The apps that are started through electroscope. Known are ${lib.concatStringsSep ", " (lib.attrNames known)}; any other
+      name is an app of your own, which needs a package. What apps.toml has beyond these options is set by
       {option}`programs.electroscope.settings`, for instance `settings.apps.discord.env`.
     '';
   };

@@ -1,4 +1,4 @@
-# What tests/nix/front_test.go builds: a home with every app, its fronts, and profiles made of them.
+# What tests/nix/front_test.go builds: a home with eight apps of the catalogue and one of its own, their fronts, and profiles made of them.
 {
   electroscope, # the program under test, as a path
   lib ? import ../modules,
@@ -42,7 +42,7 @@ let
   script = pkgs.writeShellScriptBin "discord" ''exec systemd-run --user --scope Discord "$@"'';
 in
 {
-  fronts = pkgs.linkFarm "fronts" (lib.mapAttrs (_: app: app.front) every.programs.electroscope.apps);
+  fronts = pkgs.linkFarm "fronts" (lib.mapAttrs (_: app: app.front) (lib.filterAttrs (_: app: app.enable) every.programs.electroscope.apps));
   "apps.toml" = appsToml every;
 
   misspelt = mistaken { apps.discord = { enable = true; limits.MemoryMaks = "3G"; }; };

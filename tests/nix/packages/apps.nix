@@ -44,8 +44,20 @@ let
   entry =
     name: exec: more:
     "[Desktop Entry]\nType=Application\nName=${name}\nExec=${exec}\n${more}";
+
+  # What nix/apps.nix names, with one program and one entry each. Those below have more.
+  plain = lib.mapAttrs' (
+    name: known:
+    lib.nameValuePair known.attribute (app {
+      pname = known.attribute;
+      version = "1";
+      programs = [ known.program ];
+      entries.${known.id} = entry name "${known.program} %U" "";
+    })
+  ) (lib.filterAttrs (_: known: known.attribute != null) (import ../../../nix/apps.nix));
 in
-{
+plain
+// {
   discord = app {
     pname = "discord";
     version = "0.0.101";
