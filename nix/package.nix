@@ -20,14 +20,15 @@ buildGoModule {
       ../VERSION
       ../embed.go
       ../apps.toml
-      ../desktop/completions
-      ../desktop/entry
-      ../desktop/install
-      ../desktop/unitfile
+      ../desktop
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs
-    ]) ../cmd/electroscope/cli/documented_test.go; # it reads README.md and docs/
+    ]) (lib.fileset.unions [
+      ../cmd/electroscope/cli/documented_test.go # it reads README.md and docs/
+      ../desktop/arch
+      ../desktop/debian
+    ]);
   };
 
   # What `go mod vendor` makes of that source. After a change of go.mod `go test -tags rig -run TestVendorHash ./tests/nix` tells the new one.
