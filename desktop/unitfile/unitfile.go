@@ -1,3 +1,5 @@
+// Package unitfile makes the unit files that hold limits before any launch: those of
+// slices, and drop-ins for scopes that an app asks systemd for itself.
 package unitfile
 
 import (

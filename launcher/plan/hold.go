@@ -16,7 +16,7 @@ import (
 // It does so in every main process of the app's life: after a restart, after an
 // update, behind a launcher that forks. docs/escape.md has the whole of it.
 
-// SandboxVariable, set to anything, keeps Chromium from asking, whatever its PID.
+// SandboxVariable is the one that, set to anything, keeps Chromium from asking, whatever its PID.
 const SandboxVariable = "FLATPAK_SANDBOX_DIR"
 
 // A hold is what keeps the main process of an app's Chromium under its limits.

@@ -11,13 +11,15 @@ import (
 	"electroscope/launcher/statedir"
 )
 
+// DropInName is the file that a launch writes beside its scope.
+//
 // A main process that asks for a scope of its own under a PID that no guard
 // holds is granted it, in app.slice. A drop-in for all names that begin alike
 // (systemd.unit(5), "foo-.service.d") puts that scope under the limits of the
 // unit: in its slice, with its properties. It lies in the runtime folder, so it
 // goes with the session.
 //
-// DropInName sorts before what people call theirs: of two drop-ins the later has
+// The name sorts before what people call theirs: of two drop-ins the later has
 // the last word. It differs from the file that install writes into
 // ~/.config/systemd/user, which would hide it.
 const DropInName = "00-electroscope-launch.conf"
