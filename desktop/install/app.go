@@ -24,7 +24,7 @@ type App struct {
 // starts gives the test whether a program, named as in an entry, is the app. An
 // entry that has the app's id may name the program behind the target as well:
 // Electron itself, under which another id may have another app.
-func (a App) starts(id string, e *entry.Entry, p Places) entry.Starts {
+func (a App) starts(id string, e *entry.Entry, p Dirs) entry.Starts {
 	named := slices.Contains(a.IDs, id)
 	return func(program string) bool {
 		if !strings.Contains(program, "/") {

@@ -22,7 +22,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 	done.Folders = intent.Folders
 	r := s.begin()
 	defer r.end()
-	err = os.MkdirAll(s.Places.own(), folderMode)
+	err = os.MkdirAll(s.Dirs.own(), folderMode)
 	if err == nil {
 		err = s.save(r, intent)
 	}
@@ -84,7 +84,7 @@ func told(err error) error {
 // intent is the manifest while a plan is carried out.
 func (s State) intent(p Plan) Manifest {
 	m := s.Manifest
-	m.add(append(missing(s.Places.own()), s.Places.own()))
+	m.add(append(missing(s.Dirs.own()), s.Dirs.own()))
 	for _, c := range p.Changes {
 		m.add(missing(filepath.Dir(c.Path)))
 		if !c.Undo {
@@ -128,7 +128,7 @@ func (r run) act(c Change) error {
 // save writes the manifest, or removes it when nothing is recorded.
 func (s State) save(r run, m Manifest) error {
 	m.Records = slices.Concat(m.Records, s.strange)
-	path := s.Places.Manifest()
+	path := s.Dirs.Manifest()
 	now, err := look(path)
 	switch {
 	case err != nil:
@@ -150,7 +150,7 @@ func (s State) save(r run, m Manifest) error {
 func (s State) sweep(m Manifest) Manifest {
 	var left []string
 	for _, folder := range slices.Backward(slices.Sorted(slices.Values(m.Folders))) {
-		if !s.Places.made(folder) {
+		if !s.Dirs.made(folder) {
 			if slices.ContainsFunc(s.strange, func(r Record) bool { return isBelow(r.Path, folder) }) {
 				left = append(left, folder) // for a run with the places of that record
 			}

@@ -15,7 +15,7 @@ func (s State) wantApp(app App, program string, p *Plan) []want {
 	var wants []want
 	link := ""
 	for _, name := range app.Names {
-		path := filepath.Join(s.Places.Bin, name)
+		path := filepath.Join(s.Dirs.Bin, name)
 		if now, err := look(path); err != nil || now != nil && !self.IsLink(path) {
 			p.fault(app.Key, Occupied(path).Error(), "")
 			continue
@@ -37,13 +37,13 @@ func (s State) wantApp(app App, program string, p *Plan) []want {
 
 // wantEntries gives the entries of one kind that start the app, led to the link.
 func (s State) wantEntries(app App, link string, kind Kind, p *Plan) []want {
-	list, folder := s.entries, s.Places.applications()
+	list, folder := s.entries, s.Dirs.applications()
 	if kind == Autostart {
-		list, folder = s.autostart, s.Places.autostart()
+		list, folder = s.autostart, s.Dirs.autostart()
 	}
 	var wants []want
 	for _, f := range used(list) {
-		text, ok := f.led(app, link, s.Places, p)
+		text, ok := f.led(app, link, s.Dirs, p)
 		if !ok {
 			continue
 		}
@@ -62,7 +62,7 @@ func (s State) wantEntries(app App, link string, kind Kind, p *Plan) []want {
 
 // led is the entry's text with the link in its Exec lines. ok is false where it
 // does not start the app, or cannot be changed, which is noted.
-func (f found) led(app App, link string, places Places, p *Plan) (text string, ok bool) {
+func (f found) led(app App, link string, places Dirs, p *Plan) (text string, ok bool) {
 	named := slices.Contains(app.IDs, f.id)
 	if f.err != nil {
 		if named {

@@ -13,7 +13,7 @@ import (
 // root, by sudo electroscope uninstall, remove what he cannot.
 
 // hold is nil if a record names one of our places, and else says why it does not.
-func (p Places) hold(r Record) error {
+func (p Dirs) hold(r Record) error {
 	root, name := p.root(r.Kind), filepath.Base(r.Path)
 	dir := filepath.Dir(r.Path)
 	switch {
@@ -47,7 +47,7 @@ func (p Places) hold(r Record) error {
 }
 
 // sort takes the records apart that name no place of ours.
-func (p Places) sort(list []Record) (ours, strange []Record) {
+func (p Dirs) sort(list []Record) (ours, strange []Record) {
 	for _, r := range list {
 		if p.hold(r) == nil {
 			ours = append(ours, r)
@@ -62,19 +62,19 @@ func (p Places) sort(list []Record) (ours, strange []Record) {
 func (s State) tellStrange(p *Plan, keys []string) {
 	for _, r := range s.strange {
 		if len(keys) == 0 || slices.Contains(keys, r.App) {
-			p.fault(r.App, fmt.Sprintf("%q is recorded but %v: left alone", r.Path, s.Places.hold(r)),
-				fmt.Sprintf("if it was installed with another XDG_DATA_HOME or XDG_CONFIG_HOME, uninstall it with that; else take it out of %q", s.Places.Manifest()))
+			p.fault(r.App, fmt.Sprintf("%q is recorded but %v: left alone", r.Path, s.Dirs.hold(r)),
+				fmt.Sprintf("if it was installed with another XDG_DATA_HOME or XDG_CONFIG_HOME, uninstall it with that; else take it out of %q", s.Dirs.Manifest()))
 		}
 	}
 	for _, folder := range s.Manifest.Folders {
-		if !s.Places.made(folder) {
+		if !s.Dirs.made(folder) {
 			p.fault("", fmt.Sprintf("the folder %q is recorded but holds no file of install's: left alone", folder), "")
 		}
 	}
 }
 
 // root is the folder that files of a kind are in or below.
-func (p Places) root(k Kind) string {
+func (p Dirs) root(k Kind) string {
 	switch k {
 	case Link:
 		return p.Bin
@@ -113,7 +113,7 @@ func folderLink(root, dir string) string {
 
 // made reports whether a folder may be one that was made for our files: it holds
 // one of our places, or is between one and a file.
-func (p Places) made(folder string) bool {
+func (p Dirs) made(folder string) bool {
 	if filepath.Clean(folder) != folder {
 		return false
 	}

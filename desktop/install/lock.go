@@ -18,7 +18,7 @@ const patience = 10 * time.Second
 //
 // The lock is on the folder HOME, which is there before anything of ours is, and
 // stays when all of it goes.
-func Lock(p Places) (unlock func(), err error) {
+func Lock(p Dirs) (unlock func(), err error) {
 	unlock, err = lockFolder(p.Home, patience)
 	if err == nil {
 		p.clear()
@@ -50,14 +50,14 @@ func lockFolder(dir string, patience time.Duration) (unlock func(), err error) {
 
 // Others is the folder of another user's that root would write into, as with sudo
 // -E: its links could lead root anywhere. It is empty if there is none.
-func (p Places) Others() string {
+func (p Dirs) Others() string {
 	if os.Geteuid() != 0 {
 		return ""
 	}
 	return p.others(0)
 }
 
-func (p Places) others(uid uint32) string {
+func (p Dirs) others(uid uint32) string {
 	for _, dir := range []string{p.Home, p.Data, p.Config, p.State} {
 		if owner(dir) != uid {
 			return dir

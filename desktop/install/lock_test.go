@@ -95,7 +95,7 @@ func TestClear(t *testing.T) {
 // Root is to know a folder of another user's, also one that is yet to be made.
 func TestOthers(t *testing.T) {
 	own, uid := t.TempDir(), uint32(os.Getuid())
-	mine := Places{Home: own, Data: own, Config: own + "/missing/config", State: own}
+	mine := Dirs{Home: own, Data: own, Config: own + "/missing/config", State: own}
 	if got := mine.others(uid); got != "" {
 		t.Errorf("%q is another user's", got)
 	}
@@ -109,9 +109,9 @@ func TestOthers(t *testing.T) {
 	if err := os.Chown(users, 1500, 1500); err != nil {
 		t.Fatal(err)
 	}
-	for _, set := range []func(*Places, string){
-		func(p *Places, dir string) { p.Home = dir }, func(p *Places, dir string) { p.Data = dir },
-		func(p *Places, dir string) { p.Config = dir }, func(p *Places, dir string) { p.State = dir },
+	for _, set := range []func(*Dirs, string){
+		func(p *Dirs, dir string) { p.Home = dir }, func(p *Dirs, dir string) { p.Data = dir },
+		func(p *Dirs, dir string) { p.Config = dir }, func(p *Dirs, dir string) { p.State = dir },
 	} {
 		for _, dir := range []string{users, users + "/missing/state"} {
 			p := mine

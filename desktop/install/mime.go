@@ -20,7 +20,7 @@ const cacheHead = "[MIME Cache]"
 
 // settleCache compares the user's cache with what the entries will need.
 func (s State) settleCache(p *Plan) {
-	path := s.Places.cache()
+	path := s.Dirs.cache()
 	rec, recorded := s.Manifest.Record(path)
 	now, err := look(path)
 	if err != nil || now != nil && now.Link != "" {
@@ -73,7 +73,7 @@ func (s State) mimeCache(text string, hidden map[string]bool) string {
 	for mime, ids := range users {
 		effective[mime] = slices.Clone(ids)
 	}
-	for i, dir := range s.Places.DataDirs {
+	for i, dir := range s.Dirs.DataDirs {
 		system, err := readText(filepath.Join(dir, "applications/mimeinfo.cache"))
 		if err != nil {
 			continue // not there for a desktop either

@@ -14,7 +14,7 @@ import (
 
 // A State is what was found in a home and on the machine.
 type State struct {
-	Places   Places
+	Dirs   Dirs
 	Manifest Manifest
 
 	strange            []Record // of the manifest, that name no place of ours
@@ -22,16 +22,16 @@ type State struct {
 }
 
 // Read looks, and changes nothing.
-func Read(p Places) (State, error) {
+func Read(p Dirs) (State, error) {
 	m, err := readManifest(p.Manifest())
 	if err != nil {
 		return State{}, err
 	}
-	s := State{Places: p, Manifest: m}
+	s := State{Dirs: p, Manifest: m}
 	s.Manifest.Records, s.strange = p.sort(m.Records)
 	folders := []string{p.applications()}
-	s.Places.DataDirs = without(p.DataDirs, p.Data)
-	for _, dir := range s.Places.DataDirs {
+	s.Dirs.DataDirs = without(p.DataDirs, p.Data)
+	for _, dir := range s.Dirs.DataDirs {
 		folders = append(folders, filepath.Join(dir, "applications"))
 	}
 	s.entries = entries(s.Manifest, folders, true)

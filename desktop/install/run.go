@@ -36,7 +36,7 @@ func newRun() run { return run{token: fmt.Sprintf("%016x%016x", rand.Uint64(), r
 // made by an uninstall) the changes are as safe, but for what a kill leaves lying.
 func (s State) begin() run {
 	r := newRun()
-	way := s.Places.way()
+	way := s.Dirs.way()
 	for i, dir := range way {
 		if below := i + 1; below < len(way) && isThere(way[below]) && !slices.Contains(s.Manifest.Folders, way[below]) {
 			continue
@@ -68,7 +68,7 @@ func (r run) temporary(dir string) string { return filepath.Join(dir, mark+r.tok
 
 // way is the folders from the home to the manifest's, the outermost first; from the
 // root where that is not below the home.
-func (p Places) way() []string {
+func (p Dirs) way() []string {
 	var list []string
 	for dir := p.own(); ; dir = filepath.Dir(dir) {
 		list = append(list, dir)
@@ -81,7 +81,7 @@ func (p Places) way() []string {
 
 // clear removes what runs that were killed left: their temporary files, the folders
 // they made for a manifest that is not there, their links.
-func (p Places) clear() {
+func (p Dirs) clear() {
 	way := p.way()
 	for i, dir := range way {
 		list, _ := os.ReadDir(dir)
@@ -103,7 +103,7 @@ func (p Places) clear() {
 }
 
 // folders are all that a run may have written to.
-func (p Places) folders() []string {
+func (p Dirs) folders() []string {
 	list := append(p.way(), p.Bin, p.applications(), p.autostart(), p.layers(), p.units())
 	units, _ := os.ReadDir(p.units())
 	for _, item := range units {

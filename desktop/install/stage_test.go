@@ -17,7 +17,7 @@ import (
 type stage struct {
 	*testing.T
 	home, machine string
-	places        Places
+	places        Dirs
 	app           App
 	files         []Text
 }
@@ -28,7 +28,7 @@ const chatEntry = "[Desktop Entry]\nType=Application\nName=Chat\nExec=/usr/bin/c
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := &stage{T: t, home: t.TempDir(), machine: t.TempDir()}
-	places, err := PlacesOf(func(name string) string {
+	places, err := DirsOf(func(name string) string {
 		return map[string]string{
 			"HOME": s.home, "XDG_DATA_DIRS": s.machine + "/local:" + s.machine + "/share", "XDG_CONFIG_DIRS": s.machine + "/xdg",
 		}[name]

@@ -105,7 +105,7 @@ func count(scopes []cgroup.Group, app catalog.App) *int {
 // puts it.
 func linkOf(getenv func(string) string, names []string) string {
 	folders := filepath.SplitList(getenv("PATH"))
-	if places, err := install.PlacesOf(getenv); err == nil {
+	if places, err := install.DirsOf(getenv); err == nil {
 		folders = append(folders, places.Bin)
 	}
 	for _, dir := range folders {

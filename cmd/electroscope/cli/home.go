@@ -12,7 +12,7 @@ import (
 // unlock is called.
 func homeState(inv *invocation, change bool) (s install.State, unlock func(), err error) {
 	unlock = func() {}
-	places, err := install.PlacesOf(inv.process.Getenv)
+	places, err := install.DirsOf(inv.process.Getenv)
 	if err != nil {
 		return s, unlock, &usageError{err.Error(), "set it to your home folder"}
 	}

@@ -85,7 +85,7 @@ func (o *installOptions) install(inv *invocation, args []string) error {
 		return nil
 	}
 	if carryOut(inv, state, plan) {
-		checkPath(inv, state.Places.Bin, apps)
+		checkPath(inv, state.Dirs.Bin, apps)
 	}
 	return nil
 }
@@ -127,7 +127,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	r := install.Request{}
 	layers := inv.layers()
 	if o.path != "" {
-		file, err := o.layer(inv, state.Places, words)
+		file, err := o.layer(inv, state.Dirs, words)
 		if err != nil {
 			return r, nil, err
 		}
@@ -154,13 +154,13 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	r.Files = append(r.Files, o.units(inv, state, layers, apps, len(words) > 0)...)
 	var here []catalog.App
 	for _, app := range apps {
-		if a, ok := o.find(inv, state.Places, app, len(words) > 0); ok {
+		if a, ok := o.find(inv, state.Dirs, app, len(words) > 0); ok {
 			r.Apps, here = append(r.Apps, a), append(here, app)
 		} else if state.Manifest.Has(app.Key) && !o.packaged() {
 			inv.fail(app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" removes its links and entries")
 		}
 	}
-	r.Files = append(r.Files, engineUnits(state.Places, here)...)
+	r.Files = append(r.Files, engineUnits(state.Dirs, here)...)
 	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && inv.status == 0 {
 		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
@@ -168,7 +168,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 }
 
 // layer returns the layer of apps.toml that records where the program of an app is.
-func (o *installOptions) layer(inv *invocation, places install.Places, words []string) (install.Text, error) {
+func (o *installOptions) layer(inv *invocation, places install.Dirs, words []string) (install.Text, error) {
 	if len(words) != 1 {
 		return install.Text{}, &usageError{"option \"--path\" goes with one APP", ""}
 	}
@@ -192,7 +192,7 @@ func (o *installOptions) layer(inv *invocation, places install.Places, words []s
 }
 
 // find returns where an app is, or prints why it cannot be installed.
-func (o *installOptions) find(inv *invocation, places install.Places, app catalog.App, named bool) (install.App, bool) {
+func (o *installOptions) find(inv *invocation, places install.Dirs, app catalog.App, named bool) (install.App, bool) {
 	found, err := launcher.Locate(inv.process, app)
 	behind := filepath.Base(found.Chain.Program)
 	say := inv.note
@@ -234,7 +234,7 @@ func hasSnap(inv *invocation, app catalog.App) bool {
 }
 
 // hasFlatpak reports whether flatpak(1) has the app, for the user or for the system.
-func hasFlatpak(inv *invocation, places install.Places, app catalog.App) bool {
+func hasFlatpak(inv *invocation, places install.Dirs, app catalog.App) bool {
 	if app.Flatpak == "" {
 		return false
 	}

@@ -23,7 +23,7 @@ func (o *installOptions) units(inv *invocation, state install.State, layers cata
 	var list []install.Text
 	m := machine.Read()
 	add := func(u unitfile.Unit, asked bool, app, head string) {
-		path := state.Places.Unit(u.Name)
+		path := state.Dirs.Unit(u.Name)
 		if _, there := state.Manifest.Record(path); there || asked {
 			list = append(list, install.Text{Path: path, App: app, Kind: install.Unit, Text: render.UnitFile(u, head)})
 		}
@@ -33,7 +33,7 @@ func (o *installOptions) units(inv *invocation, state install.State, layers cata
 	for _, app := range apps {
 		head := "# The limits of [apps." + app.Key + "] in apps.toml, for its %s. Written by electroscope install --%s."
 		if app.Flatpak != "" {
-			add(unitfile.Flatpak(app, m), o.flatpak && (named || hasFlatpak(inv, state.Places, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
+			add(unitfile.Flatpak(app, m), o.flatpak && (named || hasFlatpak(inv, state.Dirs, app)), app.Key, fmt.Sprintf(head, "Flatpak", "flatpak"))
 		} else if o.flatpak && named {
 			o.unknown(inv, app.Key, "Flatpak", "id")
 		}
@@ -55,7 +55,7 @@ func (o *installOptions) unknown(inv *invocation, app, kind, what string) {
 
 // engineUnits returns the drop-ins for scopes that the Chromium in an app asks for. One that
 // several apps share belongs to none, and is removed with the last of them.
-func engineUnits(places install.Places, apps []catalog.App) []install.Text {
+func engineUnits(places install.Dirs, apps []catalog.App) []install.Text {
 	var list []install.Text
 	m := machine.Read()
 	for _, app := range apps {
