@@ -17,7 +17,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 	if len(p.Changes) == 0 {
 		return nil, nil
 	}
-	slices.SortStableFunc(p.Changes, func(a, b Change) int { return turn(a) - turn(b) })
+	slices.SortStableFunc(p.Changes, func(a, b Change) int { return order(a) - order(b) })
 	intent, done := s.intent(p), s.Manifest
 	done.Folders = intent.Folders
 	r := s.begin()
@@ -28,7 +28,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 	}
 	if err != nil {
 		s.sweep(intent)
-		return nil, told(err)
+		return nil, withPath(err)
 	}
 	var failed []error
 	var undone []Change
@@ -38,7 +38,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 			err = r.act(c)
 		}
 		if err != nil {
-			failed = append(failed, told(err))
+			failed = append(failed, withPath(err))
 			undone = append(undone, c)
 			continue
 		}
@@ -50,7 +50,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 		c.Replaces = ""
 		done = done.with(c.Record)
 	}
-	failed = append(failed, told(s.save(r, s.sweep(done))))
+	failed = append(failed, withPath(s.save(r, s.sweep(done))))
 	return acted, errors.Join(failed...)
 }
 
@@ -70,8 +70,8 @@ func (c Change) needs(undone []Change) error {
 	return nil
 }
 
-// told puts an error of the system into our form.
-func told(err error) error {
+// withPath puts an error of the system into our form.
+func withPath(err error) error {
 	switch e := err.(type) {
 	case *fs.PathError:
 		return fmt.Errorf("cannot %s %q: %w", e.Op, e.Path, e.Err)
@@ -94,9 +94,9 @@ func (s State) intent(p Plan) Manifest {
 	return m
 }
 
-// turn is the order of changes: what goes, goes first, and a link is there before
+// order is the order of changes: what goes, goes first, and a link is there before
 // the entries that lead to it and goes after them.
-func turn(c Change) int {
+func order(c Change) int {
 	at := slices.Index(kinds, c.Kind)
 	if c.Undo {
 		return -1 - at
@@ -127,9 +127,9 @@ func (r run) act(c Change) error {
 
 // save writes the manifest, or removes it when nothing is recorded.
 func (s State) save(r run, m Manifest) error {
-	m.Records = slices.Concat(m.Records, s.strange)
+	m.Records = slices.Concat(m.Records, s.foreign)
 	path := s.Dirs.Manifest()
-	now, err := look(path)
+	now, err := readFile(path)
 	switch {
 	case err != nil:
 		return err
@@ -151,7 +151,7 @@ func (s State) sweep(m Manifest) Manifest {
 	var left []string
 	for _, folder := range slices.Backward(slices.Sorted(slices.Values(m.Folders))) {
 		if !s.Dirs.made(folder) {
-			if slices.ContainsFunc(s.strange, func(r Record) bool { return isBelow(r.Path, folder) }) {
+			if slices.ContainsFunc(s.foreign, func(r Record) bool { return isBelow(r.Path, folder) }) {
 				left = append(left, folder) // for a run with the places of that record
 			}
 			continue

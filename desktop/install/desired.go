@@ -10,70 +10,70 @@ import (
 	"electroscope/launcher/self"
 )
 
-// wantApp gives an app's links, and its entries if one of the links can be had.
-func (s State) wantApp(app App, program string, p *Plan) []want {
-	var wants []want
+// desiredFor gives an app's links, and its entries if one of the links can be had.
+func (s State) desiredFor(app App, program string, p *Plan) []desired {
+	var files []desired
 	link := ""
 	for _, name := range app.Names {
 		path := filepath.Join(s.Dirs.Bin, name)
-		if now, err := look(path); err != nil || now != nil && !self.IsLink(path) {
-			p.fault(app.Key, Occupied(path).Error(), "")
+		if now, err := readFile(path); err != nil || now != nil && !self.IsLink(path) {
+			p.fail(app.Key, Occupied(path).Error(), "")
 			continue
 		}
 		if link == "" {
 			link = path
 		}
-		wants = append(wants, want{Record: Record{Path: path, Kind: Link, App: app.Key, Source: app.Target}, file: File{Link: program}})
+		files = append(files, desired{Record: Record{Path: path, Kind: Link, App: app.Key, Source: app.Target}, file: File{Link: program}})
 	}
 	if link == "" {
 		return nil
 	}
-	inMenu := s.wantEntries(app, link, Entry, p)
+	inMenu := s.desiredEntries(app, link, Entry, p)
 	if len(inMenu) == 0 {
 		p.Notes = append(p.Notes, Note{App: app.Key, Text: "no desktop entry starts it: links only"})
 	}
-	return slices.Concat(wants, inMenu, s.wantEntries(app, link, Autostart, p))
+	return slices.Concat(files, inMenu, s.desiredEntries(app, link, Autostart, p))
 }
 
-// wantEntries gives the entries of one kind that start the app, led to the link.
-func (s State) wantEntries(app App, link string, kind Kind, p *Plan) []want {
+// desiredEntries gives the entries of one kind that start the app, led to the link.
+func (s State) desiredEntries(app App, link string, kind Kind, p *Plan) []desired {
 	list, folder := s.entries, s.Dirs.applications()
 	if kind == Autostart {
 		list, folder = s.autostart, s.Dirs.autostart()
 	}
-	var wants []want
+	var files []desired
 	for _, f := range used(list) {
-		text, ok := f.led(app, link, s.Dirs, p)
+		text, ok := f.rewritten(app, link, s.Dirs, p)
 		if !ok {
 			continue
 		}
-		w := want{
+		w := desired{
 			Record: Record{Path: filepath.Join(folder, f.id+suffix), Kind: kind, App: app.Key, Source: f.path, Sourced: f.file.sum()},
 			file:   File{Text: text, Mode: 0o644},
 			base:   f.file.Text,
 		}
-		if f.rank == 0 {
+		if f.precedence == 0 {
 			w.Path, w.edits, w.file.Mode = f.path, true, f.file.Mode
 		}
-		wants = append(wants, w)
+		files = append(files, w)
 	}
-	return wants
+	return files
 }
 
-// led is the entry's text with the link in its Exec lines. ok is false where it
+// rewritten is the entry's text with the link in its Exec lines. ok is false where it
 // does not start the app, or cannot be changed, which is noted.
-func (f found) led(app App, link string, places Dirs, p *Plan) (text string, ok bool) {
+func (f candidate) rewritten(app App, link string, places Dirs, p *Plan) (text string, ok bool) {
 	named := slices.Contains(app.IDs, f.id)
 	if f.err != nil {
 		if named {
-			p.fault(app.Key, fmt.Sprintf("cannot read its entry %q: %v", f.path, f.err), "")
+			p.fail(app.Key, fmt.Sprintf("cannot read its entry %q: %v", f.path, f.err), "")
 		}
 		return "", false
 	}
 	e, err := entry.Parse(f.file.Text)
 	if err != nil {
 		if named {
-			p.fault(app.Key, fmt.Sprintf("its entry %q %v: left alone", f.path, err), "")
+			p.fail(app.Key, fmt.Sprintf("its entry %q %v: left alone", f.path, err), "")
 		}
 		return "", false
 	}
@@ -82,7 +82,7 @@ func (f found) led(app App, link string, places Dirs, p *Plan) (text string, ok 
 	}
 	r := e.Rewrite(link, app.starts(f.id, e, places), app.Runners...)
 	for _, left := range r.Left {
-		p.fault(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
+		p.fail(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
 	}
 	switch {
 	case r.Execs > 0 && f.away != "":
@@ -90,18 +90,18 @@ func (f found) led(app App, link string, places Dirs, p *Plan) (text string, ok 
 		p.Notes = append(p.Notes, Note{App: app.Key, Text: fmt.Sprintf("%q is behind the link %q, which leads to %q: left alone, it may be others' too", f.path, f.away, to),
 			Remedy: "change the Exec lines there, if they are yours alone"})
 		return "", false
-	case r.Execs > 0 && f.rank == 0 && r.Text != f.file.Text && f.file.names > 1:
-		p.fault(app.Key, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", f.path), "change the Exec lines by hand, or make it a file of its own")
+	case r.Execs > 0 && f.precedence == 0 && r.Text != f.file.Text && f.file.names > 1:
+		p.fail(app.Key, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", f.path), "change the Exec lines by hand, or make it a file of its own")
 		return "", false
 	case r.Execs > 0 && f.link != "":
-		p.fault(app.Key, fmt.Sprintf("%q is a link to %q: left alone", f.path, f.link), "change the Exec lines where it leads, or put a file in its place")
+		p.fail(app.Key, fmt.Sprintf("%q is a link to %q: left alone", f.path, f.link), "change the Exec lines where it leads, or put a file in its place")
 		return "", false
 	case r.Execs == 0 && named && len(r.Left) == 0:
 		why := "starts something else"
 		if e.Value("Exec") == "" {
 			why = "has no Exec"
 		}
-		p.fault(app.Key, fmt.Sprintf("its entry %q %s: left alone", f.path, why), "")
+		p.fail(app.Key, fmt.Sprintf("its entry %q %s: left alone", f.path, why), "")
 	}
 	return r.Text, r.Execs > 0
 }

@@ -8,27 +8,27 @@ import (
 	"strings"
 )
 
-// A found is a desktop entry as it would be without us.
-type found struct {
-	id   string // without .desktop
-	path string
-	rank int    // of its folder; 0 is the user's
-	file *File  // its text, through links
-	link string // where it leads, if it is a link in the user's folder
-	away string // the link to a folder that it is behind, in the user's folder
-	err  error  // why it could not be read
+// A candidate is a desktop entry as it would be without us.
+type candidate struct {
+	id         string // without .desktop
+	path       string
+	precedence int    // of its folder; 0 is the user's
+	file       *File  // its text, through links
+	link       string // where it leads, if it is a link in the user's folder
+	away       string // the link to a folder that it is behind, in the user's folder
+	err        error  // why it could not be read
 }
 
 // entries finds those of the first folder, which is the user's, and of the
 // others; of one id the first is used. In folders below, kde/foo.desktop has the
 // id kde-foo (Desktop Entry Specification, "Desktop File ID").
-func entries(m Manifest, folders []string, below bool) []found {
-	var list []found
-	for rank, folder := range folders {
+func entries(m Manifest, folders []string, below bool) []candidate {
+	var list []candidate
+	for precedence, folder := range folders {
 		for _, path := range desktopFiles(folder, below) {
 			name, _ := filepath.Rel(folder, path)
-			f := found{id: strings.ReplaceAll(strings.TrimSuffix(name, suffix), "/", "-"), path: path, rank: rank}
-			if rank == 0 {
+			f := candidate{id: strings.ReplaceAll(strings.TrimSuffix(name, suffix), "/", "-"), path: path, precedence: precedence}
+			if precedence == 0 {
 				f.away = folderLink(folder, filepath.Dir(path))
 			}
 			if f.read(m); f.file != nil || f.err != nil {
@@ -40,9 +40,9 @@ func entries(m Manifest, folders []string, below bool) []found {
 }
 
 // read leaves file nil where there is but what an install of ours made.
-func (f *found) read(m Manifest) {
-	if f.rank == 0 {
-		if f.file, f.err = look(f.path); f.err != nil {
+func (f *candidate) read(m Manifest) {
+	if f.precedence == 0 {
+		if f.file, f.err = readFile(f.path); f.err != nil {
 			return
 		}
 		if r, recorded := m.Record(f.path); recorded {
@@ -89,10 +89,10 @@ func isFolder(path string, item fs.DirEntry) bool {
 }
 
 // used leaves of each id the entry that a desktop would use.
-func used(list []found) []found {
-	var first []found
+func used(list []candidate) []candidate {
+	var first []candidate
 	for _, f := range list {
-		if !slices.ContainsFunc(first, func(g found) bool { return g.id == f.id }) {
+		if !slices.ContainsFunc(first, func(g candidate) bool { return g.id == f.id }) {
 			first = append(first, f)
 		}
 	}

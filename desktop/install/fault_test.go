@@ -73,7 +73,7 @@ func TestLinkedEntry(t *testing.T) {
 	if !strings.Contains(s.notes(p), `autostart/chat.desktop" is a link to "`+elsewhere) {
 		t.Error(s.notes(p))
 	}
-	if f, _ := look(s.places.autostart() + "/chat.desktop"); f.Link != elsewhere {
+	if f, _ := readFile(s.places.autostart() + "/chat.desktop"); f.Link != elsewhere {
 		t.Errorf("%+v", f)
 	}
 }
@@ -106,7 +106,7 @@ func TestPartFails(t *testing.T) {
 		t.Error("the manifest has what is not there")
 	}
 	s.uninstall()
-	if f, _ := look(inTheWay); f == nil || f.Text != "a file in the folder's place" {
+	if f, _ := readFile(inTheWay); f == nil || f.Text != "a file in the folder's place" {
 		t.Errorf("uninstall leaves %+v", f)
 	}
 	s.must(os.Remove(inTheWay))
@@ -127,7 +127,7 @@ func TestEntryNeedsItsLink(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	for _, dir := range []string{s.places.applications(), s.places.autostart()} {
-		if f, _ := look(dir + "/chat.desktop"); f != nil {
+		if f, _ := readFile(dir + "/chat.desktop"); f != nil {
 			t.Errorf("an entry without its link: %s", f.Text)
 		}
 	}
@@ -142,7 +142,7 @@ func TestEntryNeedsItsLink(t *testing.T) {
 	if _, err := state.Apply(p); err == nil || !strings.Contains(err.Error(), `/.local/bin/chat" is kept: "`+path) {
 		t.Errorf("%v", err)
 	}
-	if f, _ := look(s.places.Bin + "/chat"); f == nil {
+	if f, _ := readFile(s.places.Bin + "/chat"); f == nil {
 		t.Error("the link is gone, the entry stays")
 	}
 }
@@ -216,7 +216,7 @@ func TestOtherInPlace(t *testing.T) {
 			if now, err := os.Lstat(path); err != nil || !os.SameFile(was, now) {
 				t.Errorf("%s: %v, %v", path, now, err)
 			}
-			if f, err := look(s.places.Manifest()); f != nil || err != nil {
+			if f, err := readFile(s.places.Manifest()); f != nil || err != nil {
 				t.Errorf("the manifest stays: %+v, %v", f, err)
 			}
 		})
@@ -276,7 +276,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	if _, err := state.Apply(p); err == nil || !strings.Contains(err.Error(), "changed meanwhile") {
 		t.Error(err)
 	}
-	if f, _ := look(mine); f.Text != "mine" {
+	if f, _ := readFile(mine); f.Text != "mine" {
 		t.Errorf("%q", f.Text)
 	}
 }

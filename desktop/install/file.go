@@ -31,9 +31,9 @@ type File struct {
 // maxFile bounds what is read; no entry and no unit is as large.
 const maxFile = 4 << 20
 
-// look reads what is at a path; nil where nothing is. What is neither text nor
+// readFile reads what is at a path; nil where nothing is. What is neither text nor
 // link is an error.
-func look(path string) (*File, error) {
+func readFile(path string) (*File, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -154,7 +154,7 @@ func (r run) remove(path string, was *File) error {
 
 // unchanged fails if what is there is not what was looked at any more.
 func unchanged(path string, was *File) error {
-	now, err := look(path)
+	now, err := readFile(path)
 	if err == nil && now.sum() != was.sum() {
 		err = changed(path)
 	}
@@ -165,7 +165,7 @@ func changed(path string) error { return fmt.Errorf("%q changed meanwhile: left 
 
 // PutLink makes a symbolic link, or leads one anew; at no time is there none.
 func PutLink(path, to string) error {
-	was, err := look(path)
+	was, err := readFile(path)
 	if err != nil {
 		return err
 	}

@@ -60,15 +60,15 @@ func (p Dirs) sort(list []Record) (ours, strange []Record) {
 
 // tellStrange notes what of the manifest is not acted on.
 func (s State) tellStrange(p *Plan, keys []string) {
-	for _, r := range s.strange {
+	for _, r := range s.foreign {
 		if len(keys) == 0 || slices.Contains(keys, r.App) {
-			p.fault(r.App, fmt.Sprintf("%q is recorded but %v: left alone", r.Path, s.Dirs.hold(r)),
+			p.fail(r.App, fmt.Sprintf("%q is recorded but %v: left alone", r.Path, s.Dirs.hold(r)),
 				fmt.Sprintf("if it was installed with another XDG_DATA_HOME or XDG_CONFIG_HOME, uninstall it with that; else take it out of %q", s.Dirs.Manifest()))
 		}
 	}
 	for _, folder := range s.Manifest.Folders {
 		if !s.Dirs.made(folder) {
-			p.fault("", fmt.Sprintf("the folder %q is recorded but holds no file of install's: left alone", folder), "")
+			p.fail("", fmt.Sprintf("the folder %q is recorded but holds no file of install's: left alone", folder), "")
 		}
 	}
 }

@@ -47,7 +47,7 @@ func TestStrangeRecords(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r, victim := make()
 			s.write(victim, "precious")
-			f, err := look(victim)
+			f, err := readFile(victim)
 			s.must(err)
 			r.SHA256 = f.sum()
 			folder := t.TempDir()
@@ -60,7 +60,7 @@ func TestStrangeRecords(t *testing.T) {
 				if len(p.Notes) == 0 || !strings.Contains(s.notes(p), "is recorded but") || !strings.Contains(s.notes(p), "left alone") {
 					t.Errorf("%s says: %s", what, s.notes(p))
 				}
-				if now, _ := look(victim); now.sum() != f.sum() {
+				if now, _ := readFile(victim); now.sum() != f.sum() {
 					t.Errorf("%s leaves %+v", what, now)
 				}
 				if _, err := os.Stat(folder); err != nil {
@@ -91,7 +91,7 @@ func TestMovedFolders(t *testing.T) {
 		if to, _ := os.Readlink(s.home + "/" + moved); to != away {
 			t.Fatalf("%s: uninstall leaves %q", moved, to)
 		}
-		if f, _ := look(away + "/precious"); f == nil || f.Text != "data" {
+		if f, _ := readFile(away + "/precious"); f == nil || f.Text != "data" {
 			t.Errorf("%s: %+v", moved, f)
 		}
 		for _, path := range s.filesIn(away) {
@@ -108,7 +108,7 @@ func TestMovedFolders(t *testing.T) {
 		s.must(os.Chmod(s.home+"/"+file, 0o600))
 		state := s.read()
 		state.Apply(state.Undo(nil)) // which may fail, where the file is in the way
-		if f, _ := look(s.home + "/" + file); f == nil || f.Text != "precious" {
+		if f, _ := readFile(s.home + "/" + file); f == nil || f.Text != "precious" {
 			t.Errorf("%s: %+v", file, f)
 		}
 	}

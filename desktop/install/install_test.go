@@ -26,7 +26,7 @@ func TestThereAndBack(t *testing.T) {
 		s.places.autostart() + "/chat.desktop":    s.led(s.entry()),
 		s.places.cache():                          "[MIME Cache]\nx-scheme-handler/chat=chat.desktop;\n",
 	} {
-		if got, _ := look(file); got == nil || got.Text != want || got.Mode != 0o644 {
+		if got, _ := readFile(file); got == nil || got.Text != want || got.Mode != 0o644 {
 			t.Errorf("%s has %+v, want %q", file, got, want)
 		}
 	}
@@ -61,14 +61,14 @@ func TestUsersOwn(t *testing.T) {
 	before := s.tree(false)
 	s.install()
 	for _, file := range []string{entry, below, autostart} {
-		if f, _ := look(file); f == nil || !strings.Contains(f.Text, s.places.Bin+"/chat %U") || strings.Contains(f.Text, s.app.Target) {
+		if f, _ := readFile(file); f == nil || !strings.Contains(f.Text, s.places.Bin+"/chat %U") || strings.Contains(f.Text, s.app.Target) {
 			t.Errorf("%s is not led to the link: %+v", file, f)
 		}
 	}
-	if f, _ := look(entry); f.Mode != 0o600 || !strings.HasPrefix(f.Text, "# mine\r\n") {
+	if f, _ := readFile(entry); f.Mode != 0o600 || !strings.HasPrefix(f.Text, "# mine\r\n") {
 		t.Errorf("%+v", f)
 	}
-	if f, _ := look(cache); f.Text != "[MIME Cache]\ntext/plain=vim.desktop;" {
+	if f, _ := readFile(cache); f.Text != "[MIME Cache]\ntext/plain=vim.desktop;" {
 		t.Errorf("the cache needs no change and is %q", f.Text)
 	}
 	s.uninstall()
@@ -81,10 +81,10 @@ func TestInTheWay(t *testing.T) {
 	s.write(s.places.Bin+"/chat", "#!/bin/sh\n")
 	before := s.tree(false)
 	p := s.install()
-	if !strings.Contains(s.notes(p), `bin/chat" is there already and is not electroscope's: left alone`) || !p.Notes[0].Fault {
+	if !strings.Contains(s.notes(p), `bin/chat" is there already and is not electroscope's: left alone`) || !p.Notes[0].Failure {
 		t.Error(s.notes(p))
 	}
-	if f, _ := look(s.places.applications() + "/chat.desktop"); f == nil || !strings.Contains(f.Text, s.places.Bin+"/Chat %U") {
+	if f, _ := readFile(s.places.applications() + "/chat.desktop"); f == nil || !strings.Contains(f.Text, s.places.Bin+"/Chat %U") {
 		t.Errorf("%+v", f)
 	}
 	s.uninstall()
@@ -111,10 +111,10 @@ func TestUpdate(t *testing.T) {
 		t.Error(diff)
 	}
 	s.install()
-	if f, _ := look(s.places.applications() + "/chat.desktop"); f.Text != s.led(newer) {
+	if f, _ := readFile(s.places.applications() + "/chat.desktop"); f.Text != s.led(newer) {
 		t.Errorf("%q", f.Text)
 	}
-	if f, _ := look(s.places.autostart() + "/chat.desktop"); f != nil {
+	if f, _ := readFile(s.places.autostart() + "/chat.desktop"); f != nil {
 		t.Errorf("what is made from nothing is there: %+v", f)
 	}
 	s.uninstall()
@@ -137,7 +137,7 @@ func TestEditedSince(t *testing.T) {
 
 	p := s.uninstall()
 	for _, name := range []string{"/chat.desktop", "/mine.desktop"} {
-		if f, _ := look(s.places.autostart() + name); f == nil || !strings.Contains(f.Text, "X-Mine") || !strings.Contains(s.notes(p), name+`" was changed since it was written: kept`) {
+		if f, _ := readFile(s.places.autostart() + name); f == nil || !strings.Contains(f.Text, "X-Mine") || !strings.Contains(s.notes(p), name+`" was changed since it was written: kept`) {
 			t.Errorf("%s: %+v\n%s", name, f, s.notes(p))
 		}
 	}
@@ -147,7 +147,7 @@ func TestEditedSince(t *testing.T) {
 	}
 	s.must(os.Remove(s.places.autostart() + "/mine.desktop"))
 	s.uninstall()
-	if f, _ := look(s.places.Manifest()); f != nil {
+	if f, _ := readFile(s.places.Manifest()); f != nil {
 		t.Errorf("the manifest stays: %s", f.Text)
 	}
 }
@@ -170,11 +170,11 @@ func TestWrittenAnew(t *testing.T) {
 	anew := s.entry() + "X-Anew=1\n"
 	s.write(mine, anew)
 	s.install()
-	if f, _ := look(mine); f.Text != s.led(anew) {
+	if f, _ := readFile(mine); f.Text != s.led(anew) {
 		t.Errorf("%q", f.Text)
 	}
 	s.uninstall()
-	if f, _ := look(mine); f.Text != anew {
+	if f, _ := readFile(mine); f.Text != anew {
 		t.Errorf("%q", f.Text)
 	}
 }

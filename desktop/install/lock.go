@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// patience is how long a run waits for another one to end: each takes milliseconds.
-const patience = 10 * time.Second
+// lockTimeout is how long a run waits for another one to end: each takes milliseconds.
+const lockTimeout = 10 * time.Second
 
 // Lock has one run at a time in a home: what is read of it after this stays true
 // until unlock. It clears what runs that were killed left behind.
@@ -19,7 +19,7 @@ const patience = 10 * time.Second
 // The lock is on the folder HOME, which is there before anything of ours is, and
 // stays when all of it goes.
 func Lock(p Dirs) (unlock func(), err error) {
-	unlock, err = lockFolder(p.Home, patience)
+	unlock, err = lockFolder(p.Home, lockTimeout)
 	if err == nil {
 		p.clear()
 	}

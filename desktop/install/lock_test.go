@@ -86,7 +86,7 @@ func TestClear(t *testing.T) {
 		}
 		s.lock()
 		s.same("cleared in "+where, before, s.tree(false))
-		if f, _ := look(mine); f.Text != "mine" {
+		if f, _ := readFile(mine); f.Text != "mine" {
 			t.Error("a file of the user's is gone")
 		}
 	}

@@ -49,7 +49,7 @@ const version = 1
 
 func readManifest(path string) (Manifest, error) {
 	m := Manifest{Version: version}
-	f, err := look(path)
+	f, err := readFile(path)
 	if err != nil || f == nil {
 		return m, err
 	}

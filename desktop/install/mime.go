@@ -18,13 +18,13 @@ import (
 
 const cacheHead = "[MIME Cache]"
 
-// settleCache compares the user's cache with what the entries will need.
-func (s State) settleCache(p *Plan) {
+// diffCache compares the user's cache with what the entries will need.
+func (s State) diffCache(p *Plan) {
 	path := s.Dirs.cache()
 	rec, recorded := s.Manifest.Record(path)
-	now, err := look(path)
+	now, err := readFile(path)
 	if err != nil || now != nil && now.Link != "" {
-		p.fault("", "the user's mimeinfo.cache cannot be changed: "+path, "")
+		p.fail("", "the user's mimeinfo.cache cannot be changed: "+path, "")
 		return
 	}
 	users := rec.users(now)
@@ -36,7 +36,7 @@ func (s State) settleCache(p *Plan) {
 	text := s.mimeCache(before, hidden)
 	switch {
 	case text != before:
-		s.settle(want{Record: Record{Path: path, Kind: Cache}, file: File{Text: text, Mode: 0o644}}, p)
+		s.diffFile(desired{Record: Record{Path: path, Kind: Cache}, file: File{Text: text, Mode: 0o644}}, p)
 	case recorded && len(hidden) == 0 && now != nil && !rec.wrote(now):
 		s.cleanCache(rec, now, p)
 	case recorded && (len(hidden) == 0 || rec.wrote(now)):
@@ -101,10 +101,10 @@ func (s State) mimeCache(text string, hidden map[string]bool) string {
 	return addToCache(text, added)
 }
 
-// masked tells whether an entry hides what a folder of that rank has under the
+// masked tells whether an entry hides what a folder of that precedence has under the
 // id, without us.
-func (s State) masked(id string, rank int) bool {
-	return slices.ContainsFunc(s.entries, func(f found) bool { return f.rank < rank && f.id+suffix == id })
+func (s State) masked(id string, precedence int) bool {
+	return slices.ContainsFunc(s.entries, func(f candidate) bool { return f.precedence < precedence && f.id+suffix == id })
 }
 
 func parseCache(text string) map[string][]string {

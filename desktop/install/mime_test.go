@@ -25,7 +25,7 @@ func TestCacheKeepsTheOrder(t *testing.T) {
 			s.write("share/applications/mimeinfo.cache", "[MIME Cache]\n"+test.share)
 			before := s.tree(false)
 			s.install()
-			now, err := look(s.places.cache())
+			now, err := readFile(s.places.cache())
 			s.must(err)
 			if got := textOf(now); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
@@ -49,7 +49,7 @@ func TestCacheOfHidden(t *testing.T) {
 	s.write("local/applications/third.desktop", "[Desktop Entry]\nExec=third\n")
 	s.write("share/applications/mimeinfo.cache", "[MIME Cache]\na/b=third.desktop;chat.desktop;\n")
 	s.install()
-	if now, _ := look(s.places.cache()); textOf(now) != "[MIME Cache]\na/b=chat.desktop;\n" {
+	if now, _ := readFile(s.places.cache()); textOf(now) != "[MIME Cache]\na/b=chat.desktop;\n" {
 		t.Errorf("%+v", now)
 	}
 }
@@ -68,7 +68,7 @@ func TestCacheMadeAnew(t *testing.T) {
 			t.Errorf("install changes %v", s.paths(p))
 		}
 		s.uninstall()
-		now, _ := look(s.places.cache())
+		now, _ := readFile(s.places.cache())
 		if textOf(now) != test.after {
 			t.Errorf("%q is left of %q", textOf(now), test.anew)
 		}

@@ -14,11 +14,11 @@ import (
 
 // A State is what was found in a home and on the machine.
 type State struct {
-	Dirs   Dirs
+	Dirs     Dirs
 	Manifest Manifest
 
-	strange            []Record // of the manifest, that name no place of ours
-	entries, autostart []found  // all there are, in the order of their folders
+	foreign            []Record    // of the manifest, that name no place of ours
+	entries, autostart []candidate // all there are, in the order of their folders
 }
 
 // Read looks, and changes nothing.
@@ -28,7 +28,7 @@ func Read(p Dirs) (State, error) {
 		return State{}, err
 	}
 	s := State{Dirs: p, Manifest: m}
-	s.Manifest.Records, s.strange = p.sort(m.Records)
+	s.Manifest.Records, s.foreign = p.sort(m.Records)
 	folders := []string{p.applications()}
 	s.Dirs.DataDirs = without(p.DataDirs, p.Data)
 	for _, dir := range s.Dirs.DataDirs {
@@ -84,33 +84,33 @@ func (c Change) Idle() bool { return c.Was.sum() == c.To.sum() }
 // A Note tells what was not done, and why.
 type Note struct {
 	App, Text, Remedy string
-	Fault             bool // it should have been
+	Failure           bool // it should have been
 }
 
 // Plan decides what is to be done for a request. What earlier installs made for
 // its apps and is not wanted any more goes.
 func (s State) Plan(r Request) Plan {
 	var p Plan
-	var wants []want
+	var files []desired
 	for _, app := range r.Apps {
-		for _, w := range s.wantApp(app, r.Self, &p) {
-			if !w.among(wants) { // of two apps the first has what both claim
-				wants = append(wants, w)
+		for _, w := range s.desiredFor(app, r.Self, &p) {
+			if !w.among(files) { // of two apps the first has what both claim
+				files = append(files, w)
 			}
 		}
 	}
 	for _, t := range r.Files {
-		wants = append(wants, want{Record: Record{Path: t.Path, Kind: t.Kind, App: t.App}, file: File{Text: t.Text, Mode: 0o644}})
+		files = append(files, desired{Record: Record{Path: t.Path, Kind: t.Kind, App: t.App}, file: File{Text: t.Text, Mode: 0o644}})
 	}
-	for _, w := range wants {
-		s.settle(w, &p)
+	for _, w := range files {
+		s.diffFile(w, &p)
 	}
 	for _, rec := range s.Manifest.Records {
-		if r.outdated(rec) && !(want{Record: rec}).among(wants) {
+		if r.outdated(rec) && !(desired{Record: rec}).among(files) {
 			s.undo(rec, &p)
 		}
 	}
-	s.settleCache(&p)
+	s.diffCache(&p)
 	s.tellStrange(&p, nil)
 	return p
 }
@@ -141,28 +141,28 @@ func (s State) Undo(keys []string) Plan {
 			}
 		}
 	}
-	s.settleCache(&p)
+	s.diffCache(&p)
 	s.tellStrange(&p, keys)
 	return p
 }
 
-// A want is a file that shall be there.
-type want struct {
+// A desired is a file that shall be there.
+type desired struct {
 	Record
 	file  File
 	edits bool   // it is the user's own file, changed
 	base  string // the text before
 }
 
-func (w want) among(list []want) bool {
-	return slices.ContainsFunc(list, func(other want) bool { return other.Path == w.Path })
+func (w desired) among(list []desired) bool {
+	return slices.ContainsFunc(list, func(other desired) bool { return other.Path == w.Path })
 }
 
-// settle compares a want with what is there.
-func (s State) settle(w want, p *Plan) {
-	now, err := look(w.Path)
+// diffFile compares a want with what is there.
+func (s State) diffFile(w desired, p *Plan) {
+	now, err := readFile(w.Path)
 	if err != nil {
-		p.fault(w.App, told(err).Error(), "")
+		p.fail(w.App, withPath(err).Error(), "")
 		return
 	}
 	w.SHA256 = w.file.sum()
@@ -178,13 +178,13 @@ func (s State) settle(w want, p *Plan) {
 			why = "its own entry changed"
 		}
 	case now != nil && now.names > 1:
-		p.fault(w.App, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", w.Path), "")
+		p.fail(w.App, fmt.Sprintf("%q is a file with another name (a hard link), which would lose it: left alone", w.Path), "")
 		return
 	case now != nil && !w.edits && w.Kind != Cache && !(w.Kind == Link && self.IsLink(w.Path)):
-		p.fault(w.App, Occupied(w.Path).Error(), "")
+		p.fail(w.App, Occupied(w.Path).Error(), "")
 		return
 	case !now.keepable() || !utf8.ValidString(w.Path):
-		p.fault(w.App, fmt.Sprintf("%q is not UTF-8, which the manifest cannot hold: left alone", w.Path), "")
+		p.fail(w.App, fmt.Sprintf("%q is not UTF-8, which the manifest cannot hold: left alone", w.Path), "")
 		return
 	default:
 		w.Original = now
@@ -200,14 +200,14 @@ func (s State) settle(w want, p *Plan) {
 
 // undo takes one file out, if it is as it was written.
 func (s State) undo(rec Record, p *Plan) {
-	now, err := look(rec.Path)
+	now, err := readFile(rec.Path)
 	switch {
 	case errors.Is(err, syscall.ENOTDIR): // the user has a file in the folder's place
 		p.Changes = append(p.Changes, Change{Record: rec, Undo: true})
 	case errors.Is(err, regular.ErrOther):
 		p.keep(rec, nil)
 	case err != nil:
-		p.fault(rec.App, told(err).Error(), "")
+		p.fail(rec.App, withPath(err).Error(), "")
 	case rec.wrote(now):
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: rec.Original, Undo: true})
 	case now == nil || now.sum() == rec.Original.sum():
@@ -220,7 +220,7 @@ func (s State) undo(rec Record, p *Plan) {
 // keep leaves what is not as it was written, and forgets it, unless the manifest has
 // what stood there before.
 func (p *Plan) keep(rec Record, now *File) {
-	n := Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path), Remedy: rec.dead()}
+	n := Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path), Remedy: rec.orphanHint()}
 	if rec.Original == nil {
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
 	} else {
@@ -229,16 +229,16 @@ func (p *Plan) keep(rec Record, now *File) {
 	p.Notes = append(p.Notes, n)
 }
 
-// dead tells what a kept file of that kind comes to without the links.
-func (r Record) dead() string {
+// orphanHint tells what a kept file of that kind comes to without the links.
+func (r Record) orphanHint() string {
 	if r.Kind == Entry || r.Kind == Autostart {
 		return "its Exec lines may still name the link: mend them, or remove the file"
 	}
 	return ""
 }
 
-func (p *Plan) fault(app, text, remedy string) {
-	p.Notes = append(p.Notes, Note{App: app, Text: text, Remedy: remedy, Fault: true})
+func (p *Plan) fail(app, text, remedy string) {
+	p.Notes = append(p.Notes, Note{App: app, Text: text, Remedy: remedy, Failure: true})
 }
 
 // after is the manifest as it will be.

@@ -110,7 +110,7 @@ func (s *stage) uninstall(keys ...string) Plan {
 func (s *stage) isTrue() {
 	s.Helper()
 	for _, r := range s.read().Manifest.Records {
-		now, err := look(r.Path)
+		now, err := readFile(r.Path)
 		s.must(err)
 		if now.sum() != r.SHA256 || r.Replaces != "" {
 			s.Errorf("the manifest is not true of %q: %+v", r.Path, r)

@@ -67,11 +67,11 @@ func TestLinkedFolder(t *testing.T) {
 			t.Error(s.notes(p))
 		}
 		for _, n := range p.Notes {
-			if n.Fault {
+			if n.Failure {
 				t.Errorf("fails the install: %+v", n)
 			}
 		}
-		if f, _ := look(entry); f.Text != s.entry() {
+		if f, _ := readFile(entry); f.Text != s.entry() {
 			t.Errorf("is changed: %q", f.Text)
 		}
 	}
@@ -129,7 +129,7 @@ func TestNotUTF8(t *testing.T) {
 	if p := s.install(); !strings.Contains(s.notes(p), "is not UTF-8") {
 		t.Errorf("says: %s", s.notes(p))
 	}
-	if f, _ := look(own); f == nil || f.Text != s.entry() {
+	if f, _ := readFile(own); f == nil || f.Text != s.entry() {
 		t.Errorf("the entry is %+v", f)
 	}
 	s.uninstall()

@@ -19,7 +19,7 @@ func printNotes(inv *invocation, notes []install.Note) {
 		if n.App != "" {
 			text = n.App + ": " + text
 		}
-		if n.Fault {
+		if n.Failure {
 			inv.fail(text, n.Remedy)
 		} else {
 			inv.note(text, n.Remedy)
