@@ -57,8 +57,8 @@ func (s search) runner(base string) (runner.Runner, bool) {
 }
 
 // skip steps over the words of a runner, which begin at i, to its command. unclear is
-// why it cannot be told where that begins: not all options of all versions are known,
-// and the word behind one that is not may be its value.
+// why the place where it begins is unclear: not all options of all versions are known,
+// and the word after an unknown one may be its value.
 func (s search) skip(words []word, i int, r runner.Runner) (next int, unclear string) {
 	own := r.Words()
 	option := ""
@@ -105,14 +105,14 @@ func isKnownOfEnv(option string) bool {
 	return strings.HasPrefix(option, "--unset=") || strings.HasPrefix(option, "--chdir=")
 }
 
-// runs reports whether find looks behind a program.
+// runs reports whether find follows a program to its command.
 func (s search) runs(text string) bool {
 	base := filepath.Base(text)
 	_, known := s.runner(base)
 	return known || runner.IsShell(base)
 }
 
-// mentioned makes an error of a reason where a word names the app all the same.
+// mentioned returns an error with the reason if a word names the app all the same.
 func (s search) mentioned(words []word, reason string) error {
 	apart := func(r rune) bool { return strings.ContainsRune(" \t\n;&|()<>'\"`$={}", r) }
 	for _, w := range words {

@@ -17,7 +17,7 @@
 //	words           quotes, backslashes, blanks   "The Exec key", and as GLib reads it
 //	shell script    of sh -c "..."                POSIX.1-2024, XCU 2
 //
-// The word that names the program is looked for behind env, nice, setsid and
+// The word that names the program is looked for after env, nice, setsid and
 // their like, and inside the script of sh -c. What cannot be followed is left as
 // it is and told ([Left]): a wrong guess would start another program.
 package entry

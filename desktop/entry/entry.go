@@ -31,7 +31,7 @@ type span struct{ start, end int }
 const mainGroup = "Desktop Entry"
 
 // Parse reads a desktop entry. It refuses what desktops read differently from
-// each other: what is no UTF-8, or has [Desktop Entry] never or twice.
+// each other: what is not UTF-8, or has [Desktop Entry] never or twice.
 func Parse(text string) (*Entry, error) {
 	if len(text) > MaxSize {
 		return nil, fmt.Errorf("is larger than %d KiB", MaxSize>>10)
@@ -77,7 +77,7 @@ func (e *Entry) add(group string, number, at int, line string) {
 }
 
 // Value is what a key of the main group is set to, escapes undone; of several
-// the last, as GLib has it. "" where it is not set.
+// the last, as GLib has it. "" if it is not set.
 func (e *Entry) Value(name string) string {
 	value := ""
 	for _, k := range e.keys {
@@ -88,7 +88,7 @@ func (e *Entry) Value(name string) string {
 	return value
 }
 
-// IsTrue tells whether a boolean key of the main group is set.
+// IsTrue reports whether a boolean key of the main group is true.
 func (e *Entry) IsTrue(name string) bool { return isTrue(e.Value(name)) }
 
 // isTrue is "true", or what older entries have for it.

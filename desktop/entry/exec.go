@@ -37,7 +37,7 @@ type word struct {
 	assigns bool // env(1) stands before it, which takes NAME=VALUE for no program
 }
 
-// unescape undoes the escapes of values of type string. What is no escape stays.
+// unescape undoes the escapes of values of type string. What is not an escape stays.
 func unescape(text string, at span) chars {
 	const codes, means = `sntr\`, " \n\t\r\\"
 	out := make(chars, 0, at.end-at.start)
@@ -110,7 +110,7 @@ func scanWord(in chars, i int, ends func(byte) bool) (word, int, error) {
 	return w, i, nil
 }
 
-// escapes tells whether a backslash before c is an escape in those quotes.
+// escapes reports whether a backslash before c is an escape in those quotes.
 func escapes(quote, c byte) bool {
 	switch quote {
 	case '"':
@@ -122,7 +122,7 @@ func escapes(quote, c byte) bool {
 }
 
 // program is the word as a program's name: field codes expanded by nothing, %%
-// being a per cent sign. "" where it holds another field code.
+// being a per cent sign. "" if it holds another field code.
 func (w word) program() string {
 	text := w.text()
 	if strings.Contains(strings.ReplaceAll(text, "%%", ""), "%") {

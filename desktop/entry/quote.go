@@ -58,7 +58,7 @@ func escape(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\t", `\t`, "\r", `\r`).Replace(text)
 }
 
-// isPlain tells a word that no reader takes for more than itself. Bytes above
+// isPlain reports whether every reader takes a word for itself. Bytes above
 // ASCII are such.
 func isPlain(text string) bool {
 	for i := range len(text) {

@@ -48,7 +48,7 @@ func (e *Entry) Rewrite(path string, starts Starts, runners ...runner.Runner) Re
 	return r
 }
 
-// replace gives the edits to one Exec line; ours tells that it starts the app.
+// replace returns the edits to one Exec line; ours reports whether it starts the app.
 func (e *Entry) replace(k key, path string, s search) (edits []edit, ours bool, err error) {
 	value := unescape(e.text, k.value)
 	words, err := split(value)

@@ -41,7 +41,7 @@ func (s search) inShell(args []word, shell string) ([]word, error) {
 var errScript = errors.New("is more than a list of commands")
 
 // parseScript splits a script into its simple commands, without assignments,
-// redirections and reserved words. It is no shell: an error says that the script
+// redirections and reserved words. It is not a shell: an error says that the script
 // has something that it does not read.
 func parseScript(script word) ([][]word, error) {
 	in := script.chars
@@ -89,10 +89,10 @@ func parseScript(script word) ([][]word, error) {
 	return commands, nil
 }
 
-// notRead are the reserved words after which a word is no command's first.
+// notRead are the reserved words after which a word is not the first of a command.
 var notRead = []string{"case", "esac", "function", "select", "[[", "(("}
 
-// leads tells a word that stands before a command: reserved, or an assignment.
+// leads reports whether a word stands before a command: reserved, or an assignment.
 func (w word) leads() bool {
 	switch text := w.text(); text {
 	case "if", "then", "else", "elif", "while", "until", "do", "!", "{", "time":
@@ -103,7 +103,7 @@ func (w word) leads() bool {
 	}
 }
 
-// substitutes tells whether another command's output goes into a word that ends
+// substitutes reports whether another command's output goes into a word that ends
 // at in[next]: `...` or $(...).
 func (w word) substitutes(in chars, next int) bool {
 	text := w.text()

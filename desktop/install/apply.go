@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// Apply does what a plan says, and gives what was done. Where a part fails, the
+// Apply carries out a plan and returns the changes that were made. If one fails, the
 // others are done, and the manifest has what is there. Every error names its file.
 // The home must have been locked since before the state was read.
 func (s State) Apply(p Plan) (acted []Change, err error) {
@@ -70,7 +70,7 @@ func (c Change) needs(undone []Change) error {
 	return nil
 }
 
-// withPath puts an error of the system into our form.
+// withPath writes an error of the system in our form: what failed, the path, the reason.
 func withPath(err error) error {
 	switch e := err.(type) {
 	case *fs.PathError:
@@ -94,7 +94,7 @@ func (s State) intent(p Plan) Manifest {
 	return m
 }
 
-// order is the order of changes: what goes, goes first, and a link is there before
+// order sorts removals before additions: a link is there before
 // the entries that lead to it and goes after them.
 func order(c Change) int {
 	at := slices.Index(kinds, c.Kind)
@@ -145,8 +145,8 @@ func (s State) save(r run, m Manifest) error {
 }
 
 // sweep removes the folders that were made and are empty, and gives the manifest
-// without those that are gone, or are no folders of ours any more: what the user
-// has put there instead is his.
+// without those that are gone or are not ours any more: what the user has put there
+// instead stays.
 func (s State) sweep(m Manifest) Manifest {
 	var left []string
 	for _, folder := range slices.Backward(slices.Sorted(slices.Values(m.Folders))) {

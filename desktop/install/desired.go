@@ -60,7 +60,7 @@ func (s State) desiredEntries(app App, link string, kind Kind, p *Plan) []desire
 	return files
 }
 
-// rewritten is the entry's text with the link in its Exec lines. ok is false where it
+// rewritten is the entry's text with the link in its Exec lines. ok is false if it
 // does not start the app, or cannot be changed, which is noted.
 func (f candidate) rewritten(app App, link string, places Dirs, p *Plan) (text string, ok bool) {
 	named := slices.Contains(app.IDs, f.id)

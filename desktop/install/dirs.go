@@ -39,7 +39,7 @@ func (p Dirs) units() string        { return filepath.Join(p.Config, "systemd/us
 func (p Dirs) own() string          { return filepath.Join(p.State, "electroscope") }
 func (p Dirs) cache() string        { return filepath.Join(p.applications(), "mimeinfo.cache") }
 
-// Manifest is the file that tells what is installed.
+// Manifest is the file that records what is installed.
 func (p Dirs) Manifest() string { return filepath.Join(p.own(), "install.json") }
 
 // Unit is the path of a user's own unit file, or of a drop-in "UNIT.d/NAME.conf"

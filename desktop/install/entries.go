@@ -39,7 +39,7 @@ func entries(m Manifest, folders []string, below bool) []candidate {
 	return list
 }
 
-// read leaves file nil where there is but what an install of ours made.
+// read leaves file nil if nothing but an earlier install's work is there.
 func (f *candidate) read(m Manifest) {
 	if f.precedence == 0 {
 		if f.file, f.err = readFile(f.path); f.err != nil {

@@ -31,7 +31,7 @@ type File struct {
 // maxFile bounds what is read; no entry and no unit is as large.
 const maxFile = 4 << 20
 
-// readFile reads what is at a path; nil where nothing is. What is neither text nor
+// readFile reads what is at a path; nil if nothing is. What is neither a text nor a
 // link is an error.
 func readFile(path string) (*File, error) {
 	info, err := os.Lstat(path)
@@ -124,8 +124,8 @@ func (f File) write(path, aside string, was *File) error {
 	})
 }
 
-// move gives a file its name. Where nothing was there it is linked to the name,
-// which fails if something is there by now, where rename(2) would replace it.
+// move gives a file its name. If nothing was there it is linked to the name,
+// which fails if something is there by now; rename(2) would replace it.
 func move(temporary, path string, was *File) error {
 	if was == nil {
 		err := os.Link(temporary, path)

@@ -46,7 +46,7 @@ func (p Dirs) hold(r Record) error {
 	return throughLink(root, dir)
 }
 
-// sort takes the records apart that name no place of ours.
+// sort separates the records that name a path outside our folders.
 func (p Dirs) sort(list []Record) (ours, strange []Record) {
 	for _, r := range list {
 		if p.hold(r) == nil {

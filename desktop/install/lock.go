@@ -26,7 +26,7 @@ func Lock(p Dirs) (unlock func(), err error) {
 	return unlock, err
 }
 
-// lockFolder goes on without a lock where none can be had: in a home that is not
+// lockFolder goes on without a lock if none can be had: in a home that is not
 // there yet or cannot be listed, and on file systems that lock no folders, such as
 // NFS, which asks for a descriptor open for writing (flock(2), "NFS details").
 func lockFolder(dir string, patience time.Duration) (unlock func(), err error) {

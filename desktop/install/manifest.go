@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// A Manifest tells what is installed. It lies in $XDG_STATE_HOME/electroscope.
+// A Manifest records what is installed. It lies in $XDG_STATE_HOME/electroscope.
 type Manifest struct {
 	Version int      `json:"version"`
 	Records []Record `json:"files"`
 	Folders []string `json:"folders"` // made for them
 }
 
-// A Record is one file of ours. Its bytes tell how far it got: those of Original
+// A Record is one file of ours. Its bytes show how far it got: those of Original
 // (none: nothing there) mean that it is not written, those of SHA256 that it is.
 // Replaces has what an earlier install wrote there, while that is replaced.
 type Record struct {
@@ -86,7 +86,7 @@ func (m Manifest) Record(path string) (Record, bool) {
 	return Record{}, false
 }
 
-// Has tells whether there are links for an app, by its key.
+// Has reports whether there are links for an app, by its key.
 func (m Manifest) Has(app string) bool {
 	return slices.ContainsFunc(m.Records, func(r Record) bool { return r.Kind == Link && r.App == app })
 }
@@ -109,13 +109,13 @@ func (m Manifest) without(path string) Manifest {
 	return m
 }
 
-// wrote tells whether a file is as an install left it.
+// wrote reports whether a file is as an install left it.
 func (r Record) wrote(f *File) bool {
 	return f != nil && (f.sum() == r.SHA256 || f.sum() == r.Replaces)
 }
 
 // users is the user's own file at the path of a record: the one that stood there
-// before, or what is there, where that is not ours.
+// before, or what is there if that is not ours.
 func (r Record) users(now *File) *File {
 	if r.wrote(now) {
 		return r.Original

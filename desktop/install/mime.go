@@ -101,7 +101,7 @@ func (s State) mimeCache(text string, hidden map[string]bool) string {
 	return addToCache(text, added)
 }
 
-// masked tells whether an entry hides what a folder of that precedence has under the
+// masked reports whether an entry hides what a folder of that precedence has under the
 // id, without us.
 func (s State) masked(id string, precedence int) bool {
 	return slices.ContainsFunc(s.entries, func(f candidate) bool { return f.precedence < precedence && f.id+suffix == id })

@@ -17,7 +17,7 @@ type State struct {
 	Dirs     Dirs
 	Manifest Manifest
 
-	foreign            []Record    // of the manifest, that name no place of ours
+	foreign            []Record    // of the manifest, that name a path outside our folders
 	entries, autostart []candidate // all there are, in the order of their folders
 }
 
@@ -78,10 +78,10 @@ type Change struct {
 	Base    string // the text of the entry that it is made from
 }
 
-// Idle tells a change of the manifest alone.
+// Idle reports whether only the manifest changes.
 func (c Change) Idle() bool { return c.Was.sum() == c.To.sum() }
 
-// A Note tells what was not done, and why.
+// A Note says what was not done, and why.
 type Note struct {
 	App, Text, Remedy string
 	Failure           bool // it should have been
@@ -146,7 +146,7 @@ func (s State) Undo(keys []string) Plan {
 	return p
 }
 
-// A desired is a file that shall be there.
+// A desired is a file that should exist after the plan.
 type desired struct {
 	Record
 	file  File
@@ -229,7 +229,7 @@ func (p *Plan) keep(rec Record, now *File) {
 	p.Notes = append(p.Notes, n)
 }
 
-// orphanHint tells what a kept file of that kind comes to without the links.
+// orphanHint explains what a kept file does once its link is gone.
 func (r Record) orphanHint() string {
 	if r.Kind == Entry || r.Kind == Autostart {
 		return "its Exec lines may still name the link: mend them, or remove the file"
@@ -253,7 +253,7 @@ func (p Plan) after(m Manifest) Manifest {
 	return m
 }
 
-// Occupied is the error of a path that has something else than a link of ours.
+// Occupied is the error for a path where something other than a link of ours is.
 func Occupied(path string) error {
 	if self.Is(path) {
 		return fmt.Errorf("%q is a copy of electroscope, not a link to it: left alone", path)

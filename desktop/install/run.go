@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// A run is one pass of changes. A link tells of it from before the first change
+// A run is one pass of changes. A link announces it from before the first change
 // until after the last:
 //
 //	.electroscope.TOKEN -> electroscope at work: TOKEN
@@ -21,7 +21,7 @@ import (
 //
 // The link stands in the innermost folder on the way to the manifest that is not
 // of our making. The folders below it, down to the manifest's, are of ours: no
-// manifest tells that before it is written and after it is removed.
+// manifest says so before it is written and after it is removed.
 type run struct{ token, link string }
 
 const (
@@ -32,7 +32,7 @@ const (
 
 func newRun() run { return run{token: fmt.Sprintf("%016x%016x", rand.Uint64(), rand.Uint64())} }
 
-// begin makes the link. Where none can be made (a full disk, when room is to be
+// begin makes the link. If none can be made (a full disk, when room is to be
 // made by an uninstall) the changes are as safe, but for what a kill leaves lying.
 func (s State) begin() run {
 	r := newRun()
@@ -67,7 +67,7 @@ func (r run) end() {
 func (r run) temporary(dir string) string { return filepath.Join(dir, mark+r.token+halfway) }
 
 // way is the folders from the home to the manifest's, the outermost first; from the
-// root where that is not below the home.
+// root if that is not below the home.
 func (p Dirs) way() []string {
 	var list []string
 	for dir := p.own(); ; dir = filepath.Dir(dir) {

@@ -56,7 +56,7 @@ func Snap(app catalog.App, m machine.Machine) []Unit {
 
 // Engine are those for the scopes that an app's Chromium asks for by itself if
 // it has lost what keeps it in ours: a wrapper cleared the environment, say. They
-// keep it in the group, whose budget holds; where the name can be no launch's, the
+// keep it in the group, whose budget holds; if no launch can have the name, the
 // app's own limits hold too. Those for ids that many apps share come first, and
 // shared is how many they are.
 //

@@ -132,7 +132,7 @@ plain
   systemd = app { pname = "systemd"; version = "257.6"; programs = [ "systemctl" "systemd-run" ]; entries = { }; };
   hello = app { pname = "hello"; version = "2.12"; programs = [ "hello" ]; entries = { }; };
 
-  # The newest driver no longer knows Maxwell (facts of 2026-07: stable is 595, the 580 branch is for long).
+  # The newest driver no longer knows Maxwell (in 2026-07 stable is 595, the 580 branch is for long).
   fakeKernelPackages = {
     kernel = { pname = "linux"; version = "6.18"; };
     nvidiaPackages =
