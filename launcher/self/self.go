@@ -38,10 +38,14 @@ func At(path string) Program {
 // (a hard link). It looks at no file.
 func (p Program) Has(id regular.Inode) bool { return id == p.inode && p != Program{} }
 
+// MayBe reports whether a file of that size may be electroscope: what is larger need
+// not be opened.
+func MayBe(size int64) bool { return size <= maxSize }
+
 // Is reports whether the file at path, links followed, is electroscope.
 func Is(path string) bool {
 	var st syscall.Stat_t
-	if syscall.Stat(path, &st) != nil || !regular.Is(&st) || st.Size > maxSize {
+	if syscall.Stat(path, &st) != nil || !regular.Is(&st) || !MayBe(st.Size) {
 		return false
 	}
 	f, err := regular.Open(path, 0)
@@ -57,7 +61,7 @@ func Is(path string) bool {
 // (src/debug/buildinfo/buildinfo.go); that package itself would bring readers of four
 // more file formats into the launch.
 func IsFile(f *regular.File) bool {
-	if f.Size > maxSize {
+	if !MayBe(f.Size) {
 		return false
 	}
 	list, err := elf.Sections(f, f.Size)

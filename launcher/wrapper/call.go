@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"electroscope/launcher/regular"
 	"electroscope/launcher/runner"
 )
 
@@ -97,9 +96,9 @@ func (c call) around() (before, after []string) {
 // program finds the file a call starts: of its alternatives the first that is
 // there. A bare name is only looked up if the call can be the script's purpose
 // or a loop, since each costs some stats.
-func (r *reader) program(c call) (path string, id regular.Inode) {
+func (r *reader) program(c call) (path string, f found) {
 	if len(c.words) == 0 {
-		return "", regular.Inode{}
+		return "", found{}
 	}
 	s := r.search()
 	if c.path != "" {
@@ -112,11 +111,11 @@ func (r *reader) program(c call) (path string, id regular.Inode) {
 		case !c.exec && !c.handsArgsOn() && !slices.Contains(r.Links, word) && !isMaker(word):
 			continue
 		}
-		if path, id := s.lookup(word); path != "" {
-			return path, id
+		if path, f := s.lookup(word); path != "" {
+			return path, f
 		}
 	}
-	return "", regular.Inode{}
+	return "", found{}
 }
 
 // start follows a command that is not built in.
@@ -133,14 +132,15 @@ func (r *reader) start(c command) {
 	if len(call.words) == 0 {
 		return
 	}
-	path, id := r.program(call)
+	path, f := r.program(call)
+	id := f.Inode
 	becomes := call.exec && !c.forks
 	if !becomes {
 		r.paths.child(call)
 	} else if !slices.Contains(r.seen, id) || call.unsure || !call.stays {
 		r.paths.exec(c, call, id, r.pathUnsure(call))
 	}
-	isSelf := r.isSelf(path, id)
+	isSelf := r.isSelf(path, f)
 	if isSelf {
 		r.comesBack(c, call)
 	}

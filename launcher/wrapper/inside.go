@@ -25,9 +25,9 @@ func (r *reader) inside(c command, depth int) {
 	if len(c.words) > 0 && !quiet(c.words[0]) {
 		r.paths.note(c)
 		if call := r.call(c); len(call.words) > 0 {
-			path, id := r.program(call)
+			path, f := r.program(call)
 			switch {
-			case r.isSelf(path, id) && r.callsAgain(call):
+			case r.isSelf(path, f) && r.callsAgain(call):
 				r.hop.returns = true
 			default:
 				r.paths.child(call)

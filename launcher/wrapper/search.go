@@ -72,9 +72,15 @@ func (s Search) absolute(path string) string {
 	return strings.TrimSuffix(s.Dir, "/") + "/" + strings.TrimPrefix(path, "./")
 }
 
+// A found file is told apart from others, and from electroscope by its size.
+type found struct {
+	regular.Inode
+	size int64
+}
+
 // lookup resolves a command word of a script to an existing file that may be
 // executed. path is "" if there is none.
-func (s Search) lookup(word string) (path string, id regular.Inode) {
+func (s Search) lookup(word string) (path string, f found) {
 	for path := range s.Paths(word) {
 		if s.looks != nil {
 			if *s.looks > maxLooks {
@@ -84,10 +90,10 @@ func (s Search) lookup(word string) (path string, id regular.Inode) {
 		}
 		var st syscall.Stat_t
 		if syscall.Stat(path, &st) == nil && regular.Is(&st) && MayExecute(path) == nil {
-			return path, regular.Inode{Dev: st.Dev, Ino: st.Ino}
+			return path, found{regular.Inode{Dev: st.Dev, Ino: st.Ino}, st.Size}
 		}
 	}
-	return "", regular.Inode{}
+	return "", found{}
 }
 
 // atEAccess is AT_EACCESS of <fcntl.h>: ask for the effective ids.
@@ -102,6 +108,6 @@ func MayExecute(path string) error {
 
 // isSelf reports whether the file at path is electroscope, by whatever name: this
 // copy of it or another.
-func (s Search) isSelf(path string, id regular.Inode) bool {
-	return path != "" && (s.Self.Has(id) || self.Is(path))
+func (s Search) isSelf(path string, f found) bool {
+	return path != "" && (s.Self.Has(f.Inode) || self.MayBe(f.size) && self.Is(path))
 }
