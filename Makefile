@@ -8,6 +8,8 @@ COMMIT      := $(shell git describe --always --exclude="*" --dirty 2>/dev/null)
 DATE        := $(shell git log -1 --format=%cs 2>/dev/null)
 GOBUILD     := CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X electroscope/cmd/electroscope/cli.commit=$(COMMIT) -X electroscope/cmd/electroscope/cli.date=$(DATE)'
 STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# Packages that start goroutines, or whose tests do. The detector makes a test several times slower.
+RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
 .PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults docs-demo lint bench build install uninstall deb clean distclean FORCE
@@ -21,14 +23,15 @@ demo: build/electroscope ## launch a real app through its link into a capped sco
 test: ## install what the tests need, then run every test, and end with a table
 	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm
 
-lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck
+lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck, the race detector where goroutines are
 	@bash tests/rig/install.sh lint
-	@echo "lint: gofmt, go vet, go mod tidy, staticcheck, shellcheck"
+	@echo "lint: gofmt, go vet, go mod tidy, staticcheck, shellcheck, go test -race"
 	@gofmt -l . | { ! grep .; }
 	@go vet ./... && go vet -tags rig ./...
 	@go mod tidy -diff
 	@$(STATICCHECK) ./... && $(STATICCHECK) -tags rig ./...
 	@shellcheck $(SHELLFILES)
+	@CGO_ENABLED=1 go test -race $(RACED)
 
 test-fast: ## the tests that need neither root nor rigs, under a minute
 	go test ./...

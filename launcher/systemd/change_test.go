@@ -3,13 +3,14 @@ package systemd
 import (
 	"errors"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"electroscope/launcher/dbus"
+
 	godbus "github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
-
-	"electroscope/launcher/dbus"
 )
 
 // started is a scope that a scripted manager has made.
@@ -58,7 +59,7 @@ func TestRecheck(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		later  uint64 // what the slice has at the second look
-		sets   int
+		sets   uint64
 		chosen bool
 	}{
 		{"reverted", infinity, 2, false},
@@ -66,23 +67,24 @@ func TestRecheck(t *testing.T) {
 		{"as we left it", 7, 2, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			has, sets := infinity, 0
+			var has, sets atomic.Uint64 // the manager is another goroutine
+			has.Store(infinity)
 			s := started(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 				switch member(m) {
 				case "Get":
-					reply(t, conn, m, godbus.MakeVariant(has))
+					reply(t, conn, m, godbus.MakeVariant(has.Load()))
 					return true
 				case "SetUnitProperties":
-					sets++
+					sets.Add(1)
 				}
 				return false
 			})
-			has = test.later
+			has.Store(test.later)
 			if err := s.Recheck(discord().Slices[0]); err != nil {
 				t.Fatal(err)
 			}
-			if v, known := s.Chosen("app-electron.slice", "MemoryHigh"); sets != test.sets || known != test.chosen || known && v != test.later {
-				t.Errorf("set %d times; chosen %d, %v", sets, v, known)
+			if v, known := s.Chosen("app-electron.slice", "MemoryHigh"); sets.Load() != test.sets || known != test.chosen || known && v != test.later {
+				t.Errorf("set %d times; chosen %d, %v", sets.Load(), v, known)
 			}
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -273,19 +274,20 @@ func TestScriptedRefusals(t *testing.T) {
 // The slice's limit is set once, again when it changes, and never over
 // somebody else's choice.
 func TestScriptedSliceIsSetOnce(t *testing.T) {
-	present, sets := infinity, 0
+	var present, sets atomic.Uint64 // the manager is another goroutine
+	present.Store(infinity)
 	s := obliging(t, func(conn net.Conn, _ int, m *godbus.Message) bool {
 		switch {
 		case member(m) == "Get":
-			reply(t, conn, m, godbus.MakeVariant(present))
+			reply(t, conn, m, godbus.MakeVariant(present.Load()))
 			return true
 		case member(m) == "SetUnitProperties":
 			var list []prop
 			if err := godbus.Store(m.Body[2:3], &list); err != nil {
 				t.Error(err)
 			}
-			present = list[0].Value.Value().(uint64)
-			sets++
+			present.Store(list[0].Value.Value().(uint64))
+			sets.Add(1)
 		}
 		return false
 	})
@@ -293,20 +295,20 @@ func TestScriptedSliceIsSetOnce(t *testing.T) {
 	for _, step := range []struct {
 		name    string
 		by      func()
-		sets    int
+		sets    uint64
 		present uint64
 	}{
 		{"first launch", func() {}, 1, 7},
 		{"second launch", func() {}, 1, 7},
 		{"the budget changes", func() { u.Slices[0].Properties[0].Value = uint64(9) }, 2, 9},
-		{"the user sets it by hand, and the budget changes", func() { present = 5; u.Slices[0].Properties[0].Value = uint64(11) }, 2, 5},
+		{"the user sets it by hand, and the budget changes", func() { present.Store(5); u.Slices[0].Properties[0].Value = uint64(11) }, 2, 5},
 	} {
 		step.by()
 		if _, err := launch(t, s, u, long); err != nil {
 			t.Fatal(err)
 		}
-		if sets != step.sets || present != step.present {
-			t.Errorf("%s: set %d times, now %d; want %d times, %d", step.name, sets, present, step.sets, step.present)
+		if sets.Load() != step.sets || present.Load() != step.present {
+			t.Errorf("%s: set %d times, now %d; want %d times, %d", step.name, sets.Load(), present.Load(), step.sets, step.present)
 		}
 	}
 }

@@ -23,7 +23,7 @@ packages_of() {
 		;;
 	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
-	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate ;;
+	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate gcc=cc libc6-dev ;;
 	*) die "no group $1 (demo, session, notice, bench, suites, vm, uml, package, desktop, nix, lint)" ;;
 	esac
 }
