@@ -74,5 +74,5 @@ func showNotification(w Process, app, sentence string) {
 // isTerminal looks at this process's own stderr; any other writer counts as a terminal.
 func isTerminal(stderr io.Writer) bool {
 	d, own := stderr.(Descriptor)
-	return !own || d.isTerminal()
+	return !own || d.IsTerminal()
 }

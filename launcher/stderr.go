@@ -89,8 +89,8 @@ func (d Descriptor) send(b []byte) (int, error) {
 	})
 }
 
-// isTerminal asks tcgetattr(3), where nobody else would have to answer.
-func (d Descriptor) isTerminal() bool {
+// IsTerminal asks tcgetattr(3), where nobody else would have to answer.
+func (d Descriptor) IsTerminal() bool {
 	if d.kind() != stream {
 		return false
 	}

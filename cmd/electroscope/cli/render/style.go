@@ -5,6 +5,8 @@ import (
 	"os"
 	"syscall"
 	"unsafe"
+
+	"electroscope/launcher"
 )
 
 // A Style marks text on a terminal. The zero Style leaves it as it is.
@@ -39,7 +41,7 @@ func (s Style) mark(rendition, text string) string {
 // terminalWidth is how wide the terminal is that out is, 0 if it does not say (ioctl_tty(2)).
 func terminalWidth(out io.Writer) (n int, isTerminal bool) {
 	f, ok := out.(*os.File)
-	if !ok {
+	if !ok || !launcher.Descriptor(f.Fd()).IsTerminal() { // which asks no file system that may never answer
 		return 0, false
 	}
 	var size struct{ rows, columns, x, y uint16 }
