@@ -8,6 +8,7 @@ type context struct {
 	ozone    string // the platform asked for, if it can be had
 	decoding bool   // in hardware, and in a way that Vulkan would end
 	vulkan   bool   // draws
+	angle    bool   // ANGLE draws by Vulkan, and shares its device
 }
 
 // requests are features that the sources switch on or off.
@@ -70,8 +71,9 @@ func (f *filter) scan(raw *Source, beside []Source) {
 	read(raw)
 	asked := on&toDecode != 0 // also if it has to be asked for in another way now
 	on &^= off
-	f.decoding = !software && (asked || f.host.Milestone >= decodes) && on&toBothANGLE != toBothANGLE
-	f.vulkan = on&toVulkan != 0 && (f.force || !f.decoding && !f.host.onWayland(f.ozone))
+	f.angle = on&toBothANGLE == toBothANGLE
+	f.decoding = !software && (asked || f.host.Milestone >= decodes) && !f.angle
+	f.vulkan = on&toVulkan != 0 && (f.force || !f.decoding && (f.angle || !f.host.onWayland(f.ozone)))
 }
 
 func (f *filter) ask(entries []string, into *requests) {
@@ -102,6 +104,8 @@ func (f *filter) applies(w When) bool {
 		return f.decoding
 	case OnWayland:
 		return f.host.onWayland(f.ozone)
+	case OnWaylandByGL:
+		return f.host.onWayland(f.ozone) && !f.angle
 	case NoX11:
 		return !f.host.X11
 	case NoWayland:

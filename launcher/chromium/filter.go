@@ -24,6 +24,7 @@ func Filter(raw Source, host Host, force bool, beside ...Source) (Source, []Deci
 	out.Switches = each(raw.Switches, f.raw)
 	out.EnableFeatures = f.list(enableFeatures, raw.EnableFeatures)
 	out.DisableFeatures = f.list(disableFeatures, raw.DisableFeatures)
+	out.EnableBlinkFeatures = f.list(enableBlinkFeatures, raw.EnableBlinkFeatures)
 	out.DisableBlinkFeatures = f.list(disableBlinkFeatures, raw.DisableBlinkFeatures)
 	if host.Runtime == Native {
 		out.V8 = each(raw.V8, func(flag string) string { return f.judge(flag, flag, takesNone) })
@@ -142,7 +143,7 @@ func (f *filter) list(l list, entries []string) []string {
 // entries passes the names in a value of a list switch. A value of which all
 // stays is returned as it was.
 func (f *filter) entries(l list, value string) string {
-	if l == disableBlinkFeatures {
+	if l == enableBlinkFeatures || l == disableBlinkFeatures {
 		return value // not among the names that are looked for
 	}
 	kept, n, all := "", 0, 0
@@ -189,9 +190,10 @@ func (f *filter) feature(l list, text string) string {
 
 // uncontested passes what no caveat of its row applies to.
 func (f *filter) uncontested(raw, text, value string, r *Name) string {
+	doubted := false
 	for i := range r.Caveats {
 		caveat := &r.Caveats[i]
-		if !caveat.Any && caveat.Value != value || !f.applies(caveat.When) {
+		if !caveat.about(value) || !f.applies(caveat.When) {
 			continue
 		}
 		if caveat.at(f.host.Milestone) {
@@ -201,7 +203,8 @@ func (f *filter) uncontested(raw, text, value string, r *Name) string {
 			}
 			return f.judge(raw, text, caveat.reason(verb))
 		}
-		if f.host.Milestone == 0 && caveat.Harm {
+		if f.host.Milestone == 0 && caveat.Harm && !doubted {
+			doubted = true
 			f.log.add(Changed, text, f.from, caveat.Why+"; the milestone of this program is unknown, passed on")
 		}
 	}

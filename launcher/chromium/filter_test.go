@@ -135,7 +135,7 @@ func TestFilter(t *testing.T) {
 			"--enable-features=VulkanFromANGLE,DefaultANGLEVulkan --disable-features=VulkanFromANGLE",
 			[]string{"- Vulkan: refused together with video decoding, dropped: without VulkanFromANGLE and DefaultANGLEVulkan it decodes in software"}},
 		{"5: Vulkan on Wayland", "--enable-features=Vulkan", wayland, "",
-			[]string{"- Vulkan: refused on Wayland, dropped: Chromium calls the two incompatible"}},
+			[]string{"- Vulkan: refused on Wayland, dropped: without VulkanFromANGLE and DefaultANGLEVulkan Chromium calls the two incompatible"}},
 		{"5: no Vulkan", "--disable-features=Vulkan", on(156, intel), "--disable-features=Vulkan", nil},
 		{"6: CanvasOopRasterization", "--enable-features=CanvasOopRasterization", on(151, intel), "", []string{"- CanvasOopRasterization: gone by 150"}},
 		{"7: hardware overlays", "--enable-hardware-overlays=", on(0, intel), "",
@@ -178,6 +178,26 @@ func TestFilter(t *testing.T) {
 		{"use-angle=vulkan on Wayland", "--use-angle=vulkan", Host{Milestone: 120, Wayland: true}, "",
 			[]string{"- --use-angle=vulkan: refused on Wayland at 120, dropped: the GPU process would end, and software would draw"}},
 		{"what is no switch is for Merge", "word -- - --=x", on(156, intel), "word -- - --=x", nil},
+
+		{"values that end the GPU process", "--use-gl=swiftshader --use-gl=osmesa --use-gl --use-gl=angle --use-gl=disabled --use-angle=egl --use-angle=any --use-angle=gl-egl", on(156, intel),
+			"--use-gl=angle --use-gl=disabled --use-angle=gl-egl", []string{
+				"- --use-gl=swiftshader: refused since 130, dropped: the GPU process would end, and software would draw",
+				"- --use-gl=osmesa: refused since 130, dropped: the GPU process would end, and software would draw",
+				"- --use-gl: refused since 130, dropped: the GPU process would end, and software would draw",
+				"- --use-angle=egl: refused since 130, dropped: the GPU process would end, and software would draw",
+				"- --use-angle=any: refused since 130, dropped: the GPU process would end, and software would draw",
+			}},
+		{"values that abort", "--ozone-platform=Wayland --ozone-platform=drm --ozone-platform --ozone-platform=headless", on(120, intel),
+			"--ozone-platform=headless", []string{
+				"- --ozone-platform=Wayland: refused, dropped: no platform has that name, and the app aborts",
+				"- --ozone-platform=drm: refused, dropped: no platform has that name, and the app aborts",
+				"- --ozone-platform: refused, dropped: no platform has that name, and the app aborts",
+			}},
+		{"names that people pass around", "--enable-features=WaylandLinuxDrmSyncobj,UseSkiaRenderer --enable-raw-draw --canvas-oop-rasterization --enable-blink-features=A", on(156, intel),
+			"--enable-blink-features=A", []string{
+				"- WaylandLinuxDrmSyncobj: gone by 150", "- UseSkiaRenderer: gone by 120",
+				"- --enable-raw-draw: gone by 150", "- --canvas-oop-rasterization: gone by 150",
+			}},
 
 		{"VS Code", "--js-flags=--a --disable-gpu --ozone-platform=x11 --disable-extensions --enable-zero-copy --ozone-platform -disable-gpu --enable-features=A", code,
 			"--js-flags=--a --disable-gpu --ozone-platform=x11 --disable-extensions", []string{

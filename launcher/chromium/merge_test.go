@@ -62,9 +62,9 @@ func TestMerge(t *testing.T) {
 			sources: []Source{
 				{Origin: "wrapper", EnableFeatures: []string{"W1,W2"}},
 				{Origin: "flags file", Switches: []string{"--enable-features=F,W1"}},
-				{Origin: config, EnableFeatures: []string{" C ", ""}, DisableBlinkFeatures: []string{"X", "Y"}},
+				{Origin: config, EnableFeatures: []string{" C ", ""}, EnableBlinkFeatures: []string{"MiddleClickAutoscroll"}, DisableBlinkFeatures: []string{"X", "Y"}},
 			},
-			want: []string{"--disable-blink-features=X,Y", "--enable-features=W1,W2,F,C,U"},
+			want: []string{"--enable-blink-features=MiddleClickAutoscroll", "--disable-blink-features=X,Y", "--enable-features=W1,W2,F,C,U"},
 		},
 		{
 			name:    "a source's malformed feature would void the list; the user's is his",

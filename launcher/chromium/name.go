@@ -1,6 +1,7 @@
 package chromium
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,8 +41,9 @@ const oldest = 104
 
 // Caveat is why a name, or one value of a switch, is not passed on.
 type Caveat struct {
-	Value  string // the switch's; empty for the bare switch, and for a feature
-	Any    bool   // whatever the value
+	Value  string   // the switch's; empty for the bare switch, and for a feature
+	But    []string // or any value but these, if there are some
+	Any    bool     // whatever the value
 	When   When
 	From   int  // milestone, 0: always
 	To     int  // last milestone, 0: open
@@ -55,13 +57,22 @@ type Caveat struct {
 type When uint8
 
 const (
-	Always    When = iota
-	Decoding       // video is decoded in hardware, by an option or by default
-	OnWayland      // the app draws on Wayland
-	NoX11          // no X server is reachable
-	NoWayland      // no compositor is reachable
-	NoVulkan       // Vulkan does not draw
+	Always        When = iota
+	Decoding           // video is decoded in hardware, by an option or by default
+	OnWayland          // the app draws on Wayland
+	OnWaylandByGL      // it does, and ANGLE does not draw by Vulkan
+	NoX11              // no X server is reachable
+	NoWayland          // no compositor is reachable
+	NoVulkan           // Vulkan does not draw
 )
+
+// about reports whether the caveat is about that value.
+func (f *Caveat) about(value string) bool {
+	if len(f.But) > 0 {
+		return !slices.Contains(f.But, value)
+	}
+	return f.Any || f.Value == value
+}
 
 // at reports whether the caveat holds at a milestone. At an unknown one it
 // must hold at every supported milestone.

@@ -65,7 +65,7 @@ func TestMergeOfWords(t *testing.T) {
 	features := []string{"A", "B", "C", "A<T", "A:p/1", "*B", "A,B", " C ,,D", "", "E<T.G:p/v", "B,B:x/1", "*", ".", "F:a:b"}
 	v8 := []string{"--a", "--no-a", "--a=1", "--b 2", "--max-old-space-size=300", "--max_old_space_size=5", "--a,--c", "--", "word"}
 	var switches []string
-	for _, s := range []string{"--enable-features", "-enable-features", "--disable-features", "--disable-blink-features"} {
+	for _, s := range []string{"--enable-features", "-enable-features", "--disable-features", "--enable-blink-features", "--disable-blink-features"} {
 		switches = append(switches, s)
 		for _, value := range features {
 			switches = append(switches, s+"="+value)
@@ -200,7 +200,7 @@ func read(argv []string) commandLine {
 			prefix++
 		}
 		name, value, _ := strings.Cut(s[prefix:], "=")
-		l := slices.Index([]string{"enable-features", "disable-features", "disable-blink-features", "js-flags"}, name)
+		l := slices.Index([]string{"enable-features", "disable-features", "enable-blink-features", "disable-blink-features", "js-flags"}, name)
 		switch {
 		case prefix == 0 || prefix == len(s):
 			c.words = append(c.words, arg)

@@ -15,6 +15,7 @@ type Source struct {
 
 	EnableFeatures       []string // feature names, also "Name<Trial" and "Name:param/value"
 	DisableFeatures      []string
+	EnableBlinkFeatures  []string // Blink's, which are names and no more
 	DisableBlinkFeatures []string
 
 	V8   []string // V8's own flags, "--expose-gc"
@@ -41,6 +42,7 @@ func (m *merge) want(w *Source) {
 	}
 	m.names[enableFeatures].want(w.EnableFeatures, w.Origin, &m.log)
 	m.names[disableFeatures].want(w.DisableFeatures, w.Origin, &m.log)
+	m.names[enableBlinkFeatures].want(w.EnableBlinkFeatures, w.Origin, &m.log)
 	m.names[disableBlinkFeatures].want(w.DisableBlinkFeatures, w.Origin, &m.log)
 	for _, text := range w.V8 {
 		if text, ok := wellFormed(text, w.Origin, &m.log); ok {

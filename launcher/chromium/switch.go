@@ -32,6 +32,7 @@ type list int
 const (
 	enableFeatures list = iota
 	disableFeatures
+	enableBlinkFeatures
 	disableBlinkFeatures
 	jsFlags
 
@@ -48,6 +49,8 @@ func listNamed(name string) list {
 		return enableFeatures
 	case "disable-features":
 		return disableFeatures
+	case "enable-blink-features":
+		return enableBlinkFeatures
 	case "disable-blink-features":
 		return disableBlinkFeatures
 	case "js-flags":
@@ -63,6 +66,8 @@ func (l list) String() string {
 		return "--enable-features"
 	case disableFeatures:
 		return "--disable-features"
+	case enableBlinkFeatures:
+		return "--enable-blink-features"
 	case disableBlinkFeatures:
 		return "--disable-blink-features"
 	case jsFlags:
