@@ -16,10 +16,17 @@ import (
 // maxFlagsFile bounds what is read of one.
 const maxFlagsFile = 64 << 10
 
-// flagsFiles reads those that concern the app, the general ones first.
+// flagsFiles reads those that concern the app, the general ones first, then those
+// that a wrapper reads by whatever name.
 func flagsFiles(w Process, app catalog.App, k engine.Knowledge, chain wrapper.Chain) []plan.FlagsFile {
 	var files []plan.FlagsFile
-	for _, path := range flagsPaths(w, app, k) {
+	paths := flagsPaths(w, app, k)
+	for _, path := range chain.FlagsFiles {
+		if !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	for _, path := range paths {
 		text, err := regular.Read(path, maxFlagsFile)
 		if err != nil {
 			continue

@@ -30,29 +30,79 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 	host := st.host(app.Runtime)
 	granted, env, notes := chromium.Translate(wishes(s.GPUFor(st.vendor())), host)
 
-	raw := []chromium.Source{chromium.Lists(wrapperOrigin(chain), append(chain.Before[:len(chain.Before):len(chain.Before)], chain.After...))}
-	for _, file := range st.Flags {
-		if file.Read {
-			raw = append(raw, chromium.Lists(chromium.Origin(file.Path), file.Words))
-		} else {
-			raw = append(raw, chromium.Source{Origin: chromium.Origin(file.Path), Switches: file.Words})
-		}
-	}
-	raw = append(raw, chromium.Source{
-		Origin: "apps.toml", Switches: app.Switches, EnableFeatures: app.EnableFeatures, DisableFeatures: app.DisableFeatures, Heap: app.HeapIn(f.Machine.RAM),
-	})
-	sources := make([]chromium.Source, 0, len(raw)+1)
+	wrapping := wrappingOf(chain, st.Flags)
+	theirs := wrapping.Lists(ownSources(st, app, f, granted), f.Args)
+	own := ownSources(st, app, f, chromium.Source{})[1:]
+	sources := make([]chromium.Source, 0, len(theirs)+len(own)+1)
+	raw := slices.Concat(theirs, own)
 	for i, r := range raw {
 		beside := append([]chromium.Source{granted}, raw[:i]...)
 		screened, said := chromium.Filter(r, host, app.Force, append(beside, raw[i+1:]...)...)
 		notes = append(notes, said...)
 		if i == len(raw)-1 {
+			granted, said = wrapping.Beside(granted, f.Args)
+			notes = append(notes, said...)
 			sources = append(sources, granted) // a raw switch of apps.toml beats a wish
+		}
+		if i >= len(theirs) {
+			screened, said = wrapping.Beside(screened, f.Args)
+			notes = append(notes, said...)
 		}
 		sources = append(sources, screened)
 	}
+	notes = append(notes, wrapping.Given(f.Args)...)
 	argv, said := chromium.Merge(f.Args, sources...)
 	return argv, env, toldOnce(notes, said)
+}
+
+// ownSources are those whose switches a launch adds: wishes, flags files that no
+// wrapper reads, apps.toml.
+func ownSources(st SwitchFacts, app catalog.App, f Facts, granted chromium.Source) []chromium.Source {
+	own := []chromium.Source{granted}
+	for _, file := range st.Flags {
+		if !file.Read {
+			own = append(own, chromium.Source{Origin: chromium.Origin(file.Path), Switches: file.Words})
+		}
+	}
+	return append(own, chromium.Source{
+		Origin: "apps.toml", Switches: app.Switches, EnableFeatures: app.EnableFeatures, DisableFeatures: app.DisableFeatures, Heap: app.HeapIn(f.Machine.RAM),
+	})
+}
+
+// wrappingOf is what the wrappers of a chain put on the command line, the flags
+// files that they read included. Where such a file is only named by a wrapper,
+// it is not known on which side its words stand.
+func wrappingOf(chain wrapper.Chain, files []FlagsFile) chromium.Wrapping {
+	origin := wrapperOrigin(chain)
+	var w chromium.Wrapping
+	add := func(origin chromium.Origin, words []string, behind, may bool) {
+		if len(words) > 0 {
+			w.Standing = append(w.Standing, chromium.Standing{Origin: origin, Words: words, Behind: behind, May: may})
+		}
+	}
+	add(origin, chain.Before.Known, false, false)
+	add(origin, chain.Before.May, false, true)
+	add(origin, chain.After.Known, true, false)
+	add(origin, chain.After.May, true, true)
+	for _, file := range files {
+		before, behind := slices.Contains(chain.Before.Files, file.Path), slices.Contains(chain.After.Files, file.Path)
+		if !file.Read {
+			continue
+		}
+		if before || !behind {
+			add(chromium.Origin(file.Path), file.Words, false, false)
+		}
+		if behind || !before {
+			add(chromium.Origin(file.Path), file.Words, true, !behind)
+		}
+	}
+	if chain.Before.Unknown {
+		w.Unknown = origin
+	}
+	if chain.After.Unknown {
+		w.UnknownBehind = origin
+	}
+	return w
 }
 
 // toldOnce appends the notes of the merge. What it adds need not be told where

@@ -44,7 +44,7 @@ func TestSwitches(t *testing.T) {
 	yes := true
 	wrapped := wrapper.Chain{
 		Scripts: []string{"/bin/chat", "/bin/inner"}, Program: "/lib/chat", Execs: true,
-		Before: []string{"/share/app.asar", "--ozone-platform-hint=auto", "--enable-features=WaylandWindowDecorations"},
+		Before: wrapper.Words{Known: []string{"/share/app.asar", "--ozone-platform-hint=auto", "--enable-features=WaylandWindowDecorations"}},
 	}
 	vscode := func() SwitchFacts { s := electron43(); s.VSCode = true; return s }
 	withFile := func(read bool, words ...string) SwitchFacts {
@@ -74,10 +74,33 @@ func TestSwitches(t *testing.T) {
 		},
 		{
 			name:  "words of the wrapper behind the user's",
-			facts: electron43(), chain: wrapper.Chain{Program: "/lib/chat", After: []string{"--disable-features=B", "--foo"}},
+			facts: electron43(), chain: wrapper.Chain{Program: "/lib/chat", After: wrapper.Words{Known: []string{"--disable-features=B", "--foo"}}},
 			args:  []string{"--disable-features=A"},
-			want:  []string{"--disable-features=B,A"},
-			notes: []string{"--disable-features: B from the wrapper, A from the arguments"},
+			want:  []string{"--disable-features=A"},
+			notes: []string{"--disable-features=A: from the arguments, does not hold: --disable-features=B from the wrapper stands last"},
+		},
+		{
+			name:     "words behind the user's: theirs hold, and so it is said",
+			settings: electronApp(func(a *catalog.App) { a.EnableFeatures, a.GPU.Ozone = []string{"Ours"}, "x11" }),
+			facts:    electron43(), chain: wrapper.Chain{Program: "/lib/chat", After: wrapper.Words{Known: []string{"--enable-features=B", "--ozone-platform=wayland"}}},
+			want: nil,
+			notes: []string{
+				"--enable-features=Ours: from apps.toml, does not hold: --enable-features=B from the wrapper stands last",
+				"--ozone-platform=x11: from [gpu], does not hold: --ozone-platform=wayland from the wrapper stands last",
+			},
+		},
+		{
+			name:     "what cannot be seen of the wrapper may be a list: none of ours replaces it",
+			settings: electronApp(func(a *catalog.App) { a.EnableFeatures, a.Switches = []string{"Ours"}, []string{"--use-angle=gl"} }),
+			facts:    electron43(), chain: wrapper.Chain{Program: "/lib/chat", Before: wrapper.Words{Unknown: true}},
+			want:  []string{"--use-angle=gl"},
+			notes: []string{"--enable-features=Ours: from apps.toml, would replace a list of the app's own: what the wrapper gives cannot be seen"},
+		},
+		{
+			name:     "what only may stand there is enabled, and disables nothing",
+			settings: electronApp(func(a *catalog.App) { a.EnableFeatures = []string{"Ours"} }),
+			facts:    electron43(), chain: wrapper.Chain{Program: "/lib/chat", Before: wrapper.Words{May: []string{"--enable-features=B", "--disable-features=Ours"}}},
+			want: []string{"--enable-features=B,Ours"},
 		},
 		{
 			name: "wrapper, wish, apps.toml and user in one list; disabling wins",

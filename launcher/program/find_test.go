@@ -222,7 +222,7 @@ func TestFindKeepsScriptsThatMoveOn(t *testing.T) {
 		"in a here-document":         "cat <<'E'\nexec app\nE\nexec {}/opt/app \"$@\"",
 		"electroscope run of a path": "exec electroscope run {}/opt/real \"$@\"",
 		"after the end":              "exec {}/opt/app \"$@\"\nexec app \"$@\"",
-		"in a branch":                "if true; then exec app \"$@\"; fi\nexec {}/opt/app \"$@\"",
+		"in a branch":                "if [ \"$1\" ]; then exec app \"$@\"; fi\nexec {}/opt/app \"$@\"",
 		"in a substitution":          "v=$(app --version)\nexec {}/opt/app \"$@\"",
 		"as a child, by path":        "{}/a/app --version\nexec {}/opt/app \"$@\"",
 		"once it may have ended":     "[ \"$A\" ] && exec {}/opt/app \"$@\"\nA=1 exec app \"$@\"",

@@ -51,7 +51,7 @@ func binaryWrapperHop(line string) (h hop, ok bool) {
 	if len(cmds) == 0 || len(cmds[0].words) < 2 {
 		return hop{}, false
 	}
-	sh := shell{vars: map[string]value{}}
+	sh := shell{state: state{vars: newVariables()}}
 	var words []string
 	for _, raw := range cmds[0].words[1:] {
 		words = append(words, strings.Join(sh.expand(raw).alts, ""))
@@ -60,13 +60,13 @@ func binaryWrapperHop(line string) (h hop, ok bool) {
 	for i := 1; i+1 < len(words); i++ {
 		switch words[i] {
 		case "--add-flags":
-			h.before = append(h.before, strings.Fields(words[i+1])...)
+			h.before.Known = append(h.before.Known, strings.Fields(words[i+1])...)
 		case "--add-flag":
-			h.before = append(h.before, words[i+1])
+			h.before.Known = append(h.before.Known, words[i+1])
 		case "--append-flags":
-			h.after = append(h.after, strings.Fields(words[i+1])...)
+			h.after.Known = append(h.after.Known, strings.Fields(words[i+1])...)
 		case "--append-flag":
-			h.after = append(h.after, words[i+1])
+			h.after.Known = append(h.after.Known, words[i+1])
 		case "--unset":
 			h.drops.add(words[i+1])
 		case "--set", "--set-default":

@@ -26,7 +26,7 @@ type call struct {
 // call expands a command and strips it to the program.
 func (r *reader) call(c command) call {
 	out := call{stays: true}
-	if v, ok := r.vars["ELECTRON_RUN_AS_NODE"]; ok {
+	if v, ok := r.state.assigned("ELECTRON_RUN_AS_NODE"); ok {
 		out.node = !slices.Contains(v.alts, "")
 	}
 	for _, raw := range c.assigns {
@@ -41,7 +41,7 @@ func (r *reader) call(c command) call {
 		return out // only asks
 	}
 	for _, raw := range c.words {
-		for _, v := range r.expand(raw).words() {
+		for _, v := range r.expand(raw).words(r.files) {
 			v.varies = strings.ContainsAny(raw, "$`")
 			out.words = append(out.words, v)
 		}
@@ -64,7 +64,7 @@ func (r *reader) call(c command) call {
 }
 
 // doubtful reports whether it is not sure what a value stands for.
-func (v value) doubtful() bool { return len(v.alts) != 1 || v.unsure || v.args }
+func (v value) doubtful() bool { return len(v.alts) != 1 || v.unsure || v.may || v.args || v.list }
 
 func (c *call) note(assign string) {
 	if name, word, _ := assignment(assign); name == "ELECTRON_RUN_AS_NODE" {
@@ -75,22 +75,6 @@ func (c *call) note(assign string) {
 // handsArgsOn says whether the script's own arguments are among the call's.
 func (c call) handsArgsOn() bool {
 	return slices.ContainsFunc(c.words, func(v value) bool { return v.args })
-}
-
-// around gives the known arguments before and after the script's own.
-func (c call) around() (before, after []string) {
-	seen := false
-	for _, v := range c.words[1:] {
-		switch {
-		case v.args:
-			seen = true
-		case seen:
-			after = append(after, v.split()...)
-		default:
-			before = append(before, v.split()...)
-		}
-	}
-	return before, after
 }
 
 // program finds the file a call starts: of its alternatives the first that is
@@ -120,9 +104,6 @@ func (r *reader) program(c call) (path string, f found) {
 
 // start follows a command that is not built in.
 func (r *reader) start(c command) {
-	if slices.Contains(r.functions, c.words[0]) {
-		return // its body is followed where it stands
-	}
 	if r.aside(c) {
 		r.paths.aside(c)
 		return
@@ -146,20 +127,23 @@ func (r *reader) start(c command) {
 	}
 	// Behind "command exec" a shell goes on if there is no such program, and
 	// bash does behind an exec whose redirection fails.
-	r.ended = becomes && !c.maybe && c.words[0] == "exec" && len(c.files) == 0
+	r.ended = becomes && c.words[0] == "exec" && len(c.files) == 0
 	r.mayEnd = r.mayEnd || becomes
-	r.blind = r.blind || call.exec && len(call.words[0].alts) == 0
+	if len(call.words[0].alts) == 0 && !r.dry {
+		r.blind = r.blind || call.exec
+		r.unseen = r.unseen || call.exec || call.handsArgsOn()
+	}
 	switch {
-	case path == "", isSelf:
+	case path == "", isSelf, r.dry:
 	case slices.Contains(r.seen, id):
 		r.again = true
 	default:
-		r.follow(c, call, path)
+		r.take(c, call, path)
 	}
 }
 
-// follow takes the file at path for the program, unless a likelier one was seen.
-func (r *reader) follow(c command, call call, path string) {
+// take takes the file at path for the program, unless a likelier one was seen.
+func (r *reader) take(c command, call call, path string) {
 	rank := call.rank()
 	if own := makerAt(path, path, call.arguments()); own.Maker != "" {
 		r.makers = append(r.makers, makerCall{own, rank, call.arguments()})
@@ -171,13 +155,14 @@ func (r *reader) follow(c command, call call, path string) {
 		r.rank = max(rank, r.rank)
 		return
 	}
-	if rank < r.rank || rank == lastCommand && c.maybe {
+	before, after := call.around()
+	r.starts = append(r.starts, start{path, before, after, call.handsArgsOn()})
+	if rank < r.rank || rank == lastCommand && r.maybe {
 		return
 	}
 	r.rank = rank
 	r.hop.next, r.hop.node = path, call.node
 	r.hop.execs = call.exec && call.stays && !c.forks
-	r.hop.before, r.hop.after = call.around()
 	if around, ok := runner.Find(filepath.Base(path), r.Runners); ok && around.Sandbox {
 		r.forget()
 		r.rank = rank
@@ -186,7 +171,7 @@ func (r *reader) follow(c command, call call, path string) {
 
 // pathUnsure reports whether it is not sure where a bare name is looked up.
 func (r *reader) pathUnsure(c call) bool {
-	v, set := r.vars["PATH"]
+	v, set := r.state.assigned("PATH")
 	return set && v.doubtful() && c.path == "" && !strings.Contains(strings.Join(c.words[0].alts, ""), "/")
 }
 
@@ -214,8 +199,11 @@ func (c call) rank() int {
 
 // arguments are the words behind the program as far as they are known.
 func (c call) arguments() []string {
-	before, after := c.around()
-	return append(before, after...)
+	var out []string
+	for _, v := range c.words[min(1, len(c.words)):] {
+		out = append(out, v.alts...)
+	}
+	return out
 }
 
 // comesBack follows a call of electroscope. It is a loop if the script is sure
@@ -227,7 +215,7 @@ func (r *reader) comesBack(c command, call call) {
 	case r.pathUnsure(call), !r.callsAgain(call):
 		r.blind = r.blind || call.exec
 		r.hop.returns = true
-	case !c.maybe && !r.mayEnd && (call.exec || call.handsArgsOn()):
+	case !r.maybe && !r.mayEnd && (call.exec || call.handsArgsOn()):
 		r.hop.loops = true
 	default:
 		r.hop.returns = true

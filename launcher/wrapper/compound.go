@@ -4,8 +4,10 @@ import "strings"
 
 // construct is a compound command that is open, or a function's body.
 type construct struct {
-	kind       byte // i(f) c(ase) l(oop) f(unction) { (
+	kind       byte // i(f) c(ase) l(oop) { (
 	command         // what holds of every command in it
+	at, part   int  // its first part, and the last that was read
+	function   int  // the command that names the function whose body it is; -1 for none
 	list, pipe int  // where the list and the pipeline begin that it is in
 }
 
@@ -18,7 +20,7 @@ func (p *parser) join(rest string) {
 	case strings.HasPrefix(rest, "&&"), strings.HasPrefix(rest, "||"):
 		p.pos += 2
 		p.end()
-		p.after, p.pipe = true, len(p.commands)
+		p.joint, p.pipe = rest[0], len(p.commands)
 	case rest[0] == '&':
 		p.pos++
 		p.end()
@@ -39,6 +41,7 @@ func (p *parser) join(rest string) {
 func (p *parser) fork(from int) {
 	for i := from; i < len(p.commands); i++ {
 		p.commands[i].forks = true
+		p.commands[i].child = p.commands[i].child || p.commands[i].level == len(p.nest)
 	}
 }
 
@@ -48,15 +51,18 @@ func (p *parser) open(rest string) {
 	switch {
 	case strings.HasPrefix(strings.TrimLeft(rest[1:], " \t"), ")") && len(p.cur.words) == 1:
 		p.pos += strings.IndexByte(rest, ')') + 1
-		p.functions = append(p.functions, p.cur.words[0])
+		p.function = p.cur.words[0]
+		p.functions = append(p.functions, p.function)
 		p.cur = command{}
-		p.function = true
 	case atStart && !strings.HasPrefix(rest, "(("):
 		p.pos++
 		p.push('(')
 	default: // dash takes (( for two subshells
 		p.pos = skipUntil(p.text, p.pos+1, ')', 0)
 		p.unclear = true
+		if atStart {
+			p.cur.words = append(p.cur.words, "((")
+		}
 	}
 }
 
@@ -70,25 +76,30 @@ func (p *parser) end() {
 	if len(c.words) > 2 && (c.words[0] == "for" || c.words[0] == "select") && c.words[2] != "in" {
 		p.unclear = true // for x do
 	}
+	if n := len(p.commands); len(c.words) == 0 && c.input != "" && n > 0 && p.commands[n-1].op == opEnd {
+		p.commands[p.commands[n-1].end].input = c.input // done < file
+	}
 	p.commands = append(p.commands, p.context(c))
-	p.after, p.piped = false, false
+	p.joint, p.not, p.piped = 0, false, false
 }
 
 // endList closes the current list of commands. A line may end behind && and |.
 func (p *parser) endList() {
 	p.end()
-	if !p.after && !p.piped {
+	if p.joint == 0 && !p.piped {
 		p.list, p.pipe = len(p.commands), len(p.commands)
 	}
 }
 
-// context adds to a command what the constructs around it say.
+// context adds to a command what stands before it, and what the constructs
+// around it say.
 func (p *parser) context(c command) command {
-	c.maybe = c.maybe || p.after
+	c.joint, c.not = p.joint, p.not
 	c.forks = c.forks || p.piped
+	c.child, c.level = p.piped, len(p.nest)
 	if n := len(p.nest); n > 0 {
 		around := p.nest[n-1].command
-		c.maybe, c.forks = c.maybe || around.maybe, c.forks || around.forks
+		c.forks = c.forks || around.forks
 		c.later, c.body = around.later, around.body
 	}
 	return c
@@ -96,12 +107,35 @@ func (p *parser) context(c command) command {
 
 // push opens a construct.
 func (p *parser) push(kind byte) {
-	in := p.context(command{maybe: kind != '(' && kind != '{' || p.function, forks: kind == '('})
-	in.later = in.later || kind == 'l' || p.function
-	in.body = in.body || p.function
-	p.nest = append(p.nest, construct{kind, in, p.list, p.pipe})
+	first := map[byte]op{'i': opIf, 'c': opCase, 'l': opLoop, '{': opBrace, '(': opParen}[kind]
+	n := construct{kind: kind, function: -1, list: p.list, pipe: p.pipe}
+	if p.function != "" {
+		n.function = len(p.commands)
+		p.commands = append(p.commands, p.context(command{op: opFunction, words: []string{p.function}}))
+		p.joint, p.not, p.piped = 0, false, false
+	}
+	n.at, n.part = len(p.commands), len(p.commands)
+	p.commands = append(p.commands, p.context(command{op: first, inside: p.cur.inside}))
+	p.cur.inside = nil
+	in := p.context(command{forks: kind == '('})
+	n.command = command{forks: in.forks, later: in.later || kind == 'l' || p.function != "", body: in.body || p.function != ""}
+	p.nest = append(p.nest, n)
 	p.list, p.pipe = len(p.commands), len(p.commands)
-	p.after, p.piped, p.function = false, false, false
+	p.joint, p.not, p.piped, p.function = 0, false, false, ""
+}
+
+// part begins the next part of the innermost construct, if it is of that kind.
+func (p *parser) part(kind byte, o op) {
+	n := len(p.nest) - 1
+	if n < 0 || p.nest[n].kind != kind {
+		p.unclear = true
+		return
+	}
+	p.commands[p.nest[n].part].next = len(p.commands)
+	p.nest[n].part = len(p.commands)
+	p.commands = append(p.commands, p.context(command{op: o, inside: p.cur.inside}))
+	p.cur.inside = nil
+	p.list, p.pipe = len(p.commands), len(p.commands)
 }
 
 // pop closes the innermost construct, if it is of that kind.
@@ -111,6 +145,14 @@ func (p *parser) pop(kind byte) {
 		p.unclear = true
 		return
 	}
-	p.list, p.pipe = p.nest[n-1].list, p.nest[n-1].pipe
+	c := p.nest[n-1]
+	p.part(kind, opEnd)
+	end := len(p.commands) - 1
+	p.commands[end].end = c.at
+	p.commands[c.at].end = end
 	p.nest = p.nest[:n-1]
+	if c.function >= 0 {
+		p.commands[c.function].end = end
+	}
+	p.list, p.pipe = c.list, c.pipe
 }

@@ -37,13 +37,11 @@ func (d *drops) addValue(v value) {
 	if len(v.alts) == 0 {
 		d.add(AllVariables)
 	}
-	for _, alt := range v.alts {
-		for name := range strings.SplitSeq(alt, separator) {
-			if strings.Contains(name, "\x01") {
-				name = AllVariables
-			}
-			d.add(name)
+	for _, name := range v.alts {
+		if strings.ContainsAny(name, marks) {
+			name = AllVariables
 		}
+		d.add(name)
 	}
 }
 
@@ -70,7 +68,7 @@ func (r *reader) unset(c command) {
 		if name, _, ok := assignment(raw); ok {
 			raw = name
 		}
-		for _, v := range r.expand(raw).words() {
+		for _, v := range r.expand(raw).words(r.files) {
 			r.drops.addValue(v)
 		}
 	}

@@ -1,7 +1,6 @@
 package wrapper
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -11,9 +10,12 @@ import (
 // TestExecs has what wrappers do; what shells do with it is tried in
 // [TestExecsAgainstShells].
 func TestExecs(t *testing.T) {
+	display := func(name string) (string, bool) { return ":0", name == "DISPLAY" }
 	for script, want := range map[string]bool{
 		`exec {}/opt/x "$@"`: true,
 		`if [ "$1" ]; then exec {}/opt/x -a "$@"; else exec {}/opt/x "$@"; fi`:      true,
+		`if [ -z "$DISPLAY" ]; then {}/opt/x "$@"; exit $?; fi; exec {}/opt/x "$@"`: true,
+		`for R in "" setsid; do exec $R {}/opt/x "$@"; done`:                        true,
 		`[ -d /x ] && exec {}/opt/x --wayland "$@"; exec nice {}/opt/x "$@"`:        true,
 		`run() { exec {}/opt/x "$@"; }; mkdir -p /x; run "$@"`:                      true,
 		`for f in /etc/*.sh; do [ -r "$f" ] && echo "$f"; done; exec {}/opt/x "$@"`: true,
@@ -43,12 +45,12 @@ func TestExecs(t *testing.T) {
 		`trap {}/opt/x EXIT; [ "$1" ] && exit; exec {}/opt/x "$@"`:                          false,
 		`exec() { "$@"; }; exec {}/opt/x "$@"`:                                              false,
 		`. "$UNKNOWN/settings$(date)"; exec {}/opt/x "$@"`:                                  false,
-		`for R in "" setsid; do exec $R {}/opt/x "$@"; done`:                                false,
+		`for R in setsid ""; do exec $R {}/opt/x "$@"; done`:                                false,
 		`if [ "$1" ]; then exec {}/opt/other "$@"; fi; exec {}/opt/x "$@"`:                  false,
 		`false && { true; exec {}/opt/x; }; {}/opt/x "$@"`:                                  false,
 	} {
 		root := tree.Make(t, map[string]string{"bin/app": "#!/bin/sh\n" + script + "\n", "opt/x": "ELF x", "opt/other": "ELF y"})
-		if got := Behind(root+"/bin/app", Search{Path: "/usr/bin:/bin", Dir: root, Env: os.LookupEnv}); got.Execs != want {
+		if got := Behind(root+"/bin/app", Search{Path: "/usr/bin:/bin", Dir: root, Env: display}); got.Execs != want {
 			t.Errorf("%s\nexecs %v, want %v: %+v", script, got.Execs, want, got)
 		}
 	}
@@ -58,13 +60,12 @@ func TestExecs(t *testing.T) {
 func TestLooksAreBounded(t *testing.T) {
 	root := tree.Make(t, map[string]string{"opt/x": "ELF x"})
 	for name, script := range map[string]string{
-		"which":     "if false; then" + strings.Repeat("\nx=`which q`", 2500) + "\nfi",
-		"exec":      strings.Repeat("[ 1 ] && exec q \"$@\"\n", 1900),
+		"which":     "if unknown; then" + strings.Repeat("\nx=`which q`", 2500) + "\nfi",
+		"exec":      strings.Repeat("[ $1 ] && exec q \"$@\"\n", 1900),
 		"readlink":  strings.Repeat("x=$(readlink -f /usr/bin/../bin/../bin/sh)\n", 1000),
 		"arguments": strings.Repeat("q \"$@\"\n", 1900),
 	} {
-		r := &reader{}
-		r.shell = shell{Search: Search{Path: strings.Repeat("/nonexistent:", 300), Dir: root}, zero: root + "/bin/app", dir: text(root), vars: map[string]value{}}
+		r := newReader(root+"/bin/app", Search{Path: strings.Repeat("/nonexistent:", 300), Dir: root}, nil)
 		r.read(parse(script + "\nexec " + root + "/opt/x \"$@\"\n"))
 		if r.looks <= maxLooks || r.looks > maxLooks+10 {
 			t.Errorf("%s: %d looks", name, r.looks)

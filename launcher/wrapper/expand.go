@@ -1,18 +1,17 @@
 package wrapper
 
 import (
-	"slices"
 	"strings"
 )
 
 // shell is what is known of a script's state at some point in it.
 type shell struct {
 	Search
-	zero  string           // $0: the path the script was started by
-	dir   value            // current folder
-	vars  map[string]value // set by the script; the rest is the environment's
-	depth int              // of nested expansions
-	looks int              // at the file system
+	zero  string   // $0: the path the script was started by
+	state          // at this point
+	files []string // whose words the script reads
+	depth int      // of nested expansions
+	looks int      // at the file system
 }
 
 // expand evaluates a word as written (POSIX.1-2024, XCU 2.6): tilde, parameter
@@ -86,11 +85,11 @@ func (sh *shell) dollar(s string, quoted bool) (value, string) {
 		v.fields = !quoted
 		return v, s[end:]
 	case strings.HasPrefix(s, "${"):
-		v, list := sh.braced(strings.TrimSuffix(s[2:end], "}"))
-		if !list {
-			v = v.first()
+		v, how := sh.braced(strings.TrimSuffix(s[2:end], "}"))
+		if how == '*' && quoted {
+			v = sh.joined(v)
 		}
-		v.fields, v.list = !quoted, list
+		v.fields = !quoted
 		return v, s[end:]
 	case strings.HasPrefix(s, "$'") && !quoted:
 		if body := strings.TrimSuffix(s[2:end], "'"); !strings.Contains(body, `\`) {
@@ -102,7 +101,16 @@ func (sh *shell) dollar(s string, quoted bool) (value, string) {
 	if n == 0 {
 		return text("$"), s[1:]
 	}
-	v := sh.variable(s[1 : 1+n]).first()
+	v := sh.variable(s[1 : 1+n])
+	switch s[1] {
+	case '@':
+	case '*':
+		if quoted {
+			v = sh.joined(v)
+		}
+	default:
+		v = v.first()
+	}
 	v.fields = !quoted
 	return v, s[1+n:]
 }
@@ -116,143 +124,45 @@ func parameterLen(s string) int {
 	return n
 }
 
-// variable is what $name stands for.
-func (sh *shell) variable(name string) value {
-	switch {
-	case name == "0", name == "BASH_SOURCE":
-		return text(sh.zero)
-	case name == "@", name == "*", isNumber(name):
-		return value{args: true}
-	case name == "PWD":
-		return sh.dir
-	case nameLen(name) == 0:
-		return value{}
-	}
-	if v, ok := sh.vars[name]; ok {
-		return v
-	}
-	switch {
-	case name == "PATH":
-		return text(sh.Path)
-	case sh.Env == nil:
-		return value{}
-	}
-	s, _ := sh.Env(name)
-	return text(s)
-}
-
-// braced evaluates what stands between ${ and }; list says that it was [@].
-func (sh *shell) braced(body string) (v value, list bool) {
+// braced evaluates what stands between ${ and }; how is the @ or * of an array's
+// or the arguments' elements.
+func (sh *shell) braced(body string) (v value, how byte) {
 	n := parameterLen(body)
 	if n == 0 || strings.HasPrefix(body, "#") || strings.HasPrefix(body, "!") {
-		return value{}, false
+		return value{}, 0
 	}
-	v, op := sh.variable(body[:n]), body[n:]
+	name, op := body[:n], body[n:]
+	v = sh.variable(name)
+	if name == "@" || name == "*" {
+		how = name[0]
+	}
 	if index, rest, ok := strings.Cut(op, "]"); ok && strings.HasPrefix(index, "[") {
-		list, op = index == "[@" || index == "[*", rest
+		if op = rest; index == "[@" || index == "[*" {
+			how = index[1]
+		} else if index != "[0" {
+			return value{}, 0
+		}
+	}
+	if how == 0 {
+		v = v.first()
 	}
 	colon := strings.TrimPrefix(op, ":")
 	switch {
 	case op == "":
-		return v, list
+		return v, how
 	case strings.HasPrefix(colon, "-"):
-		return sh.unless(v, colon[1:]), list
+		return sh.unless(v, name, op), how
 	case strings.HasPrefix(colon, "="):
-		v = sh.unless(v, colon[1:])
-		sh.vars[body[:n]] = v
-		return v, list
+		v = sh.unless(v, name, op)
+		set := v
+		sh.state.set(name, &set)
+		return v, how
 	case strings.HasPrefix(colon, "+"):
-		return sh.when(v, colon[1:]), list
+		return sh.when(v, name, op), how
 	case strings.HasPrefix(colon, "?"):
-		return v, list
+		return v, how
 	case op[0] == '#' || op[0] == '%' || op[0] == '/':
-		return sh.edit(v, op), list
+		return sh.edit(v, op), how
 	}
-	return value{}, list
-}
-
-// unless is ${v:-word}. Unset and empty are not told apart.
-func (sh *shell) unless(v value, word string) value {
-	if v.args || len(v.alts) > 0 && !slices.Contains(v.alts, "") {
-		return v
-	}
-	kept := v.each(func(s string) (string, bool) { return s, s != "" })
-	kept.unsure = v.unsure || len(kept.alts) > 0
-	kept.alts = append(kept.alts, sh.pieces(word, false).alts...)
-	return kept
-}
-
-// when is ${v:+word}.
-func (sh *shell) when(v value, word string) value {
-	switch {
-	case v.args:
-		out := sh.pieces(word, false)
-		out.unsure = true
-		return out
-	case len(v.alts) == 0:
-		return value{}
-	case !slices.ContainsFunc(v.alts, func(s string) bool { return s != "" }):
-		return value{alts: nothing, unsure: v.unsure}
-	}
-	out := sh.pieces(word, false)
-	out.unsure = out.unsure || v.unsure || slices.Contains(v.alts, "")
-	return out
-}
-
-// edit is ${v%/*}, ${v##*/}, ${v/a/b} and their kin, with patterns that are
-// literal but for one leading or trailing star.
-func (sh *shell) edit(v value, op string) value {
-	kind := op[:1]
-	if len(op) > 1 && op[1] == op[0] {
-		kind = op[:2]
-	}
-	from, to := op[len(kind):], ""
-	if op[0] == '/' {
-		end := 0
-		for end < len(from) && from[end] != '/' {
-			end = skip(from, end, 0)
-		}
-		if end < len(from) {
-			from, to = from[:end], from[end+1:]
-		}
-	}
-	pattern, with := sh.pieces(from, false), sh.pieces(to, false)
-	if len(pattern.alts) != 1 || len(with.alts) != 1 || strings.ContainsAny(pattern.alts[0], "?[") {
-		return value{}
-	}
-	return v.each(func(s string) (string, bool) { return editText(s, kind, pattern.alts[0], with.alts[0]) })
-}
-
-func editText(s, kind, pattern, with string) (string, bool) {
-	head, tail := strings.TrimSuffix(pattern, "*"), strings.TrimPrefix(pattern, "*")
-	at := -1
-	switch {
-	case strings.Contains(strings.Trim(pattern, "*"), "*"), strings.Trim(pattern, "*") == "":
-		return "", false
-	case kind == "/" && head == pattern && tail == pattern:
-		return strings.Replace(s, pattern, with, 1), true
-	case kind == "//" && head == pattern && tail == pattern:
-		return strings.ReplaceAll(s, pattern, with), true
-	case kind[0] == '/':
-		return "", false
-	case kind[0] == '%' && head == pattern:
-		return strings.TrimSuffix(s, pattern), tail == pattern
-	case kind[0] == '#' && tail == pattern:
-		return strings.TrimPrefix(s, pattern), head == pattern
-	case kind == "%":
-		at = strings.LastIndex(s, head)
-	case kind == "%%":
-		at = strings.Index(s, head)
-	case kind == "#":
-		at = strings.Index(s, tail)
-	case kind == "##":
-		at = strings.LastIndex(s, tail)
-	}
-	switch {
-	case at < 0:
-		return s, true
-	case kind[0] == '%':
-		return s[:at], true
-	}
-	return s[at+len(tail):], true
+	return value{}, how
 }

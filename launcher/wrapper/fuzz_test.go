@@ -37,7 +37,7 @@ func FuzzBehind(f *testing.F) {
 		if c.Execs && c.Program == "" || c.Loop != "" && c.Execs || len(c.Scripts) > maxHops+1 {
 			t.Errorf("%+v", c)
 		}
-		for _, word := range slices.Concat(c.Before, c.After) {
+		for _, word := range slices.Concat(c.Before.Known, c.Before.May, c.After.Known, c.After.May) {
 			if len(word) > maxText {
 				t.Errorf("a word of %d bytes", len(word))
 			}

@@ -14,28 +14,57 @@ const (
 	maxLooks = 2000
 )
 
+// An op says which part of a compound command stands at a place in a script.
+type op byte
+
+const (
+	simple op = iota // a command of words
+	opIf
+	opThen
+	opElif
+	opElse
+	opCase    // its word is the subject
+	opPattern // its words are the patterns
+	opLoop    // for, select, while, until; the command behind it says which of them
+	opDo
+	opBrace
+	opParen
+	opFunction // its word is the name; what stands up to its end is the body
+	opEnd      // of any of these
+)
+
 // command is one simple command of a script (POSIX.1-2024, XCU 2.9.1), its
-// words as written, quotes and all.
+// words as written, quotes and all, or a part of a compound one (2.9.4).
 type command struct {
+	op      op
+	next    int      // of a part: the index of the next part of the same compound command
+	end     int      // of the first part: the index of the last
 	assigns []string // NAME=value before the command word
 	words   []string
 	files   []string // redirections
+	input   string   // what stands behind <, a process substitution as $(...)
 	inside  []string // texts that are expanded and are no words: here-documents, the subject of a case
-	maybe   bool     // in a branch, loop or function, or after && or ||
+	test    string   // what stands between [[ and ]]
+	joint   byte     // '&' behind &&, '|' behind ||
+	not     bool     // ! stands before it
+	until   bool     // of a loop
+	falls   bool     // of a pattern: the commands of the one before may go on here
 	forks   bool     // in a subshell, a pipeline or the background
+	child   bool     // it is itself a part of the pipeline, or of what runs in the background
+	level   int      // how many constructs are around it
 	later   bool     // in a loop or function: variables may have changed by then
 	body    bool     // in a function
 }
 
-// script is what is read of a text: its simple commands in the order they are
-// written, and the names of its functions.
+// script is what is read of a text: its commands in the order they are written,
+// and the names of its functions.
 type script struct {
 	commands  []command
 	functions []string
 	unclear   bool // something in it is not understood
 }
 
-// parser splits a script into its simple commands. It is a reader, not a shell:
+// parser splits a script into its commands. It is a reader, not a shell:
 // what it does not understand it steps over, and it ends on any input.
 type parser struct {
 	script
@@ -43,20 +72,25 @@ type parser struct {
 	pos        int
 	nest       []construct
 	cur        command
-	list, pipe int  // the first command of the list, and of the pipeline, that is being read
-	after      bool // && or || stands before cur
-	piped      bool // | stands before cur
-	function   bool // name() was read, its body comes
+	list, pipe int    // the first command of the list, and of the pipeline, that is being read
+	joint      byte   // && or || stands before cur
+	not        bool   // ! does
+	piped      bool   // | stands before cur
+	function   string // name() was read, its body comes
 	heredocs   []heredoc
 }
 
 func parse(text string) script {
 	p := parser{text: text}
+	p.commands = make([]command, 0, min(1+len(text)/32, maxCommands))
 	for p.pos < len(p.text) && len(p.commands) < maxCommands {
 		p.step()
 	}
 	p.end()
-	p.unclear = p.unclear || p.pos < len(p.text) || len(p.nest) > 0 || p.function || len(p.heredocs) > 0
+	p.unclear = p.unclear || p.pos < len(p.text) || len(p.nest) > 0 || p.function != "" || len(p.heredocs) > 0
+	for len(p.nest) > 0 {
+		p.pop(p.nest[len(p.nest)-1].kind)
+	}
 	return p.script
 }
 
@@ -80,7 +114,7 @@ func (p *parser) step() {
 		p.pos++
 		if len(rest) > 1 && (rest[1] == ';' || rest[1] == '&') {
 			p.pos++
-			p.pattern()
+			p.pattern(strings.Contains(rest[:min(len(rest), 3)], "&"))
 		}
 	case '&', '|':
 		p.join(rest)
@@ -129,7 +163,17 @@ func (p *parser) reserved(raw string) bool {
 		p.push('i')
 	case "while", "until":
 		p.push('l')
-	case "then", "else", "elif", "do", "!":
+		p.commands[p.nest[len(p.nest)-1].at].until = raw == "until"
+	case "then":
+		p.part('i', opThen)
+	case "elif":
+		p.part('i', opElif)
+	case "else":
+		p.part('i', opElse)
+	case "do":
+		p.part('l', opDo)
+	case "!":
+		p.not = !p.not
 	case "time":
 		p.unclear = true // a command to dash
 	case "fi":
@@ -143,22 +187,12 @@ func (p *parser) reserved(raw string) bool {
 	case "{":
 		p.push('{')
 	case "case":
-		p.skipBlanks()
-		p.expands(p.scanWord())
-		p.skipBlanks()
-		p.unclear = p.unclear || p.scanWord() != "in"
-		p.push('c')
-		p.pattern()
+		p.caseHead()
 	case "for", "select": // stays a command, so that its name is seen
 		p.push('l')
 		p.cur.words = append(p.cur.words, raw)
 	case "function":
-		p.skipBlanks()
-		p.functions = append(p.functions, p.scanWord())
-		p.function = true
-		if p.skipBlanks(); strings.HasPrefix(p.text[p.pos:], "()") {
-			p.pos += 2
-		}
+		p.functionHead()
 	case "[[":
 		p.skipTest()
 	default:
@@ -167,26 +201,53 @@ func (p *parser) reserved(raw string) bool {
 	return true
 }
 
-// pattern steps over a case pattern, or ends the case.
-func (p *parser) pattern() {
+// caseHead reads the subject of a case, and in.
+func (p *parser) caseHead() {
+	p.skipBlanks()
+	subject := p.scanWord()
+	p.expands(subject)
+	p.skipBlanks()
+	p.unclear = p.unclear || p.scanWord() != "in"
+	p.push('c')
+	p.commands[p.nest[len(p.nest)-1].at].words = []string{subject}
+	p.pattern(false)
+}
+
+// functionHead reads the name behind function, bash's own word.
+func (p *parser) functionHead() {
+	p.skipBlanks()
+	p.function = p.scanWord()
+	p.functions = append(p.functions, p.function)
+	if p.skipBlanks(); strings.HasPrefix(p.text[p.pos:], "()") {
+		p.pos += 2
+	}
+}
+
+// pattern reads a case pattern, or ends the case.
+func (p *parser) pattern(falls bool) {
 	if len(p.nest) == 0 || p.nest[len(p.nest)-1].kind != 'c' {
 		return
 	}
+	var patterns []string
 	for p.pos < len(p.text) {
 		switch c := p.text[p.pos]; {
 		case c == '#':
 			p.skipLine()
 		case c == ')':
 			p.pos++
+			p.part('c', opPattern)
+			last := &p.commands[len(p.commands)-1]
+			last.words, last.falls = patterns, falls
 			return
 		case strings.IndexByte(" \t\r\n|(;&<>", c) >= 0:
 			p.pos++
 		default:
 			word := p.scanWord()
-			if word == "esac" {
+			if word == "esac" && len(patterns) == 0 {
 				p.pop('c')
 				return
 			}
+			patterns = append(patterns, word)
 			p.expands(word)
 		}
 	}
@@ -198,7 +259,8 @@ func (p *parser) skipTest() {
 	start := p.pos
 	for p.pos < len(p.text) && p.text[p.pos] != '\n' {
 		if strings.HasPrefix(p.text[p.pos:], "]]") {
-			p.expands(p.text[start:p.pos])
+			p.cur.test = p.text[start:p.pos]
+			p.expands(p.cur.test)
 			p.pos += 2
 			return
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A command is shown as its words, then ? if it may not run, & if it forks.
+// A command is shown as its words, with && and || before it, and & behind it if it forks.
 func TestParse(t *testing.T) {
 	for name, tt := range map[string]struct {
 		script string
@@ -19,8 +19,8 @@ func TestParse(t *testing.T) {
 		"separators":            {"a;b\nc & d", []string{"a", "b", "c &", "d"}},
 		"comments":              {"a # b\n#c\nd#e", []string{"a", "d#e"}},
 		"continued lines":       {"a \\\n  b", []string{"a|b"}},
-		"lists":                 {"a && b || c\nd", []string{"a", "b ?", "c ?", "d"}},
-		"a list over lines":     {"a &&\n  b\nc", []string{"a", "b ?", "c"}},
+		"lists":                 {"a && b || c\nd", []string{"a", "&& b", "|| c", "d"}},
+		"a list over lines":     {"a &&\n  b\nc", []string{"a", "&& b", "c"}},
 		"pipelines":             {"a | b |& c\nd", []string{"a &", "b &", "c &", "d"}},
 		"assignments":           {"A=1 B='x y' c D=2", []string{"A=1|B='x y'|c|D=2"}},
 		"arrays":                {"A=(b c) d\nA+=(\n e # f\n)\ng", []string{"A=(b c)|d", "A+=(\n e # f\n)", "g"}},
@@ -29,33 +29,41 @@ func TestParse(t *testing.T) {
 		"here-documents":        {"a <<E <<-'F' b\nx $(\nE\n\ty\n\tF\nc", []string{"a|b", "", "c"}},
 		"here-document, quoted": {"a <<'E' | b\n$(x)\nE\nc", []string{"a &", "b &", "c"}},
 		"here-string":           {"a <<<b\nc", []string{"a", "c"}},
-		"if":                    {"if a; then b; elif c\nthen d; else e; fi\nf", []string{"a ?", "b ?", "c ?", "d ?", "e ?", "f"}},
-		"loops":                 {"while a; do b; done; until c; do d; done\nfor x in 1 2; do e; done; f", []string{"a ?", "b ?", "c ?", "d ?", "for|x|in|1|2 ?", "e ?", "f"}},
-		"arithmetic":            {"((a=1)); for ((i=0;i<1;i++)); do b; done; c $((1<2))", []string{"for ?", "b ?", "c|$((1<2))"}},
-		"case":                  {"case $x in\na|b) c;; # d)\n(e) f ;&\n*) g\nesac\nh", []string{"c ?", "f ?", "g ?", "h"}},
-		"case, nested":          {"case a in x) case b in y) c;; esac;; z) d;; esac; e", []string{"c ?", "d ?", "e"}},
-		"function":              {"f() { a; }\nfunction g { b; }\nfunction h() {\nc; }\nd", []string{"a ?", "b ?", "c ?", "d"}},
-		"group and subshell":    {"{ a; }; ( b; c ) ; d", []string{"a", "b &", "c &", "d"}},
-		"test":                  {"[[ a && ( b < c ) || $x =~ ^(d|e)$ ]] && f\ng", []string{"[[", "f ?", "g"}},
-		"negation":              {"! a; time b", []string{"a", "b"}},
+		"if":                    {"if a; then b; elif c\nthen d; else e; fi\nf", []string{"if", "a", "then", "b", "elif", "c", "then", "d", "else", "e", "end", "f"}},
+		"loops":                 {"while a; do b; done; until c; do d; done\nfor x in 1 2; do e; done; f", []string{"loop", "a", "do", "b", "end", "loop", "c", "do", "d", "end", "loop", "for|x|in|1|2", "do", "e", "end", "f"}},
+		"arithmetic":            {"((a=1)); for ((i=0;i<1;i++)); do b; done; c $((1<2))", []string{"((", "loop", "for", "do", "b", "end", "c|$((1<2))"}},
+		"case":                  {"case $x in\na|b) c;; # d)\n(e) f ;&\n*) g\nesac\nh", []string{"case $x", "in a|b", "c", "in e", "f", "in *", "g", "end", "h"}},
+		"case, nested":          {"case a in x) case b in y) c;; esac;; z) d;; esac; e", []string{"case a", "in x", "case b", "in y", "c", "end", "in z", "d", "end", "e"}},
+		"function":              {"f() { a; }\nfunction g { b; }\nfunction h() {\nc; }\nd", []string{"function f", "{", "a", "end", "function g", "{", "b", "end", "function h", "{", "c", "end", "d"}},
+		"group and subshell":    {"{ a; }; ( b; c ) ; d", []string{"{", "a", "end", "(", "b &", "c &", "end &", "d"}},
+		"test":                  {"[[ a && ( b < c ) || $x =~ ^(d|e)$ ]] && f\ng", []string{"[[", "&& f", "g"}},
+		"negation":              {"! a; time b", []string{"! a", "b"}},
 		"unended quote":         {"a 'b\nc", []string{"a|'b\nc"}},
 		"unended substitution":  {"a $(b\nc", []string{"a|$(b\nc"}},
-		"group, piped":          {"{ a; b; } | c; { d; } & e", []string{"a &", "b &", "c &", "d &", "e"}},
-		"pipe into a group":     {"a | { b; c; }\nd", []string{"a &", "b &", "c &", "d"}},
-		"list, backgrounded":    {"a && b || c & d", []string{"a &", "b ? &", "c ? &", "d"}},
-		"if, piped":             {"x; if a; then b; fi | c && d", []string{"x", "a ? &", "b ? &", "c &", "d ?"}},
-		"group after &&":        {"a && { b; c; }; d", []string{"a", "b ?", "c ?", "d"}},
-		"loop, redirected":      {"while a; do b; done >f & c", []string{"a ? &", "b ? &", " &", "c"}},
+		"group, piped":          {"{ a; b; } | c; { d; } & e", []string{"{ &", "a &", "b &", "end &", "c &", "{ &", "d &", "end &", "e"}},
+		"pipe into a group":     {"a | { b; c; }\nd", []string{"a &", "{ &", "b &", "c &", "end &", "d"}},
+		"list, backgrounded":    {"a && b || c & d", []string{"a &", "&& b &", "|| c &", "d"}},
+		"if, piped":             {"x; if a; then b; fi | c && d", []string{"x", "if &", "a &", "then &", "b &", "end &", "c &", "&& d"}},
+		"group after &&":        {"a && { b; c; }; d", []string{"a", "&& {", "b", "c", "end", "d"}},
+		"loop, redirected":      {"while a; do b; done >f & c", []string{"loop &", "a &", "do &", "b &", "end &", " &", "c"}},
 		"indented end":          {"a <<E\n\tE\nb\nE\nc", []string{"a", "c"}},
-		"unended blocks":        {"if a; then { ( case x in", []string{"a ?"}},
+		"unended blocks":        {"if a; then { ( case x in", []string{"if", "a", "then", "{", "(", "case x &", "end &", "end &", "end", "end"}},
 		"stray ends":            {"fi; done; esac; } ) ;; a", []string{"a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
 			for _, c := range parse(tt.script).commands {
-				line := strings.Join(append(c.assigns, c.words...), "|")
-				if c.maybe {
-					line += " ?"
+				line := [...]string{"", "if", "then", "elif", "else", "case", "in", "loop", "do", "{", "(", "function", "end"}[c.op]
+				if words := strings.Join(append(c.assigns, c.words...), "|"); line == "" {
+					line = words
+				} else if words != "" {
+					line += " " + words
+				}
+				if c.not {
+					line = "! " + line
+				}
+				if c.joint != 0 {
+					line = strings.Repeat(string(c.joint), 2) + " " + line
 				}
 				if c.forks {
 					line += " &"
@@ -112,14 +120,24 @@ func TestExpand(t *testing.T) {
 		`${`:                                unknown,
 		`"${A`:                              {"1"},
 		`$L`:                                {"one"},
-		`"${L[@]}"`:                         {"one\x00two"},
+		`"${L[@]}"`:                         {"one", "two"},
 		`$TWO/x`:                            {"/a/x", "/b/x"},
 	} {
 		t.Run(word, func(t *testing.T) {
-			sh := shell{zero: root + "/bin/app", dir: text(root)}
-			sh.Search = Search{Path: root + "/bin", Env: func(name string) (string, bool) { return map[string]string{"HOME": "/home/u"}[name], true }}
-			sh.vars = map[string]value{"A": text("1"), "P": text("/a:/b:/c"), "TWO": text("/a", "/b"), "L": text("one\x00two")}
-			if diff := cmp.Diff(want, sh.expand(word).alts); diff != "" {
+			sh := shell{zero: root + "/bin/app", state: state{dir: text(root), args: arguments()}}
+			sh.Search = Search{Path: root + "/bin", Env: func(name string) (string, bool) { return "/home/u", name == "HOME" }}
+			sh.vars = newVariables()
+			for name, v := range map[string]value{"A": text("1"), "P": text("/a:/b:/c"), "TWO": text("/a", "/b"), "L": {list: true, items: []value{text("one"), text("two")}}} {
+				sh.state.set(name, &v)
+			}
+			got := sh.expand(word)
+			for _, item := range got.items {
+				got.alts = append(got.alts, item.alts...)
+			}
+			if word == `"$@"` {
+				want = []string{argsMark}
+			}
+			if diff := cmp.Diff(want, got.alts); diff != "" {
 				t.Error(diff)
 			}
 		})

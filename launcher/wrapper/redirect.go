@@ -19,7 +19,11 @@ func (p *parser) redirect() {
 	if strings.HasPrefix(p.text[p.pos:], "(") { // process substitution
 		open := p.pos
 		p.pos = skipUntil(p.text, p.pos+1, ')', 0)
-		p.expands("$" + p.text[open:p.pos])
+		body := "$" + p.text[open:p.pos]
+		p.expands(body)
+		if strings.Contains(op, "<") {
+			p.cur.input = body
+		}
 		return
 	}
 	p.skipBlanks()
@@ -31,6 +35,9 @@ func (p *parser) redirect() {
 		p.heredocs = append(p.heredocs, heredoc{mark, op == "<<-", strings.ContainsAny(word, `\'"`)})
 	case op == "<" || op == ">" || op == ">>":
 		p.cur.files = append(p.cur.files, word)
+		if op == "<" {
+			p.cur.input = word
+		}
 	default:
 		p.expands(word)
 	}
@@ -57,7 +64,7 @@ func (p *parser) readHeredocs() {
 		}
 	}
 	p.heredocs = nil
-	after, piped := p.after, p.piped
+	joint, piped := p.joint, p.piped
 	p.end()
-	p.after, p.piped = after, piped
+	p.joint, p.piped = joint, piped
 }

@@ -35,7 +35,7 @@ func TestRunners(t *testing.T) {
 		s.Runners = []runner.Runner{{Name: "my-vpn", Execs: true, Values: []string{"--via"}}, {Name: "my-*", Operands: 1}}
 		c := Behind(root+"/bin/script", s)
 		program := strings.ReplaceAll(c.Program, root, "{}")
-		if before := strings.Join(c.Before, " "); program != want.program || before != want.before || c.Execs != want.execs {
+		if before := strings.Join(c.Before.Known, " "); program != want.program || before != want.before || c.Execs != want.execs {
 			t.Errorf("%s: %q with %q, exec %v; want %+v", line, program, before, c.Execs, want)
 		}
 	}

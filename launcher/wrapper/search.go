@@ -96,13 +96,15 @@ func (s Search) lookup(word string) (path string, f found) {
 	return "", found{}
 }
 
-// atEAccess is AT_EACCESS of <fcntl.h>: ask for the effective ids.
-const atEAccess = 0x200
+// Of <fcntl.h>: from the current folder, and by the effective ids.
+const (
+	atFDCWD   = -0x64
+	atEAccess = 0x200
+)
 
 // MayExecute asks the kernel for execute permission by the effective ids, the
 // ones execve(2) uses. It knows of ACLs and of noexec mounts; mode bits do not.
 func MayExecute(path string) error {
-	const atFDCWD = -0x64
 	return syscall.Faccessat(atFDCWD, path, 1, atEAccess) // 1 is X_OK
 }
 

@@ -18,7 +18,10 @@ import (
 
 // A stand-in for the program is this test binary: it appends its PID to the
 // file that this variable names, and fails if it is told to.
-const reportVariable = "TARGET_TEST_REPORT"
+const (
+	reportVariable = "TARGET_TEST_REPORT"
+	wordsVariable  = "TARGET_TEST_WORDS" // the words it is given are appended to this file
+)
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(reportVariable); file != "" {
@@ -35,6 +38,12 @@ func standIn(file string) int {
 	}
 	defer f.Close()
 	fmt.Fprintln(f, os.Getpid())
+	if file := os.Getenv(wordsVariable); file != "" {
+		if err := appendWords(file, os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, "stand-in:", err)
+			return 98
+		}
+	}
 	for _, arg := range os.Args[1:] {
 		if arg == "--fail" {
 			return 1

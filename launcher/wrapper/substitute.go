@@ -15,7 +15,22 @@ func (sh *shell) substitute(body string) value {
 	sh.depth++
 	defer func() { sh.depth-- }()
 	cmds := parse(body).commands
-	if len(cmds) == 0 || cmds[0].forks || len(cmds[0].words) == 0 {
+	if n := len(cmds); n > 1 && cmds[n-1].joint == '|' && len(cmds[n-1].words) > 0 && (cmds[n-1].words[0] == "true" || cmds[n-1].words[0] == ":") {
+		cmds = cmds[:n-1] // grep ... || true
+	}
+	if len(cmds) == 0 {
+		return value{}
+	}
+	if v := sh.filtered(cmds); len(v.alts) > 0 {
+		return v
+	}
+	if cmds[0].forks {
+		return value{}
+	}
+	if len(cmds) == 2 && len(cmds[0].words) == 0 && len(cmds[0].assigns) > 0 && len(cmds[1].words) > 0 {
+		return sh.with(cmds[0].assigns, cmds[1]) // IFS=,; echo "${list[*]}"
+	}
+	if len(cmds[0].words) == 0 {
 		return value{}
 	}
 	if len(cmds) == 2 && cmds[0].words[0] == "cd" && len(cmds[1].words) > 0 && cmds[1].words[0] == "pwd" {
@@ -26,11 +41,27 @@ func (sh *shell) substitute(body string) value {
 		return v.each(sh.resolved)
 	}
 	v := sh.output(cmds[0])
-	if len(v.alts) == 0 && len(cmds) == 2 && cmds[1].maybe && len(cmds[1].words) > 0 {
+	if len(v.alts) == 0 && len(cmds) == 2 && cmds[1].joint == '|' && len(cmds[1].words) > 0 {
 		v = sh.output(cmds[1]) // readlink -f "$0" || echo "$0"
 		v.unsure = true
 	}
 	return v
+}
+
+// with is what a command writes behind assignments.
+func (sh *shell) with(assigns []string, c command) value {
+	outer := sh.state
+	sh.state = outer.copied()
+	defer func() { sh.state = outer }()
+	for _, raw := range assigns {
+		name, word, _ := assignment(raw)
+		if strings.HasSuffix(name, "+") || strings.HasPrefix(word, "(") {
+			return value{}
+		}
+		v := sh.operandOf(word)
+		sh.state.set(name, &v)
+	}
+	return sh.output(c)
 }
 
 // output is what one command writes.
@@ -52,7 +83,7 @@ func (sh *shell) output(c command) value {
 			path, _ := sh.search().lookup(s)
 			return path, path != ""
 		})
-	case name == "echo":
+	case name == "echo" && len(c.words) == 2:
 		return v
 	}
 	return value{}
@@ -62,9 +93,7 @@ func (sh *shell) output(c command) value {
 func (sh *shell) operand(c command) value {
 	for _, raw := range c.words[1:] {
 		if !strings.HasPrefix(raw, "-") {
-			v := sh.expand(raw)
-			v.fields = false
-			return v
+			return sh.operandOf(raw)
 		}
 	}
 	return value{}
@@ -95,7 +124,7 @@ func (sh *shell) resolved(path string) (string, bool) {
 // search is the Search of the script's own commands: by its PATH and folder.
 func (sh *shell) search() Search {
 	s := sh.Search
-	if v, ok := sh.vars["PATH"]; ok && len(v.alts) > 0 {
+	if v, ok := sh.state.assigned("PATH"); ok && len(v.alts) > 0 {
 		s.Path = v.alts[len(v.alts)-1]
 	}
 	s.looks = &sh.looks

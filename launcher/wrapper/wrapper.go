@@ -29,10 +29,13 @@ type Chain struct {
 	// Before and After are the words the wrappers add before and after the
 	// user's own. Chromium takes the last of a repeated switch: the user's
 	// beats Before, After beats the user's.
-	Before, After []string
+	Before, After Words
+
+	// Deaf says that a wrapper keeps the words it is given to itself.
+	Deaf bool
 
 	Drops      []string // variables that a wrapper may take away, or AllVariables
-	FlagsFiles []string // files named *flags.conf that the wrappers read, there or not
+	FlagsFiles []string // files whose words the wrappers take, or that are named *flags.conf; there or not
 	RunAsNode  bool     // the program is started as Node (VS Code's command line)
 
 	// Own is what takes the app out of the scope of its launch.
@@ -104,7 +107,7 @@ func (c *Chain) read(f *regular.File, path string, s Search, seen []regular.Inod
 			c.Loop = append(slices.Clip(c.Scripts), path)[max(0, len(c.Scripts)-1)]
 		default:
 			c.Program = f.Resolved(path)
-			c.leave(makerAt(path, c.Program, slices.Concat(c.Before, s.Args, c.After)))
+			c.leave(makerAt(path, c.Program, slices.Concat(c.Before.Known, s.Args, c.After.Known)))
 		}
 		return h, !ok
 	}
@@ -119,7 +122,7 @@ func (c *Chain) read(f *regular.File, path string, s Search, seen []regular.Inod
 		}
 		return hop{}, true
 	}
-	if own := makerAt(path, path, slices.Concat(c.Before, s.Args, c.After)); own.Maker != "" {
+	if own := makerAt(path, path, slices.Concat(c.Before.Known, s.Args, c.After.Known)); own.Maker != "" {
 		c.leave(own) // app2unit is a script
 		return hop{}, true
 	}
@@ -148,9 +151,12 @@ func (c *Chain) add(path string, h hop) (next string) {
 	c.Returns = c.Returns || h.returns
 	c.leave(h.own)
 	c.Drops = append(c.Drops, h.drops...)
-	c.Before = append(slices.Clip(h.before), c.Before...)
-	c.After = append(c.After, h.after...)
-	c.FlagsFiles = append(c.FlagsFiles, h.flagsFiles...)
+	if h.deaf {
+		c.Before, c.After, c.Deaf = Words{}, Words{}, true
+	}
+	c.Before = h.before.around(c.Before)
+	c.After = c.After.around(h.after)
+	c.FlagsFiles = once(slices.Concat(c.FlagsFiles, h.before.Files, h.after.Files, h.flagsFiles))
 	return h.next
 }
 

@@ -2,6 +2,7 @@ package wrapper
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,7 +47,7 @@ exec -a "$0" "{}/opt/Discord/.Discord-wrapped" --foo ${NIXOS_OZONE_WL:+${WAYLAND
 			},
 			want: Chain{
 				Scripts: []string{"{}/bin/app"}, Program: "{}/opt/Discord/.Discord-wrapped", Execs: true,
-				Before: []string{"--foo", "--enable-features=WaylandWindowDecorations", "--enable-wayland-ime=true"},
+				Before: Words{Known: []string{"--foo", "--enable-features=WaylandWindowDecorations", "--enable-wayland-ime=true"}},
 			},
 		},
 		"nixpkgs, an older makeWrapper": {
@@ -58,7 +59,7 @@ exec -a "$0" "{}/opt/Discord/.Discord-wrapped" --foo ${NIXOS_OZONE_WL:+${WAYLAND
 			},
 			want: Chain{
 				Scripts: []string{"{}/bin/app", "{}/bin/.app-wrapped"}, Program: "{}/libexec/electron",
-				Execs: true, Before: []string{"--a"},
+				Execs: true, Before: Words{Known: []string{"--a"}},
 			},
 		},
 		"nixpkgs makeBinaryWrapper over electron's own wrapper": {
@@ -71,7 +72,7 @@ exec -a "$0" "{}/opt/Discord/.Discord-wrapped" --foo ${NIXOS_OZONE_WL:+${WAYLAND
 			},
 			want: Chain{
 				Scripts: []string{"{}/bin/app", "{}/bin/electron"}, Program: "{}/libexec/electron/electron", Execs: true,
-				Before: []string{"--inner", "--foo", "--enable-features=A,B", "{}/share/app.asar"},
+				Before: Words{Known: []string{"--inner", "--foo", "--enable-features=A,B", "{}/share/app.asar"}},
 			},
 		},
 		"VSCodium, installed with a link": {
@@ -79,30 +80,36 @@ exec -a "$0" "{}/opt/Discord/.Discord-wrapped" --foo ${NIXOS_OZONE_WL:+${WAYLAND
 				"bin/app":                 "-> {}/share/codium/bin/codium",
 				"share/codium/bin/codium": vscode,
 				"share/codium/codium":     "ELF x",
+				"bin/readlink":            "ELF x",
 			},
 			want: Chain{
 				Scripts: []string{"{}/bin/app"}, Program: "{}/share/codium/codium", RunAsNode: true,
-				Before: []string{"{}/share/codium/resources/app/out/cli.js", "--ms-enable-electron-run-as-node", "--ozone-platform-hint=auto"},
+				Before: Words{Known: []string{"{}/share/codium/bin/../resources/app/out/cli.js", "--ms-enable-electron-run-as-node", "--ozone-platform-hint=auto"}},
 			},
 		},
 		"VSCodium, its own bin": {
 			files: map[string]string{"bin/app": vscode, "codium": "ELF x"},
 			want: Chain{
 				Scripts: []string{"{}/bin/app"}, Program: "{}/codium", RunAsNode: true,
-				Before: []string{"{}/share/codium/resources/app/out/cli.js", "--ms-enable-electron-run-as-node", "--ozone-platform-hint=auto"},
+				Before: Words{Known: []string{"{}/bin/../resources/app/out/cli.js", "--ms-enable-electron-run-as-node", "--ozone-platform-hint=auto"}},
 			},
 		},
 		"Arch: the app's script, electron's script, flags files": {
 			files: map[string]string{
 				"bin/app": "#!/bin/sh\nset -e\nFLAGS=\"$(cat \"${XDG_CONFIG_HOME:-$HOME/.config}/app-flags.conf\" 2>/dev/null | grep -v '^#')\"\n" +
 					"exec electron34 /usr/lib/app/app.asar $FLAGS --outer \"$@\"\n",
-				"bin/electron34":          arch,
-				"lib/electron34/electron": "ELF x",
+				"bin/electron34":                     arch,
+				"home/.config/app-flags.conf":        "--a",
+				"home/.config/electron34-flags.conf": "--b",
+				"lib/electron34/electron":            "ELF x",
 			},
 			want: Chain{
 				Scripts: []string{"{}/bin/app", "{}/bin/electron34"}, Program: "{}/lib/electron34/electron", Execs: true,
-				Before:     []string{"/usr/lib/app/app.asar", "--outer"},
-				FlagsFiles: []string{"{}/home/.config/app-flags.conf", "{}/home/.config/electron-flags.conf", "{}/home/.config/electron34-flags.conf"},
+				Before: Words{
+					Known: []string{"/usr/lib/app/app.asar", "--outer"},
+					Files: []string{"{}/home/.config/electron34-flags.conf", "{}/home/.config/app-flags.conf"},
+				},
+				FlagsFiles: []string{"{}/home/.config/app-flags.conf", "{}/home/.config/electron34-flags.conf", "{}/home/.config/electron-flags.conf"},
 			},
 		},
 		"flags after the user's": {
@@ -112,7 +119,7 @@ exec -a "$0" "{}/opt/Discord/.Discord-wrapped" --foo ${NIXOS_OZONE_WL:+${WAYLAND
 			},
 			want: Chain{
 				Scripts: []string{"{}/bin/app"}, Program: "{}/opt/x", Execs: true,
-				Before: []string{"--before"}, After: []string{"--a", "--b=1", "--c", "--d"},
+				Before: Words{Known: []string{"--before"}}, After: Words{Known: []string{"--a", "--b=1", "--c", "--d"}},
 			},
 		},
 		"Google Chrome": {
@@ -158,7 +165,7 @@ exec -a "$0" "$HERE/chrome" "$@"
 		},
 		"arguments dropped": {
 			files: map[string]string{"bin/app": "#!/bin/sh\n{}/opt/y --prepare\ncd {}/opt\n./x --flag\n", "opt/x": "ELF x", "opt/y": "ELF y"},
-			want:  Chain{Scripts: []string{"{}/bin/app"}, Program: "{}/opt/x", Before: []string{"--flag"}},
+			want:  Chain{Scripts: []string{"{}/bin/app"}, Program: "{}/opt/x", Deaf: true, Before: Words{Known: []string{"--flag"}}},
 		},
 		"a session of its own": {
 			files: map[string]string{"bin/app": "#!/bin/sh\nexec dbus-run-session -- {}/opt/x \"$@\"\n", "opt/x": "ELF x"},
@@ -173,7 +180,7 @@ exec -a "$0" "$HERE/chrome" "$@"
 		},
 		"the exec cannot be seen": {
 			files: map[string]string{"bin/app": "#!/bin/sh\n{}/opt/x --prepare \"$1\"\nread -r app < /etc/app\nexec \"$app\" \"$@\"\n", "opt/x": "ELF x"},
-			want:  Chain{Scripts: []string{"{}/bin/app"}},
+			want:  Chain{Scripts: []string{"{}/bin/app"}, Before: Words{Unknown: true}, After: Words{Unknown: true}},
 		},
 		"another language": {
 			files: map[string]string{"bin/app": "#!/usr/bin/env python3\nimport os\nos.execv('/bin/x', [])\n"},
@@ -226,7 +233,7 @@ exec -a "$0" "$HERE/chrome" "$@"
 			tt.files["bin/electroscope"] = "ELF electroscope"
 			root := tree.Make(t, tt.files)
 			got := Behind(root+"/bin/app", search(t, root))
-			for _, list := range []*[]string{&got.Scripts, &got.Before, &got.After, &got.FlagsFiles} {
+			for _, list := range []*[]string{&got.Scripts, &got.Before.Known, &got.Before.May, &got.Before.Files, &got.After.Known, &got.After.Files, &got.FlagsFiles} {
 				*list = tree.Relative(root, *list)
 			}
 			got.Program = strings.ReplaceAll(got.Program, root, "{}")
@@ -323,7 +330,7 @@ func TestBehindDebianChromium(t *testing.T) {
 	if got.Program != "/usr/lib/chromium/chromium" || got.Execs || got.RunAsNode || got.Loop != "" {
 		t.Errorf("%+v", got)
 	}
-	for _, word := range got.Before {
+	for _, word := range slices.Concat(got.Before.Known, got.Before.May) {
 		if !strings.HasPrefix(word, "--") {
 			t.Errorf("word %q is no switch", word)
 		}
