@@ -59,6 +59,10 @@ func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []c
 	if f.Argv0 == "" {
 		f.Argv0 = f.Program.Path
 	}
+	f.SetByUser = func(key string) bool {
+		layer := r.Layers.Origin(settings.App.Key, key).Layer
+		return layer != "" && layer != catalog.Shipped
+	}
 	if !settings.App.Disabled {
 		gather(w, f)
 	}

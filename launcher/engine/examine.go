@@ -36,8 +36,12 @@ func Examine(program string, names []string) (Knowledge, error) {
 	return k, nil
 }
 
-// examine reads the open file at path. names are sorted.
+// examine reads the open file at path. names are sorted. Nothing is known of
+// what is packed into an AppImage.
 func examine(f *regular.File, path string, cef bool, names []string) (Knowledge, error) {
+	if isAppImage(f) {
+		return Knowledge{}, nil
+	}
 	found := newLiterals(names)
 	if err := found.scan(f, f.Size); err != nil {
 		return Knowledge{}, err
@@ -49,6 +53,15 @@ func examine(f *regular.File, path string, cef bool, names []string) (Knowledge,
 		}
 	}
 	return k, nil
+}
+
+// isAppImage reports whether a file is an AppImage: a runtime that mounts what is
+// appended to it, packed, and starts the app in there. Of the app itself nothing
+// can be seen in it (AppImageSpec, "Type 2 image format": AI and the type at 8).
+func isAppImage(f *regular.File) bool {
+	var magic [3]byte
+	_, err := f.ReadAt(magic[:], 8)
+	return err == nil && magic[0] == 'A' && magic[1] == 'I' && (magic[2] == 1 || magic[2] == 2)
 }
 
 // sorted is the list of names in order, once each, without the empty one. A

@@ -13,10 +13,10 @@ func (p *Plan) command(st SwitchFacts, f Facts, h hold) {
 	p.environment(f, h)
 	app := p.Settings.App
 	args := f.Args
-	if st.Forwards {
-		p.Notes = append(p.Notes, Note{Text: "it hands its arguments to an editor that runs already, and gets no switches"})
-	} else if app.Runtime != chromium.Native {
-		merged, variables, said := switches(p.Settings, st, f)
+	takes, why := f.takes(app, st)
+	p.Notes = append(p.Notes, why...)
+	if takes != nothing {
+		merged, variables, said := switches(takes.of(p.Settings), takes.from(st), f)
 		for _, v := range variables {
 			name, _, _ := strings.Cut(v, "=")
 			if _, inherited := f.Env(name); !inherited && !p.decides(name) { // the user's own stands

@@ -93,7 +93,7 @@ func TestPlanCommand(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			lookup := func(name string) (string, bool) { v, ok := test.users[name]; return v, ok }
-			f := Facts{Program: program.Target{Path: "/bin/chat", Chain: test.chain}, Argv0: "chat", Args: test.args, Env: lookup}
+			f := Facts{Program: program.Target{Path: "/bin/chat", Chain: test.chain}, Argv0: "chat", Args: test.args, Env: lookup, SetByUser: func(string) bool { return true }}
 			p := Plan{Settings: test.settings}
 			p.command(test.switches, f, test.hold)
 			if diff := cmp.Diff(test.argv, p.Argv); diff != "" {

@@ -24,6 +24,11 @@ type Facts struct {
 	// Env looks a variable up in the environment that the app inherits.
 	Env func(name string) (value string, set bool)
 
+	// SetByUser reports whether a layer of the user's or the administrator's sets a
+	// key of the app: the catalogue that is shipped does not know what a name leads
+	// to on this machine.
+	SetByUser func(key string) bool
+
 	// Left reads the upper limits of the units that the launch leaves, the tightest
 	// of each kind. It is called only if there are such units.
 	Left func([]cgroup.Group) []LeftLimit

@@ -25,11 +25,12 @@ func chatFacts(change func(*Facts)) Facts {
 		Program:    program.Target{Path: "/bin/chat", Chain: wrapper.Chain{Program: "/lib/chat", Execs: true}},
 		Inspection: Inspection{Large: true},
 		Argv0:      "/bin/chat", Args: []string{"--its", "own"}, PID: 42,
-		Caller:   Caller{Group: manager + "app-konsole-3.scope"},
-		Machine:  machine.Machine{RAM: 16 * gib, Swap: 16 * gib, FreeSwap: 16 * gib, Threads: 8},
-		Env:      func(string) (string, bool) { return "", false },
-		Left:     func([]cgroup.Group) []LeftLimit { return nil },
-		Switches: func(catalog.App) SwitchFacts { return electron43() },
+		Caller:    Caller{Group: manager + "app-konsole-3.scope"},
+		Machine:   machine.Machine{RAM: 16 * gib, Swap: 16 * gib, FreeSwap: 16 * gib, Threads: 8},
+		Env:       func(string) (string, bool) { return "", false },
+		SetByUser: func(string) bool { return true },
+		Left:      func([]cgroup.Group) []LeftLimit { return nil },
+		Switches:  func(catalog.App) SwitchFacts { return electron43() },
 	}
 	f.Settings.App.Escape = catalog.Escape{Guards: true, Env: catalog.EscapeAuto}
 	if change != nil {

@@ -1,0 +1,44 @@
+package plan
+
+import (
+	"testing"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/chromium"
+	"electroscope/launcher/engine"
+)
+
+func TestTakes(t *testing.T) {
+	for name, test := range map[string]struct {
+		word     chromium.Runtime // in apps.toml
+		byUser   bool
+		seen     chromium.Runtime
+		forwards bool
+		args     []string
+		want     selection
+	}{
+		"seen, as the catalogue says":                    {word: chromium.Electron, seen: chromium.Electron, want: everything},
+		"seen, and the catalogue has another word":       {word: chromium.Electron, seen: chromium.Chromium, want: everything},
+		"libcef.so beside it":                            {word: chromium.CEF, seen: chromium.CEF, want: everything},
+		"spotify-launcher: examined, and no Chromium":    {word: chromium.CEF, seen: chromium.Native, want: nothing},
+		"no Chromium, whatever the user calls it":        {word: chromium.Electron, byUser: true, seen: chromium.Native, want: nothing},
+		"not examined, the shipped catalogue's word":     {word: chromium.Electron, want: literal},
+		"not examined, the user's word":                  {word: chromium.Electron, byUser: true, want: everything},
+		"native by the catalogue's word":                 {word: chromium.Native, byUser: true, want: nothing},
+		"an editor that runs already":                    {word: chromium.Electron, seen: chromium.Electron, forwards: true, want: nothing},
+		"an AppImage's own option":                       {word: chromium.Electron, byUser: true, args: []string{"x", "--appimage-extract-and-run"}, want: nothing},
+		"another option that looks like it, not at once": {word: chromium.Electron, byUser: true, args: []string{"--no-appimage-x"}, want: everything},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := Facts{Args: test.args, SetByUser: func(key string) bool { return key == "runtime" && test.byUser }}
+			st := SwitchFacts{Engine: engine.Knowledge{Engine: engine.Engine{Runtime: test.seen}}, Forwards: test.forwards}
+			got, notes := f.takes(catalog.App{Runtime: test.word}, st)
+			if got != test.want {
+				t.Errorf("takes %d, want %d", got, test.want)
+			}
+			if told := len(notes) > 0; told != (got != everything && test.word != chromium.Native) {
+				t.Errorf("notes %v", notes)
+			}
+		})
+	}
+}
