@@ -13,22 +13,24 @@
 //   - The list switches (--enable-features, --disable-features,
 //     --disable-blink-features, --js-flags) leave once each: the union of all
 //     sources and of the user's own. A merged list replaces the user's first
-//     one; the later ones are removed. If there is none, it goes to the front.
-//     An empty list does not leave at all.
-//   - Every other switch of ours goes to the front, and only if the user did
-//     not give the same one. A later source beats an earlier one.
+//     one; the later ones are removed. If there is none, it stands with our other
+//     switches. An empty list does not leave at all.
+//   - Every other switch of ours stands behind the user's arguments, but before
+//     a URL and before "--", and only if the user did not give the same one. A
+//     later source beats an earlier one.
 //   - All else is the user's, byte for byte and in the same order. A list that
 //     is given once, and to which nothing is added, is left unchanged as well.
 //   - Everything from the first bare "--" on is not looked at: for Chromium
 //     these are arguments, not switches.
 //
-// Why the front, and not after the user's switches: Chromium does not mind
-// the position, others do. Electron ends at once if anything but "--" follows a
+// Why there: Chromium does not mind the place, others do. A launcher script may
+// look at $1 for an option of its own ("claude-desktop --version"), another at the
+// first word with two dashes. Electron ends at once if anything but "--" follows a
 // URL (shell/app/command_line_args.cc, CheckCommandLineArguments, the fix for
 // CVE-2018-1000006), so "discord discord://x --enable-features=A" would not
-// start. VS Code hands all words after a sub-command ("codium tunnel ...") to
-// another program, which refuses switches it does not know. And at the front
-// nothing of ours gets between the user's "--user-data-dir" and its "/x".
+// start. VS Code hands all words behind a sub-command ("codium tunnel ...") to
+// another program, which refuses switches it does not know: for it ours stand in
+// front ([MergeBefore]).
 //
 // Merging is idempotent: a merged list of arguments, merged again with the
 // same sources, stays as it is. So a launch inside a launch does no harm.

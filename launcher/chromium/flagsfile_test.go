@@ -59,7 +59,7 @@ func TestParseFlagsFile(t *testing.T) {
 func TestFlagsFileIntoMerge(t *testing.T) {
 	text := "# people have this\n--enable-features=A --js-flags='--expose-gc --lite-mode'\n--disable-gpu\nnonsense\n"
 	got, _ := Merge([]string{"x"}, Source{Switches: ParseFlagsFile([]byte(text))})
-	want := []string{"--disable-gpu", "--enable-features=A", "--js-flags=--expose-gc --lite-mode", "x"}
+	want := []string{"x", "--disable-gpu", "--enable-features=A", "--js-flags=--expose-gc --lite-mode"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("argv (-want +got):\n%s", diff)
 	}

@@ -1,5 +1,7 @@
 package chromium
 
+import "strings"
+
 // merge is the state of one [Merge].
 type merge struct {
 	singles singles
@@ -21,12 +23,47 @@ type givenList struct {
 // precedence: wrapper, flags file, configuration. The result is always a new
 // slice; nothing is kept of the input.
 func Merge(user []string, sources ...Source) ([]string, []Decision) {
+	return mergeAt(place(user), user, sources)
+}
+
+// MergeBefore is Merge for VS Code: what it adds stands before all of the user's
+// arguments. VS Code hands all words behind a sub-command ("codium tunnel ...") to
+// another program, which refuses switches it does not know.
+func MergeBefore(user []string, sources ...Source) ([]string, []Decision) {
+	return mergeAt(0, user, sources)
+}
+
+// place is the index among the user's arguments where ours stand: behind his, so
+// that a launcher that looks at its first finds his own, but before a "--" and
+// before a URL.
+func place(user []string) int {
+	for i, arg := range user {
+		if endsSwitches(arg) || isURL(arg) {
+			return i
+		}
+	}
+	return len(user)
+}
+
+// isURL reports whether Electron takes an argument for a URL, behind which it
+// allows none but "--" (shell/app/command_line_args.cc, IsUrlArg): a scheme of more
+// than a letter, which begins with one and holds no blank.
+func isURL(arg string) bool {
+	scheme, _, found := strings.Cut(arg, ":")
+	if !found || len(scheme) < 2 || strings.ContainsAny(scheme, whitespace) {
+		return false
+	}
+	c := scheme[0] | 0x20
+	return c >= 'a' && c <= 'z'
+}
+
+func mergeAt(at int, user []string, sources []Source) ([]string, []Decision) {
 	m := merge{log: make(decisionLog, 0, 16)}
 	for i := range sources {
 		m.want(&sources[i])
 	}
 	m.give(user)
-	return m.argv(user, m.merged()), m.log
+	return m.argv(user, at, m.merged()), m.log
 }
 
 // give reads the user's arguments.
@@ -101,35 +138,41 @@ func (m *merge) write(l list) string {
 	return l.String() + "=" + value
 }
 
-// argv puts the result together: ours, then the user's with the rewritten
-// lists in the place of the first of each.
-func (m *merge) argv(user []string, anew [lists]rewritten) []string {
-	argv := make([]string, 0, len(m.singles)+len(anew)+len(user))
+// argv puts the result together: the user's with the rewritten lists in the place
+// of his own, and ours at that index among them.
+func (m *merge) argv(user []string, at int, anew [lists]rewritten) []string {
+	var ours []string
 	for _, s := range m.singles {
-		argv = append(argv, s.text)
+		ours = append(ours, s.text)
 		m.log.add(Emitted, s.text, s.origin, "from "+string(s.origin))
 	}
-	homeless := anew // those without a place among the user's arguments
+	given := [lists]bool{} // these have a place among the user's arguments
 	for _, g := range m.given {
-		homeless[g.list].arg = ""
+		given[g.list] = true
 	}
-	for _, r := range homeless {
-		if r.arg != "" {
-			argv = append(argv, r.arg)
+	for l, r := range anew {
+		if r.arg != "" && !given[l] {
+			ours = append(ours, r.arg)
 		}
 	}
-	next := 0
-	for _, g := range m.given {
-		r := &anew[g.list]
-		if !r.changed {
-			continue
+	argv := make([]string, 0, len(ours)+len(user))
+	next := 0 // of those that the user gave lists in
+	for i, arg := range user {
+		if i == at {
+			argv = append(argv, ours...)
 		}
-		argv = append(argv, user[next:g.index]...)
-		if r.arg != "" {
+		if next == len(m.given) || m.given[next].index != i || !anew[m.given[next].list].changed {
+			argv = append(argv, arg)
+		} else if r := &anew[m.given[next].list]; r.arg != "" {
 			argv = append(argv, r.arg)
 			r.arg = "" // the later ones are removed
 		}
-		next = g.index + 1
+		if next < len(m.given) && m.given[next].index == i {
+			next++
+		}
 	}
-	return append(argv, user[next:]...)
+	if at == len(user) {
+		argv = append(argv, ours...)
+	}
+	return argv
 }

@@ -29,16 +29,22 @@ func TestMerge(t *testing.T) {
 			want:    []string{"--enable-zero-copy", "--enable-features=A", "discord://channel"},
 		},
 		{
-			name:    "ours goes before a sub-command and the words behind it",
-			user:    []string{"tunnel", "--name", "box"},
+			name:    "ours goes behind an option that a launcher looks for in the first place",
+			user:    []string{"--version", "file"},
 			sources: []Source{{Heap: 2 << 30}},
-			want:    []string{"--js-flags=--max-old-space-size=2048", "tunnel", "--name", "box"},
+			want:    []string{"--version", "file", "--js-flags=--max-old-space-size=2048"},
+		},
+		{
+			name:    "a switch whose value holds a colon is no url",
+			user:    []string{"--proxy-server=http://x:1", "app://x", "y"},
+			sources: []Source{{Heap: 2 << 30}},
+			want:    []string{"--proxy-server=http://x:1", "--js-flags=--max-old-space-size=2048", "app://x", "y"},
 		},
 		{
 			name:    "a switch word keeps its value",
 			user:    []string{"--user-data-dir", "/x", "--enable-features=U", "file"},
 			sources: []Source{{Switches: []string{"--a"}, EnableFeatures: []string{"C"}, DisableFeatures: []string{"D"}}},
-			want:    []string{"--a", "--disable-features=D", "--user-data-dir", "/x", "--enable-features=C,U", "file"},
+			want:    []string{"--user-data-dir", "/x", "--enable-features=C,U", "file", "--a", "--disable-features=D"},
 		},
 		{
 			name: "the user repeats himself: first place, all names, later text",
@@ -64,7 +70,7 @@ func TestMerge(t *testing.T) {
 				{Origin: "flags file", Switches: []string{"--enable-features=F,W1"}},
 				{Origin: config, EnableFeatures: []string{" C ", ""}, EnableBlinkFeatures: []string{"MiddleClickAutoscroll"}, DisableBlinkFeatures: []string{"X", "Y"}},
 			},
-			want: []string{"--enable-blink-features=MiddleClickAutoscroll", "--disable-blink-features=X,Y", "--enable-features=W1,W2,F,C,U"},
+			want: []string{"--enable-features=W1,W2,F,C,U", "--enable-blink-features=MiddleClickAutoscroll", "--disable-blink-features=X,Y"},
 		},
 		{
 			name:    "a source's malformed feature would void the list; the user's is his",
@@ -87,7 +93,7 @@ func TestMerge(t *testing.T) {
 			name:    "the user's single switch wins, with either dash",
 			user:    []string{"-use-angle=gl", "--ozone-platform"},
 			sources: []Source{{Switches: []string{"--use-angle=vulkan", "--ozone-platform=x11", "--use-gl=angle"}}},
-			want:    []string{"--use-gl=angle", "-use-angle=gl", "--ozone-platform"},
+			want:    []string{"-use-angle=gl", "--ozone-platform", "--use-gl=angle"},
 		},
 		{
 			name: "a later source's single switch wins",
@@ -101,7 +107,7 @@ func TestMerge(t *testing.T) {
 			name:    "what follows -- is no switch",
 			user:    []string{"--a", "--", "--enable-features=A", "--js-flags=x", "--zero", "--"},
 			sources: []Source{{Switches: []string{"--zero"}, EnableFeatures: []string{"B"}}},
-			want:    []string{"--zero", "--enable-features=B", "--a", "--", "--enable-features=A", "--js-flags=x", "--zero", "--"},
+			want:    []string{"--a", "--zero", "--enable-features=B", "--", "--enable-features=A", "--js-flags=x", "--zero", "--"},
 		},
 		{
 			name:    "Chromium trims: this is a -- too",
@@ -283,5 +289,12 @@ func BenchmarkMerge(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Merge(user, wrapper, app)
+	}
+}
+
+func TestMergeBefore(t *testing.T) {
+	got, _ := MergeBefore([]string{"tunnel", "--name", "box"}, Source{Heap: 2 << 30})
+	if diff := cmp.Diff([]string{"--js-flags=--max-old-space-size=2048", "tunnel", "--name", "box"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

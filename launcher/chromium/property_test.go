@@ -111,9 +111,13 @@ func checkMerge(t *testing.T, user []string, sources ...Source) {
 	if !slices.Equal(before.tail, after.tail) {
 		report("what follows -- was touched")
 	}
-	// What is ours stands in front, so the user's words are the end of all words.
-	if n := len(after.words) - len(before.words); n < 0 || !slices.Equal(after.words[n:], before.words) {
-		report("the user's words are not all there, or not in order, or not last")
+	// What is ours stands together, behind the user's words but before a URL.
+	at := slices.IndexFunc(before.words, isURL)
+	if at < 0 {
+		at = len(before.words)
+	}
+	if n := len(after.words) - len(before.words); n < 0 || !slices.Equal(slices.Delete(slices.Clone(after.words), at, at+n), before.words) {
+		report("the user's words are not all there, or not in order, or ours have another place")
 	}
 	for l := range lists {
 		if len(after.values[l]) > 1 {

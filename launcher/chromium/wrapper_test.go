@@ -58,7 +58,7 @@ func TestWrapping(t *testing.T) {
 			wrapping: Wrapping{Standing: []Standing{behind(before("--enable-features=A", "--js-flags=--max-old-space-size=8192", "--ozone-platform=wayland"))}},
 			own:      Source{Origin: "apps.toml", EnableFeatures: []string{"Ours"}, Heap: 1 << 30, Switches: []string{"--ozone-platform=x11", "--use-angle=gl"}},
 			args:     []string{"--enable-features=U"},
-			want:     []string{"--use-angle=gl", "--enable-features=U"},
+			want:     []string{"--enable-features=U", "--use-angle=gl"},
 			notes: []string{
 				"--ozone-platform=x11: from apps.toml, does not hold: --ozone-platform=wayland from the wrapper /bin/x stands last",
 				"--enable-features=Ours: from apps.toml, does not hold: --enable-features=A from the wrapper /bin/x stands last",

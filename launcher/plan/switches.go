@@ -51,7 +51,11 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 		sources = append(sources, screened)
 	}
 	notes = append(notes, wrapping.Given(f.Args)...)
-	argv, said := chromium.Merge(f.Args, sources...)
+	merge := chromium.Merge
+	if st.VSCode {
+		merge = chromium.MergeBefore
+	}
+	argv, said := merge(f.Args, sources...)
 	return argv, env, toldOnce(notes, said)
 }
 

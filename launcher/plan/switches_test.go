@@ -109,7 +109,7 @@ func TestSwitches(t *testing.T) {
 				EnableFeatures: []string{"MyFeature"}, DisableFeatures: []string{"Bad"},
 			}},
 			facts: electron43(), chain: wrapped, args: []string{"x", "--enable-features=Bad,A", "y"},
-			want: []string{"--disable-features=Bad", "x", "--enable-features=WaylandWindowDecorations,AcceleratedVideoEncoder,MyFeature,A", "y"},
+			want: []string{"x", "--enable-features=WaylandWindowDecorations,AcceleratedVideoEncoder,MyFeature,A", "y", "--disable-features=Bad"},
 			notes: []string{
 				"video-encode: --enable-features=AcceleratedVideoEncoder",
 				"--enable-features=Bad: from the arguments, disabled by apps.toml, and disabling wins",
@@ -131,7 +131,7 @@ func TestSwitches(t *testing.T) {
 			settings: electronApp(nil),
 			facts:    withFile(true, "--ozone-platform=x11", "--enable-features=AcceleratedVideoEncoder", "--js-flags=--expose-gc"),
 			args:     []string{"--js-flags=--stack-size=984"},
-			want:     []string{"--enable-features=AcceleratedVideoEncoder", "--js-flags=--stack-size=984 --expose-gc"},
+			want:     []string{"--js-flags=--stack-size=984 --expose-gc", "--enable-features=AcceleratedVideoEncoder"},
 		},
 		{
 			name:     "a wish beats a flags file",
@@ -218,7 +218,7 @@ func TestSwitches(t *testing.T) {
 			name:     "a link for a running app: the URL stays, and nothing follows it",
 			settings: electronApp(func(a *catalog.App) { a.Heap, a.EnableFeatures = 1<<30, []string{"AcceleratedVideoEncoder"} }),
 			facts:    electron43(), args: []string{"--url", "--", "discord://-/channels/@me"},
-			want: []string{"--enable-features=AcceleratedVideoEncoder", "--js-flags=--max-old-space-size=1024", "--url", "--", "discord://-/channels/@me"},
+			want: []string{"--url", "--enable-features=AcceleratedVideoEncoder", "--js-flags=--max-old-space-size=1024", "--", "discord://-/channels/@me"},
 		},
 		{
 			name:     "a bare URL",

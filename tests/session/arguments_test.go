@@ -12,7 +12,7 @@ import (
 )
 
 // TestArguments sends what a program must get byte for byte, as a native app and as
-// one whose switches are merged in before them.
+// one whose switches are merged in behind them, but before a "--" and a URL.
 func TestArguments(t *testing.T) {
 	s := newStage(t)
 	s.catalogue(plain + "[apps.engine]\nexec = [\"engine-app\"]\nruntime = \"electron\"\nheap = \"512M\"\n")
@@ -21,29 +21,30 @@ func TestArguments(t *testing.T) {
 	s.link()
 	const heap = "--js-flags=--max-old-space-size=512"
 	for _, test := range []struct {
-		name string
-		args []string
+		name   string
+		args   []string
+		behind []string // of args: what ours stand before
 	}{
-		{"none", nil},
-		{"empty", []string{"", "", ""}},
-		{"blanks", []string{" ", "a b", "\t", " trailing "}},
-		{"newlines", []string{"\n", "a\nb", "\r\n"}},
-		{"invalid UTF-8", []string{"\xff\xfe", "caf\xe9", "\x80"}},
-		{"shell", []string{"$HOME", "`id`", "$(id)", "'", `"`, `\`, "*", "~", "!x", "%U", "$$", "${X}"}},
-		{"ours", []string{"-n", "--help", "--json", "-h", "run", "--version", "--MemoryMax=1K", "--dir", "explain"}},
-		{"terminator", []string{"--", "-x", "--", "--js-flags=--after"}},
-		{"dashes", []string{"-", "--", "---", "-=-"}},
-		{"single letters", []string{"-a", "-abc", "-n5", "--a=b=c", "--=x"}},
-		{"URL", []string{"discord://-/--js-flags=--x", "https://h/?a=--enable-features=X&b= c", "--not-a-url"}},
-		{"many", slices.Repeat([]string{"argument", ""}, 6000)},
-		{"long", []string{strings.Repeat("x", 128<<10-1), strings.Repeat("é", 64<<10-1)}},
+		{name: "none", args: nil},
+		{name: "empty", args: []string{"", "", ""}},
+		{name: "blanks", args: []string{" ", "a b", "\t", " trailing "}},
+		{name: "newlines", args: []string{"\n", "a\nb", "\r\n"}},
+		{name: "invalid UTF-8", args: []string{"\xff\xfe", "caf\xe9", "\x80"}},
+		{name: "shell", args: []string{"$HOME", "`id`", "$(id)", "'", `"`, `\`, "*", "~", "!x", "%U", "$$", "${X}"}},
+		{name: "ours", args: []string{"-n", "--help", "--json", "-h", "run", "--version", "--MemoryMax=1K", "--dir", "explain"}},
+		{name: "terminator", behind: []string{"--", "-x", "--", "--js-flags=--after"}},
+		{"dashes", []string{"-"}, []string{"--", "---", "-=-"}},
+		{name: "single letters", args: []string{"-a", "-abc", "-n5", "--a=b=c", "--=x"}},
+		{"URL", []string{"--x"}, []string{"discord://-/--js-flags=--x", "https://h/?a=--enable-features=X&b= c", "--not-a-url"}},
+		{name: "many", args: slices.Repeat([]string{"argument", ""}, 6000)},
+		{name: "long", args: []string{strings.Repeat("x", 128<<10-1), strings.Repeat("é", 64<<10-1)}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := &stage{t: t, dir: s.dir, links: s.links, bin: s.bin, env: s.env}
 			for name, switches := range map[string][]string{"plain": nil, "engine": {heap}} {
 				exe := s.bin + "/" + name + "-app"
-				p := s.start(name, test.args...)
-				want := strings.Join(slices.Concat([]string{exe}, switches, test.args), "\x00")
+				p := s.start(name, slices.Concat(test.args, test.behind)...)
+				want := strings.Join(slices.Concat([]string{exe}, test.args, switches, test.behind), "\x00")
 				if got := join(p.report(exe).Args); got != want {
 					t.Errorf("%s: %s", name, cmp.Diff(abridged(want), abridged(got)))
 				}

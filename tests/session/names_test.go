@@ -88,7 +88,7 @@ func TestNames(t *testing.T) {
 			if after := show(t, unit, "After")["After"]; !has(after, "graphical-session.target") {
 				t.Errorf("After=%s", after)
 			}
-			wantArgs := append(append([]string{exe}, switches(app)...), "--some-arg")
+			wantArgs := append([]string{exe, "--some-arg"}, switches(app)...)
 			if diff := cmp.Diff(strings.Join(wantArgs, "\x00"), join(r.Args)); diff != "" {
 				t.Errorf("arguments: %s", diff)
 			}

@@ -118,7 +118,7 @@ func TestDecoding(t *testing.T) {
 			for i, e := range engines {
 				m.elf("bin/Discord", electronLiterals(e.electron, e.chrome, e.milestone))
 				p := m.plan("discord", "--start-minimized")
-				want := append(append([]string{"{}/bin/Discord"}, test.argv[i]...), "--start-minimized")
+				want := append([]string{"{}/bin/Discord", "--start-minimized"}, test.argv[i]...)
 				if diff := cmp.Diff(want, p.Argv); diff != "" {
 					t.Errorf("Electron %s: %s", e.electron, diff)
 				}
