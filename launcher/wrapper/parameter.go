@@ -128,7 +128,7 @@ func (sh *shell) unless(v value, name, op string) value {
 	case yes:
 		return v
 	case no:
-		return sh.pieces(word, false)
+		return sh.expand(word)
 	}
 	if v.list || len(v.alts) == 0 {
 		return value{unsure: true}
@@ -139,13 +139,13 @@ func (sh *shell) unless(v value, name, op string) value {
 			kept.alts = append(kept.alts, s)
 		}
 	}
-	return kept.or(sh.pieces(word, false))
+	return kept.or(sh.expand(word))
 }
 
 // when is ${name:+word}.
 func (sh *shell) when(v value, name, op string) value {
 	word := strings.TrimPrefix(op, ":")[1:]
-	out := sh.pieces(word, false)
+	out := sh.expand(word)
 	switch {
 	case name == "1" && op[0] == '+' && out.equal(sh.args):
 		return out // ${1+"$@"}: none are the same as none
