@@ -52,7 +52,7 @@ func launch(w Process, r Request, s *resolved) error {
 		adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain says what came of it
 	}
 	if p.Within == "" {
-		p.Notes = append(p.Notes, scope.await(w, p.Left)...)
+		p.Notes = append(p.Notes, scope.await(w, s.facts.Caller.Group, p.Left)...)
 	}
 	env := s.past.mark(w, s.facts.Program, p.Within != "" || scope.err != nil)
 	w.watch.pass()

@@ -14,6 +14,7 @@ import (
 // A scopeRequest is a scope that has been asked for, or the reason why not.
 type scopeRequest struct {
 	unit  systemd.Unit
+	conn  *systemd.Conn
 	start *systemd.Start
 	err   error
 
@@ -22,32 +23,24 @@ type scopeRequest struct {
 }
 
 func (scope *scopeRequest) ask(conn *systemd.Conn, u systemd.Unit, deadline time.Time) {
-	scope.unit = u
+	scope.unit, scope.conn = u, conn
 	if scope.err == nil {
 		conn.Until(deadline)
 		scope.start, scope.err = conn.Start(scope.unit)
 	}
 }
 
-// await ends when this process is in its scope, or will not be in time.
-func (scope *scopeRequest) await(w Process, left []plan.LeftLimit) []plan.Note {
-	var outcome systemd.Outcome
-	if scope.err == nil {
-		outcome, scope.err = scope.start.Wait()
-	}
-	var group cgroup.Group
-	if scope.err == nil {
-		scope.unit.Name = outcome.Name
-		group, scope.err = awaitCgroup(w, outcome.Name, scope.start.Expired)
-	} else if scope.start != nil {
-		// Perhaps the scope was made all the same: the manager executed itself
-		// anew, or what it said was spoilt on the way.
-		expired := scope.start.Expired
-		if !systemd.AnswerLost(scope.err) {
-			expired = func() bool { return true } // it has refused, or so it seems: a look is enough
-		}
-		if own, err := awaitCgroup(w, scope.unit.Name, expired); err == nil {
-			group, scope.err = own, nil
+// maxTaken bounds how often a launch asks once more because somebody else has taken
+// this process: KIO 5 does so once (kio/src/gui/systemd/scopedprocessrunner.cpp).
+const maxTaken = 3
+
+// await ends when this process is in its scope, or will not be in time. It was started
+// in the group from.
+func (scope *scopeRequest) await(w Process, from cgroup.Group, left []plan.LeftLimit) []plan.Note {
+	outcome, group := scope.arrive(w, from)
+	for taken := 0; errors.Is(scope.err, errTaken) && taken < maxTaken; taken++ {
+		if scope.start, scope.err = scope.conn.Start(scope.unit); scope.err == nil {
+			outcome, group = scope.arrive(w, from)
 		}
 	}
 	if scope.err != nil {
@@ -66,13 +59,41 @@ func (scope *scopeRequest) await(w Process, left []plan.LeftLimit) []plan.Note {
 	return append(notes, scope.holds(w, group, left)...)
 }
 
+// arrive waits for the manager's answer, and until this process is where it says.
+func (scope *scopeRequest) arrive(w Process, from cgroup.Group) (outcome systemd.Outcome, group cgroup.Group) {
+	if scope.err == nil {
+		outcome, scope.err = scope.start.Wait()
+	}
+	if scope.err == nil {
+		scope.unit.Name = outcome.Name
+		group, scope.err = awaitCgroup(w, outcome.Name, from, scope.start.Expired)
+	} else if scope.start != nil {
+		// Perhaps the scope was made all the same: the manager executed itself
+		// anew, or what it said was spoilt on the way.
+		expired := scope.start.Expired
+		if !systemd.AnswerLost(scope.err) {
+			expired = func() bool { return true } // it has refused, or so it seems: a look is enough
+		}
+		if own, err := awaitCgroup(w, scope.unit.Name, "", expired); err == nil {
+			group, scope.err = own, nil
+		}
+	}
+	return outcome, group
+}
+
+// errTaken says that somebody has moved this process out of the scope that the manager
+// made for it: a desktop that makes a scope of its own for what it has started.
+var errTaken = errors.New("something has moved it out again")
+
 // unseen is not a failure: the manager says that the scope is there.
 var unseen = plan.Note{Without: "a look at its limits", Text: "/proc/self/cgroup cannot be read"}
 
 // awaitCgroup waits until /proc shows this process in the unit. The job's result is not
 // enough: a manager that re-executes may never report it. The group is empty if it
-// cannot be read (a sandbox without /proc, no descriptor left).
-func awaitCgroup(w Process, unit string, expired func() bool) (cgroup.Group, error) {
+// cannot be read (a sandbox without /proc, no descriptor left). A process that has left
+// the group from, and is not in the unit, was taken by somebody else, if the manager has
+// reported the job; from is empty if it has not.
+func awaitCgroup(w Process, unit string, from cgroup.Group, expired func() bool) (cgroup.Group, error) {
 	for {
 		group, err := cgroup.Own(w.Proc)
 		switch {
@@ -82,6 +103,8 @@ func awaitCgroup(w Process, unit string, expired func() bool) (cgroup.Group, err
 			return "", nil
 		case group.In(unit):
 			return group, nil
+		case from != "" && group != from:
+			return group, fmt.Errorf("systemd made %q, but this process is in %q: %w", unit, string(group), errTaken)
 		}
 		if expired() {
 			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))

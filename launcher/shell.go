@@ -34,7 +34,7 @@ func Shell(w Process, words []string, app catalog.App) error {
 	if app.OOMScoreAdjust != nil {
 		adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish, as in a launch
 	}
-	notes := append(p.Notes, scope.await(w, nil)...)
+	notes := append(p.Notes, scope.await(w, w.group(), nil)...)
 	w.watch.pass()
 	line := plan.Summary("the shell", notes)
 	if scope.err != nil {
@@ -61,7 +61,7 @@ func shellFacts(w Process, words []string, app catalog.App) (plan.Facts, error) 
 	if len(words) > 0 {
 		candidates = words[:1]
 	}
-	t, err := program.Find(candidates, wrapper.Search{Path: w.Getenv("PATH"), Dir: w.Dir, Env: w.lookupEnv}, nil)
+	t, err := program.Find(candidates, wrapper.Search{Path: w.Getenv("PATH"), Dir: w.Dir, Env: w.lookupEnv, Ours: true}, nil)
 	var missing *program.NotFound
 	switch {
 	case errors.As(err, &missing):

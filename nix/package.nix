@@ -21,6 +21,7 @@ buildGoModule {
       ../embed.go
       ../apps.toml
       ../desktop
+      ../docs/switches.md # whose rows the wrapper tests are
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs

@@ -66,7 +66,7 @@ func try(path string, names []string, s wrapper.Search, skip func(Target) string
 	}
 	t := Target{Path: path, Chain: wrapper.Behind(path, s, names...)}
 	switch {
-	case t.Chain.Loop == "":
+	case t.Chain.Loop == "" || s.Ours:
 	case self.Is(path):
 		return Target{}, isSelf, nil
 	default:

@@ -18,6 +18,7 @@ type Search struct {
 	Path string       // $PATH; "" means execvp(3)'s default, never the current folder
 	Dir  string       // current folder: relative names and empty PATH elements start here
 	Self self.Program // which is not to be found; nor is another copy of it
+	Ours bool         // electroscope may be found all the same: what it leads to makes a scope of its own
 
 	// Links are the names by which links of ours lead to this app. A script
 	// that calls one comes back here; by another link it starts another app.
