@@ -48,7 +48,7 @@ func rescue(w Process, r Request, s resolved, fault any) error {
 	if file, ok := fileID(path); ok {
 		env = append(env, loopVariable+"="+writeMark(append(readMark(w.Getenv(loopVariable)), run{w.PID, file})))
 	}
-	return become(path, append([]string{argv0}, r.Args...), env)
+	return become(path, append([]string{argv0}, app.CommandLine(r.Args)...), env)
 }
 
 // nextOnPath is the first of the programs that can be executed, is not electroscope and

@@ -46,12 +46,12 @@ func resolveCommand(w Process, r Request, s *resolved) error {
 }
 
 func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Diagnostic, s *resolved) error {
-	*s = resolved{facts: plan.Facts{Settings: settings, Args: r.Args, Argv0: r.Command, Caller: w.caller()}}
+	*s = resolved{facts: plan.Facts{Settings: settings, Args: settings.App.CommandLine(r.Args), Argv0: r.Command, Caller: w.caller()}}
 	f := &s.facts
 	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)
 	s.past = readPast(w, f.Caller, settings.App)
 	var err error
-	f.Program, err = find(w, settings.App, r.Args, s.past.guard(w))
+	f.Program, err = find(w, settings.App, f.Args, s.past.guard(w))
 	if err != nil {
 		return withNotes(err, f.Notes)
 	}
@@ -92,7 +92,7 @@ func find(w Process, app catalog.App, args []string, guard func(program.Target) 
 }
 
 // Locate finds the program that a launch of the app would run, and nothing more.
-func Locate(w Process, app catalog.App) (program.Target, error) { return find(w, app, nil, nil) }
+func Locate(w Process, app catalog.App) (program.Target, error) { return find(w, app, app.Args, nil) }
 
 // Prepare decides everything and does nothing.
 func Prepare(w Process, r Request) (plan.Plan, error) {

@@ -35,7 +35,9 @@ type App struct {
 	Key   string   // its table's name; empty for a program that has none
 	Names []string // the argv[0] base names it answers to; default: Key
 	Exec  []string // the real program, to be tried in order; on PATH or absolute; default: Names
+	Args  []string // words that belong to the app, before those of a launch ([App.CommandLine])
 	ID    string   // desktop file id, without .desktop; default: Key
+	Entry Entry    // the desktop entry that install makes if it has none
 
 	Flatpak string // id of its Flatpak; empty: none is known
 	Snap    string // name of its Snap, or SNAP.APP; empty: none is known
@@ -65,6 +67,21 @@ type App struct {
 	// Runners are programs that hand on the command they are given, for all apps,
 	// beside those that package runner knows.
 	Runners []runner.Runner
+}
+
+// An Entry is what a desktop entry says of an app. Without a Name there is none to be made.
+type Entry struct {
+	Name, Icon, StartupWMClass string
+}
+
+// CommandLine returns the words behind argv[0] of a launch with those words: the app's own come
+// first. A desktop entry that install leads to the link has them already, so they are not
+// repeated.
+func (a App) CommandLine(words []string) []string {
+	if len(a.Args) == 0 || len(words) >= len(a.Args) && slices.Equal(words[:len(a.Args)], a.Args) {
+		return words
+	}
+	return slices.Concat(a.Args, words)
 }
 
 // Limit returns the limit of that name, and whether it is set.

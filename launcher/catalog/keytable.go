@@ -15,6 +15,7 @@ var (
 	inBoth   = []string{"apps.*", "defaults"}
 	inLimits = []string{"apps.*.limits", "defaults.limits"}
 	inEscape = []string{"apps.*.escape", "defaults.escape"}
+	inEntry  = []string{"apps.*.entry"}
 	inBudget = []string{"budget"}
 	inRunner = []string{"runners.*"}
 	inGPU    = []string{"gpu", "gpu.nvidia", "gpu.intel", "gpu.amd", "gpu.none", "apps.*.gpu"}
@@ -32,6 +33,9 @@ var appKeys = [...]Key{
 	{Tables: inApp, Name: "exec", Kind: List, check: checkExec, form: `an array of program names or absolute paths, such as ["Discord", "/opt/discord/Discord", "~/Apps/Discord"], without arguments`,
 		Doc: "the real program, tried in order, on PATH, absolute or below ~/; default: names",
 		set: func(s *Settings, e entry) { s.App.Exec = e.list }},
+	{Tables: inApp, Name: "args", Kind: List, check: checkNUL, form: `an array of words, such as ["/opt/notes/notes.py"] or ["--app=https://example.org"]`,
+		Doc: "words of its command line, put before those that it is started with, unless these begin with them",
+		set: func(s *Settings, e entry) { s.App.Args = e.list }},
 	{Tables: inApp, Name: "runtime", Kind: Word, Words: []string{string(chromium.Electron), string(chromium.Chromium), string(chromium.CEF), string(chromium.Native)},
 		Doc: "what the app is built on, which decides the switches it can take; default: what the program shows",
 		set: func(s *Settings, e entry) { s.App.Runtime = chromium.Runtime(e.spelled) }},
@@ -105,6 +109,17 @@ var unitKeys = [...]Key{
 	{Tables: inEscape, Name: "env", Kind: Word, Words: []string{"auto", "always", "never"},
 		Doc: "put FLATPAK_SANDBOX_DIR into the app's environment, so that its Chromium does not ask; auto: if it is built on it",
 		set: func(s *Settings, e entry) { s.App.Escape.Env = EscapeEnv(e.spelled) }},
+
+	// Spelled as in the Desktop Entry Specification, "Recognized desktop entry keys".
+	{Tables: inEntry, Name: "Name", Kind: Text, check: checkText,
+		Doc: "name in the menu; with it install makes a desktop entry, if there is none with the app's id",
+		set: func(s *Settings, e entry) { s.App.Entry.Name = e.spelled }},
+	{Tables: inEntry, Name: "Icon", Kind: Text, check: checkText,
+		Doc: "icon of that entry: a name in the icon theme, or an absolute path",
+		set: func(s *Settings, e entry) { s.App.Entry.Icon = e.spelled }},
+	{Tables: inEntry, Name: "StartupWMClass", Kind: Text, check: checkText,
+		Doc: "class of the app's windows on X11, by which a desktop finds that entry",
+		set: func(s *Settings, e entry) { s.App.Entry.StartupWMClass = e.spelled }},
 
 	{Tables: inGPU, scoped: true, Name: "video-decode", Kind: Flag,
 		Doc: "decode video on the GPU",

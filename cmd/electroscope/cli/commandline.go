@@ -42,15 +42,22 @@ func isCommandLine(text string, there func(program string) bool) bool {
 }
 
 // argumentsRemedy returns where to write the arguments of a program: Chromium's switches have a
-// key, all others need a script.
+// key of their own.
 func argumentsRemedy(text string) string {
 	program, arguments, _ := catalog.Arguments(text)
-	quoted := make([]string, len(arguments))
-	for i, a := range arguments {
-		if !strings.HasPrefix(a, "--") {
-			return fmt.Sprintf("write a script that runs %s, and name it in exec", text)
+	key := "switches"
+	var quoted []string
+	for _, a := range arguments {
+		if strings.HasPrefix(a, "%") {
+			continue // a field code of a desktop entry
 		}
-		quoted[i] = catalog.Quoted(a)
+		if !strings.HasPrefix(a, "--") {
+			key = "args"
+		}
+		quoted = append(quoted, catalog.Quoted(a))
 	}
-	return fmt.Sprintf("write exec = [%s] and switches = [%s]", catalog.Quoted(program), strings.Join(quoted, ", "))
+	if quoted == nil {
+		return fmt.Sprintf("write exec = [%s]", catalog.Quoted(program))
+	}
+	return fmt.Sprintf("write exec = [%s] and %s = [%s]", catalog.Quoted(program), key, strings.Join(quoted, ", "))
 }
