@@ -21,7 +21,7 @@ func spell(path string, w word) (string, error) {
 	}
 	path = strings.ReplaceAll(path, "%", "%%")
 	if !w.inner {
-		return before + escape(quoteWord(path)), nil
+		return before + Escape(quoteWord(path)), nil
 	}
 	if !isPlain(path) {
 		path = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
@@ -29,9 +29,9 @@ func spell(path string, w word) (string, error) {
 	switch {
 	case w.mixed:
 	case w.outer == '"':
-		return escape(backslash(path)), nil
+		return Escape(backslash(path)), nil
 	case isPlain(path), w.outer == '\'' && !strings.Contains(path, "'"):
-		return escape(path), nil
+		return Escape(path), nil
 	}
 	return "", errors.New("it stands in quotes in which the link's path cannot be written")
 }
@@ -53,8 +53,8 @@ func backslash(text string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(text)
 }
 
-// escape writes a value of type string.
-func escape(text string) string {
+// Escape writes a value of type string.
+func Escape(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\t", `\t`, "\r", `\r`).Replace(text)
 }
 

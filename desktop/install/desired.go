@@ -29,6 +29,9 @@ func (s State) desiredFor(app App, program string, p *Plan) []desired {
 		return nil
 	}
 	inMenu := s.desiredEntries(app, link, Entry, p)
+	if made, ok := s.desiredMenu(app, link, p); ok {
+		inMenu = append(inMenu, made)
+	}
 	if len(inMenu) == 0 {
 		p.Notes = append(p.Notes, Note{App: app.Key, Text: "no desktop entry starts it: links only"})
 	}
@@ -64,6 +67,9 @@ func (s State) desiredEntries(app App, link string, kind Kind, p *Plan) []desire
 // does not start the app, or cannot be changed, which is noted.
 func (f candidate) rewritten(app App, link string, places Dirs, p *Plan) (text string, ok bool) {
 	named := slices.Contains(app.IDs, f.id)
+	if !named && slices.Contains(app.Others, f.id) {
+		return "", false
+	}
 	if f.err != nil {
 		if named {
 			p.fail(app.Key, fmt.Sprintf("cannot read its entry %q: %v", f.path, f.err), "")

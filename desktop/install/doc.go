@@ -4,7 +4,7 @@
 // What it writes, each file recorded in a [Manifest]:
 //
 //	links          ~/.local/bin/NAME
-//	entries        $XDG_DATA_HOME/applications/ID.desktop, which win over the app's own
+//	entries        $XDG_DATA_HOME/applications/ID.desktop, which win over the app's own, or are its only ones
 //	autostart      $XDG_CONFIG_HOME/autostart/ID.desktop, likewise
 //	mimeinfo.cache so that the entries keep their MIME types and URL schemes (mime.go)
 //	units          $XDG_CONFIG_HOME/systemd/user, on request

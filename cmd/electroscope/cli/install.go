@@ -155,6 +155,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	var here []catalog.App
 	for _, app := range apps {
 		if a, ok := o.find(inv, state.Dirs, app, len(words) > 0); ok {
+			a.Others = idsOfOthers(all, app)
 			r.Apps, here = append(r.Apps, a), append(here, app)
 		} else if state.Manifest.Has(app.Key) && !o.packaged() {
 			inv.fail(app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" removes its links and entries")
@@ -165,6 +166,17 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
 	return r, here, nil
+}
+
+// idsOfOthers are the desktop file ids of all other apps, installed or not.
+func idsOfOthers(all catalog.Catalog, app catalog.App) []string {
+	var ids []string
+	for _, other := range all.Apps {
+		if other.Key != app.Key {
+			ids = append(ids, other.ID)
+		}
+	}
+	return ids
 }
 
 // layer returns the layer of apps.toml that records where the program of an app is.
@@ -208,7 +220,7 @@ func (o *installOptions) find(inv *invocation, places install.Dirs, app catalog.
 		say(app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
 		ids := append([]string{app.ID}, app.Escape.IDs...)
-		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Target: found.Path, Program: found.Chain.Program, Runners: app.Runners}, true
+		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Args: app.Args, Target: found.Path, Program: found.Chain.Program, Runners: app.Runners, Menu: install.Menu(app.Entry)}, true
 	case named && !o.packaged():
 		failed(inv.err, inv.style, launcher.Request{}, err)
 		inv.status = statusFailed
