@@ -75,7 +75,7 @@ func processes() []process {
 
 // capped waits for the browser and checks that all of it runs in the capped scope of
 // its main process, then ends it.
-func (h *home) capped(how string) {
+func (h *home) capped(how, id string) {
 	h.Helper()
 	defer h.end()
 	var main process
@@ -93,7 +93,7 @@ func (h *home) capped(how string) {
 		return
 	}
 	time.Sleep(2 * time.Second) // in which it asks systemd for a scope of its own: tests/chromium
-	unit := fmt.Sprintf("app-chromium-%d.scope", main.pid)
+	unit := fmt.Sprintf("app-%s-%d.scope", escapeUnit(id), main.pid)
 	for _, p := range processes() {
 		if !strings.HasSuffix(p.group, "/app-electron.slice/"+unit) {
 			h.Errorf("%s: %v is not in %s", how, p, unit)
@@ -148,27 +148,27 @@ func TestChromium(t *testing.T) {
 	}
 
 	h.start("chromium", "about:blank")
-	h.capped("by link")
+	h.capped("by link", "chromium")
 
 	h.start("gio", "launch", h.dir+"/.local/share/applications/chromium.desktop", "about:blank")
-	h.capped("gio launch")
+	h.capped("gio launch", "chromium")
 
 	// GLib finds the entry by the scheme and its id, xdg-open by xdg-mime.
 	if out := h.run("gio", "mime", "x-scheme-handler/http"); !strings.Contains(out, "chromium.desktop") {
 		t.Errorf("gio mime: %s", out)
 	}
 	h.start("gio", "open", "http://localhost:1/")
-	h.capped("gio open")
+	h.capped("gio open", "chromium")
 	if out := h.run("xdg-mime", "query", "default", "x-scheme-handler/http"); out != "chromium.desktop\n" {
 		t.Errorf("xdg-mime: %s", out)
 	}
 	h.start("xdg-open", "http://localhost:1/")
-	h.capped("xdg-open")
+	h.capped("xdg-open", "chromium")
 
 	h.run("systemctl", "--user", "import-environment", "DISPLAY")
 	h.run("systemctl", "--user", "daemon-reload") // makes units of the autostart entries
 	h.run("systemctl", "--user", "start", `app-at\x2dlogin@autostart.service`)
-	h.capped("autostart")
+	h.capped("autostart", "chromium")
 
 	for _, own := range []string{".pki", ".local/share/pki", ".config/chromium", ".cache/fontconfig"} { // whatever the profile's folder
 		h.must(os.RemoveAll(filepath.Join(h.dir, own)))

@@ -49,6 +49,8 @@ func commands() []*command {
 		shellCommand(),
 		explainCommand(),
 		appsCommand(),
+		addCommand(),
+		removeCommand(),
 		installCommand(),
 		uninstallCommand(),
 		linkCommand(),

@@ -87,6 +87,8 @@ func valueWords(prefix, value string) []string {
 		return []string{"@folders"}
 	case value == "FILE":
 		return []string{"@files"}
+	case value == "PROGRAM":
+		return []string{"@programs"}
 	case value != strings.ToLower(value): // SIZE
 		return nil
 	}
@@ -115,6 +117,9 @@ func (c *command) operand(layers catalog.Layers, words []string, first int) []st
 	}
 	var list []string
 	for kind := range strings.SplitSeq(strings.TrimSuffix(kinds[i], "..."), "|") {
+		if kind == "PROGRAM" && len(list) > 0 && words[len(words)-1] == "" {
+			continue // thousands of programs would hide the apps: they come with the first letter
+		}
 		list = append(list, kindWords(layers, kind)...)
 	}
 	return list
@@ -148,8 +153,11 @@ func kindWords(layers catalog.Layers, kind string) []string {
 		for _, k := range catalog.Keys() {
 			list = append(list, k.Name+"\t"+k.Doc)
 		}
-	case "PROGRAM":
+	case "PROGRAM", "NAME":
 		return []string{"@programs"}
+	case "FILE":
+		return []string{"@files"}
+	case "URL":
 	default:
 		return []string{kind + "\t"}
 	}

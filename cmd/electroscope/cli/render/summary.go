@@ -24,10 +24,23 @@ func summaryRows(p plan.Plan, d launcher.Delegation, given []string) []Row {
 	rows := []Row{{Name: "limits", Text: allowance(p)}}
 	if !p.Disabled {
 		rows = append(rows, enforcedRow(p, d)...)
-		rows = append(rows, keptIn(p), Row{Name: "switches", Text: switchesText(p, given)})
+		rows = append(rows, keptIn(p))
+		if p.Settings.App.Args != nil {
+			rows = append(rows, Row{Name: "args", Text: argsText(p.Settings.App)})
+		}
+		rows = append(rows, Row{Name: "switches", Text: switchesText(p, p.Settings.App.CommandLine(given))})
 	}
 	rows = append(rows, Row{Name: "program", Text: programText(p)})
 	return append(rows, outcome(p, d, func(n plan.Note) bool { return n.Failure || n.Without != "" })...)
+}
+
+// argsText lists the words that apps.toml puts before those given.
+func argsText(app catalog.App) string {
+	words := make([]string, len(app.Args))
+	for i, word := range app.Args {
+		words[i] = Quote(word)
+	}
+	return strings.Join(words, " ") + " (from apps.toml)"
 }
 
 // allowance is what the app may use.
