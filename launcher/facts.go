@@ -27,11 +27,14 @@ func gather(w Process, f *plan.Facts) {
 	f.Switches = func(app catalog.App) plan.SwitchFacts { return gatherSwitches(w, app, chain) }
 }
 
-// caller looks at what this process was started from.
-func (w Process) caller() plan.Caller {
+// caller looks at what this process, of the app with that id, was started from.
+func (w Process) caller(id string) plan.Caller {
 	c := plan.Caller{Group: w.group(), GNOME: gnomeScope(w.Getenv, w.PID)}
 	if unit := c.Group.Unit(); strings.HasSuffix(unit, ".service") && isManagers(w.groupOf(os.Getppid()), c.Group) {
 		c.Service = unit
+	}
+	if c.Service == "" {
+		c.KDE = kdeScopes(w.Getenv, id)
 	}
 	return c
 }

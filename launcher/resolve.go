@@ -46,7 +46,7 @@ func resolveCommand(w Process, r Request, s *resolved) error {
 }
 
 func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Diagnostic, s *resolved) error {
-	*s = resolved{facts: plan.Facts{Settings: settings, Args: settings.App.CommandLine(r.Args), Argv0: r.Command, Caller: w.caller()}}
+	*s = resolved{facts: plan.Facts{Settings: settings, Args: settings.App.CommandLine(r.Args), Argv0: r.Command, Caller: w.caller(settings.App.ID)}}
 	f := &s.facts
 	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)
 	s.past = readPast(w, f.Caller, settings.App)

@@ -13,6 +13,7 @@ type Caller struct {
 	Group   cgroup.Group // of this process; empty if not known
 	GNOME   string       // the scope that GNOME is about to ask for, "" if none
 	Service string       // the service of the user's manager whose main process this is
+	KDE     []string     // beginnings of the names of scopes that KDE may yet make for this process
 }
 
 // background reports whether a session manager put us among its background apps

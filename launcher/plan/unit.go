@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/unitname"
@@ -15,6 +17,11 @@ func planUnit(s catalog.Settings, f Facts, left []LeftLimit, h hold) (systemd.Un
 	u, notes := ownUnit(s, f, h)
 	if f.Caller.GNOME != "" {
 		u.Guards = append(u.Guards, f.Caller.GNOME)
+	}
+	for _, prefix := range f.Caller.KDE {
+		if !slices.Contains(u.Families, prefix) {
+			u.Families = append(u.Families, prefix)
+		}
 	}
 	if f.Caller.Service != "" {
 		u.PartOf = append([]string{f.Caller.Service}, u.PartOf...)

@@ -1,8 +1,9 @@
 package wrapper
 
 import (
-	"electroscope/launcher/regular"
 	"strings"
+
+	"electroscope/launcher/regular"
 )
 
 // source follows the files that are read into the script.
