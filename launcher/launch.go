@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"electroscope/launcher/plan"
@@ -14,6 +15,21 @@ import (
 // as long. On a machine with more to run than it has processors it is longer, in
 // proportion (systemd/conn.go).
 const managerTimeout = 2 * time.Second
+
+// unitTimeout is the same for the main process of a unit of systemd's, such as what
+// systemd-xdg-autostart-generator(8) makes of an autostart entry. Nobody waits for it
+// at a prompt, and a manager that starts a session is long in answering.
+const unitTimeout = 30 * time.Second
+
+// patience is how long this launch waits for the manager. SYSTEMD_EXEC_PID is the PID of
+// the process that systemd started (systemd.exec(5), since 248); what merely inherited
+// the variable has another.
+func (w Process) patience() time.Duration {
+	if w.Getenv("SYSTEMD_EXEC_PID") == strconv.Itoa(w.PID) {
+		return unitTimeout
+	}
+	return managerTimeout
+}
 
 // Launch makes this process the app, inside its scope. It returns only if no
 // app was started: an *ExitError, or an *UnknownName.
@@ -30,7 +46,7 @@ func Launch(w Process, r Request) (err error) {
 }
 
 func launch(w Process, r Request, s *resolved) error {
-	clock := startClock(managerTimeout)
+	clock := startClock(w.patience())
 	conn, dialErr := dial(w, clock.deadline())
 	clock.stop()
 	err := resolve(w, r, s)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strconv"
 	"testing"
+	"time"
 )
 
 func TestRuntimeDirs(t *testing.T) {
@@ -20,6 +21,16 @@ func TestRuntimeDirs(t *testing.T) {
 		w.Env = []string{"XDG_RUNTIME_DIR=" + unset}
 		if dirs, err := w.runtimeDirs(); err != nil || len(dirs) != 1 {
 			t.Errorf("%q: %q, %v", unset, dirs, err)
+		}
+	}
+}
+
+func TestPatience(t *testing.T) {
+	for env, want := range map[string]time.Duration{
+		"": managerTimeout, "SYSTEMD_EXEC_PID=42": unitTimeout, "SYSTEMD_EXEC_PID=41": managerTimeout, "SYSTEMD_EXEC_PID=": managerTimeout,
+	} {
+		if got := (Process{PID: 42, Env: []string{env}}).patience(); got != want {
+			t.Errorf("%q: %v, want %v", env, got, want)
 		}
 	}
 }

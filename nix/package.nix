@@ -21,12 +21,12 @@ buildGoModule {
       ../embed.go
       ../apps.toml
       ../desktop
-      ../docs/switches.md # whose rows the wrapper tests are
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs
     ]) (lib.fileset.unions [
       ../cmd/electroscope/cli/documented_test.go # it reads README.md and docs/
+      ../launcher/wrapper/testdata_test.go # it reads docs/
       ../desktop/arch
       ../desktop/debian
     ]);

@@ -98,10 +98,15 @@ func (c *Conn) expired() bool {
 		return false
 	}
 	if !c.moved {
-		c.moved, c.deadline = true, time.Now().Add(Stretched(c.patience)-c.patience)
+		longest := max(c.patience, maxWait)
+		c.moved, c.deadline = true, time.Now().Add(min(Stretched(c.patience), longest)-c.patience)
 	}
 	return !time.Now().Before(c.deadline)
 }
+
+// maxWait is the longest that a busy machine makes a launch wait, unless its own deadline
+// is later.
+const maxWait = 10 * time.Second
 
 // maxStretch bounds how many times longer a busy machine makes a launch wait.
 const maxStretch = 5

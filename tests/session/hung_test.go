@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // managerPID is the real manager, which the rig lets its user signal.
@@ -90,4 +91,18 @@ func connections(t *testing.T) int {
 		t.Fatal(err)
 	}
 	return strings.Count(string(text), os.Getenv("XDG_RUNTIME_DIR")+"/systemd/private\n") - 1 // one listens
+}
+
+// TestManagerBusyAtLogin: the main process of a unit, as an autostart entry is, waits for a
+// manager that is slower than anyone at a prompt would wait.
+func TestManagerBusyAtLogin(t *testing.T) {
+	s := plainStage(t)
+	manager := managerPID(t)
+	stop(t, manager)
+	p := s.start("/bin/sh", "-c", `export SYSTEMD_EXEC_PID=$$; exec "$0"`, s.links+"/plain")
+	time.Sleep(11 * time.Second) // more than a launch from a prompt waits on the busiest machine
+	s.must(syscall.Kill(manager, syscall.SIGCONT))
+	if r := p.report(s.bin + "/plain-app"); !in(r.Group, "app-electron.slice") || p.stderr() != "" {
+		t.Errorf("it is in %q; stderr: %q", r.Group, p.stderr())
+	}
 }
