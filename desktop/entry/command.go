@@ -9,8 +9,18 @@ import (
 	"electroscope/launcher/runner"
 )
 
-// Starts reports whether a program, as an Exec line names it, is the app.
-type Starts func(program string) bool
+// A Match is what a command is to an app.
+type Match int
+
+const (
+	Other  Match = iota // it starts another program
+	Shared              // it starts the app's program, but not as the app: another profile, a web app, a script
+	Own                 // it starts the app
+)
+
+// Starts compares a command with an app: its program, as an Exec line names it, and the
+// words behind it. They are nil if only the program is asked about.
+type Starts func(program string, args []string) Match
 
 // A search looks for the app's program in commands.
 type search struct {
@@ -20,7 +30,8 @@ type search struct {
 
 // find gives the words that name the app's program in a command, most often one.
 // None and no error: the command starts something else. An error says that it
-// may start the app, by a way that cannot be followed.
+// may start the app, by a way that cannot be followed. A word may be one that names
+// the program, but not as the app.
 func (s search) find(words []word) ([]word, error) {
 	env := false
 	for i := 0; i < len(words); {
@@ -30,8 +41,9 @@ func (s search) find(words []word) ([]word, error) {
 		switch {
 		case w.vague && w.inner:
 			return nil, s.mentioned(words, "the shell makes up the program's name")
-		case s.starts(w.program()):
+		case s.names(w.program()):
 			w.first, w.assigns = i == 0, env
+			w.shared = s.starts(w.program(), texts(words[i+1:])) == Shared
 			return []word{w}, nil
 		case runner.IsShell(base):
 			return s.inShell(words[i+1:], base)
@@ -46,6 +58,19 @@ func (s search) find(words []word) ([]word, error) {
 		}
 	}
 	return nil, nil
+}
+
+// names reports whether a program is the app's, whatever it is started with.
+func (s search) names(program string) bool {
+	return program != "" && s.starts(program, nil) != Other
+}
+
+func texts(words []word) []string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = w.text()
+	}
+	return list
 }
 
 // runner gives a program that runs the command in its arguments as the same user and
@@ -77,7 +102,7 @@ func (s search) skip(words []word, i int, r runner.Runner) (next int, unclear st
 			if text == "--" {
 				option = ""
 			}
-		case s.starts(words[i].program()), s.runs(text):
+		case s.names(words[i].program()), s.runs(text):
 			return i, ""
 		case n == 1:
 		case r.Name == "env" && strings.Contains(text, "="):
@@ -117,7 +142,7 @@ func (s search) mentioned(words []word, reason string) error {
 	apart := func(r rune) bool { return strings.ContainsRune(" \t\n;&|()<>'\"`$={}", r) }
 	for _, w := range words {
 		for _, part := range append(strings.FieldsFunc(w.text(), apart), w.program()) {
-			if s.starts(part) {
+			if part != "" && s.starts(part, nil) == Own {
 				return fmt.Errorf("%q is named, but %s", part, reason)
 			}
 		}

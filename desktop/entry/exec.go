@@ -33,6 +33,7 @@ type word struct {
 	outer byte // in these quotes there
 	mixed bool // or in several
 
+	shared  bool // it names the app's program, but the command is another app's
 	first   bool // it is the command's first word
 	assigns bool // env(1) stands before it, which takes NAME=VALUE for no program
 }

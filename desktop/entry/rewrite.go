@@ -9,9 +9,10 @@ import (
 
 // A Result is an entry rewritten.
 type Result struct {
-	Text  string
-	Execs int    // the Exec lines that start the app, be they changed or not
-	Left  []Left // those that may, left as they were
+	Text   string
+	Execs  int    // the Exec lines that start the app, be they changed or not
+	Shared int    // those that start its program as something else
+	Left   []Left // those that may start the app, left as they were
 }
 
 // Left is an Exec line that names the app, but not so that it could be changed.
@@ -25,20 +26,22 @@ type Left struct {
 // no Exec line of it starts the app, nothing changes. Runners are the user's own,
 // beside those that package runner knows.
 func (e *Entry) Rewrite(path string, starts Starts, runners ...runner.Runner) Result {
-	s := search{func(program string) bool { return program != "" && starts(program) }, runners}
+	s := search{starts, runners}
 	var r Result
 	var edits []edit
 	for _, k := range e.keys {
 		if k.name != "Exec" {
 			continue
 		}
-		found, ours, err := e.replace(k, path, s)
+		found, match, err := e.replace(k, path, s)
 		switch {
 		case err != nil:
 			r.Left = append(r.Left, Left{k.line, e.text[k.value.start:k.value.end], err.Error()})
-		case ours:
+		case match == Own:
 			r.Execs++
 			edits = append(edits, found...)
+		case match == Shared:
+			r.Shared++
 		}
 	}
 	if r.Execs > 0 {
@@ -48,25 +51,30 @@ func (e *Entry) Rewrite(path string, starts Starts, runners ...runner.Runner) Re
 	return r
 }
 
-// replace returns the edits to one Exec line; ours reports whether it starts the app.
-func (e *Entry) replace(k key, path string, s search) (edits []edit, ours bool, err error) {
+// replace returns the edits to one Exec line, and what the line is to the app.
+func (e *Entry) replace(k key, path string, s search) (edits []edit, match Match, err error) {
 	value := unescape(e.text, k.value)
 	words, err := split(value)
 	if err != nil {
-		return nil, false, s.mentioned([]word{{chars: value}}, "the line "+err.Error())
+		return nil, Other, s.mentioned([]word{{chars: value}}, "the line "+err.Error())
 	}
 	found, err := s.find(words)
 	for _, w := range found {
+		if w.shared {
+			match = max(match, Shared)
+			continue
+		}
+		match = Own
 		if w.program() == path && !needsEnv(path, w) {
 			continue
 		}
 		spelled, err := spell(path, w)
 		if err != nil {
-			return nil, false, err
+			return nil, Other, err
 		}
 		edits = append(edits, edit{w.span, spelled})
 	}
-	return edits, len(found) > 0, err
+	return edits, match, err
 }
 
 // noActivation switches DBusActivatable off: a desktop that finds it on sends a

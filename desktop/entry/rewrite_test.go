@@ -9,7 +9,27 @@ import (
 )
 
 // discord tells the app of these tests as a program is named in an Exec line.
-func discord(program string) bool {
+func discord(program string, args []string) Match {
+	if !isDiscord(program) {
+		return Other
+	}
+	if slices.Contains(args, "--profile=other") {
+		return Shared
+	}
+	return Own
+}
+
+// owns is the test of an app whose program is no other app's.
+func owns(is func(program string) bool) Starts {
+	return func(program string, _ []string) Match {
+		if is(program) {
+			return Own
+		}
+		return Other
+	}
+}
+
+func isDiscord(program string) bool {
 	return slices.Contains([]string{
 		"discord", "Discord", "/usr/bin/discord", "/usr/share/discord/Discord", "/opt/My App/discord", "/opt/100%/discord",
 		"./discord", "/home/u/.local/bin/discord", `/opt/a"b/discord`, "/opt/ünï/discord",
@@ -188,7 +208,7 @@ func TestPathInNeedOfQuotes(t *testing.T) {
 		if got := strings.TrimPrefix(r.Text, "[Desktop Entry]\nExec="); got != test.want {
 			t.Errorf("%s\n became %s\n   want %s", test.exec, got, test.want)
 		}
-		isOdd := func(program string) bool { return program == odd }
+		isOdd := owns(func(program string) bool { return program == odd })
 		back := mustParse(t, r.Text).Rewrite("discord", isOdd)
 		if got := strings.Replace(back.Text, "=env ", "=", 1); got != "[Desktop Entry]\nExec="+test.exec {
 			t.Errorf("%s and back became %q", test.exec, got)
@@ -217,9 +237,34 @@ func TestPerCentSign(t *testing.T) {
 		`sh -c "discord --new"`:       `sh -c "/home/100%%/discord --new"`,
 		`sh -c "exec discord '$@'" x`: `sh -c "exec /home/100%%/discord '$@'" x`,
 	} {
-		isOurs := func(program string) bool { return program == "discord" || program == link }
+		isOurs := owns(func(program string) bool { return program == "discord" || program == link })
 		if got := mustParse(t, "[Desktop Entry]\nExec="+exec).Rewrite(link, isOurs); got.Text != "[Desktop Entry]\nExec="+want {
 			t.Errorf("%s became %q, want %s; left %v", exec, got.Text, want, got.Left)
+		}
+	}
+}
+
+// A command of the app's program may be another app's. Of several in a script the app's
+// own is led to the link.
+func TestSharedProgram(t *testing.T) {
+	for exec, want := range map[string]string{
+		`discord --profile=other %U`:                            ``,
+		`discord "--profile=other"`:                             ``,
+		`env A=1 nice discord --x --profile=other`:              ``,
+		`sh -c "sleep 1; discord --profile=other"`:              ``,
+		`sh -c "discord --profile=other & exec discord --new"`:  `sh -c "discord --profile=other & exec LINK --new"`,
+		`sh -c "discord --profile=other || discord '$@'" sh %U`: `sh -c "discord --profile=other || LINK '$@'" sh %U`,
+	} {
+		text := "[Desktop Entry]\nExec=" + exec + "\n"
+		r := mustParse(t, text).Rewrite(link, discord)
+		if want == "" {
+			if r.Text != text || r.Execs != 0 || r.Shared != 1 || r.Left != nil {
+				t.Errorf("%s: %+v", exec, r)
+			}
+			continue
+		}
+		if got := "[Desktop Entry]\nExec=" + strings.ReplaceAll(want, "LINK", link) + "\n"; r.Text != got || r.Execs != 1 || r.Shared != 0 {
+			t.Errorf("%s: %+v", exec, r)
 		}
 	}
 }

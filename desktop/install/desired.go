@@ -11,7 +11,7 @@ import (
 )
 
 // desiredFor gives an app's links, and its entries if one of the links can be had.
-func (s State) desiredFor(app App, program string, p *Plan) []desired {
+func (s State) desiredFor(app App, program string, apps *owners, p *Plan) []desired {
 	var files []desired
 	link := ""
 	for _, name := range app.Names {
@@ -28,25 +28,28 @@ func (s State) desiredFor(app App, program string, p *Plan) []desired {
 	if link == "" {
 		return nil
 	}
-	inMenu := s.desiredEntries(app, link, Entry, p)
+	var left leftAlone
+	inMenu := s.desiredEntries(app, link, Entry, apps, &left, p)
 	if made, ok := s.desiredMenu(app, link, p); ok {
 		inMenu = append(inMenu, made)
 	}
+	atLogin := s.desiredEntries(app, link, Autostart, apps, &left, p)
+	left.tell(app, len(inMenu) > 0, p)
 	if len(inMenu) == 0 {
 		p.Notes = append(p.Notes, Note{App: app.Key, Text: "no desktop entry starts it: links only"})
 	}
-	return slices.Concat(files, inMenu, s.desiredEntries(app, link, Autostart, p))
+	return slices.Concat(files, inMenu, atLogin)
 }
 
 // desiredEntries gives the entries of one kind that start the app, led to the link.
-func (s State) desiredEntries(app App, link string, kind Kind, p *Plan) []desired {
+func (s State) desiredEntries(app App, link string, kind Kind, apps *owners, left *leftAlone, p *Plan) []desired {
 	list, folder := s.entries, s.Dirs.applications()
 	if kind == Autostart {
 		list, folder = s.autostart, s.Dirs.autostart()
 	}
 	var files []desired
 	for _, f := range used(list) {
-		text, ok := f.rewritten(app, link, s.Dirs, p)
+		text, ok := f.rewritten(app, link, apps, left, p)
 		if !ok {
 			continue
 		}
@@ -65,11 +68,8 @@ func (s State) desiredEntries(app App, link string, kind Kind, p *Plan) []desire
 
 // rewritten is the entry's text with the link in its Exec lines. ok is false if it
 // does not start the app, or cannot be changed, which is noted.
-func (f candidate) rewritten(app App, link string, places Dirs, p *Plan) (text string, ok bool) {
+func (f candidate) rewritten(app App, link string, apps *owners, alone *leftAlone, p *Plan) (text string, ok bool) {
 	named := slices.Contains(app.IDs, f.id)
-	if !named && slices.Contains(app.Others, f.id) {
-		return "", false
-	}
 	if f.err != nil {
 		if named {
 			p.fail(app.Key, fmt.Sprintf("cannot read its entry %q: %v", f.path, f.err), "")
@@ -83,10 +83,11 @@ func (f candidate) rewritten(app App, link string, places Dirs, p *Plan) (text s
 		}
 		return "", false
 	}
-	if e.IsTrue("Hidden") || e.Value("X-Flatpak") != "" || e.Value("X-SnapInstanceName") != "" {
+	if e.IsTrue("Hidden") || e.IsPackaged() {
 		return "", false // not there for a desktop, or another installation of it
 	}
-	r := e.Rewrite(link, app.starts(f.id, e, places), app.Runners...)
+	starts, claim := apps.starts(app, f.id, e)
+	r := e.Rewrite(link, starts, app.Runners...)
 	for _, left := range r.Left {
 		p.fail(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
 	}
@@ -102,12 +103,18 @@ func (f candidate) rewritten(app App, link string, places Dirs, p *Plan) (text s
 	case r.Execs > 0 && f.link != "":
 		p.fail(app.Key, fmt.Sprintf("%q is a link to %q: left alone", f.path, f.link), "change the Exec lines where it leads, or put a file in its place")
 		return "", false
+	case r.Execs == 0 && claim.better:
 	case r.Execs == 0 && named && len(r.Left) == 0:
 		why := "starts something else"
-		if e.Value("Exec") == "" {
+		switch {
+		case e.Value("Exec") == "":
 			why = "has no Exec"
+		case r.Shared > 0:
+			why = "starts its program, but not as this app"
 		}
 		p.fail(app.Key, fmt.Sprintf("its entry %q %s: left alone", f.path, why), "")
+	case r.Execs == 0 && r.Shared > 0:
+		alone.add(f.path, *claim)
 	}
 	return r.Text, r.Execs > 0
 }

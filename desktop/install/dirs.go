@@ -13,6 +13,7 @@ type Dirs struct {
 	Bin                  string // for links
 	Data, Config, State  string
 	DataDirs, ConfigDirs []string
+	Path                 []string // where programs are looked up
 }
 
 // DirsOf gives the folders that the environment names.
@@ -29,6 +30,7 @@ func DirsOf(getenv func(string) string) (Dirs, error) {
 		State:      env.StateHome(),
 		DataDirs:   env.DataDirs(),
 		ConfigDirs: env.ConfigDirs(),
+		Path:       filepath.SplitList(getenv("PATH")),
 	}, nil
 }
 

@@ -11,9 +11,9 @@
 //	drop-ins       likewise, for scopes that an installed app asks for by itself
 //
 // [Lock] has one run at a time; [Read] looks at the home and at the app's own
-// entries; [State.Plan] and [State.Undo] decide, as values; [State.Apply] acts.
-// Nothing here knows the catalogue
-// or starts anything: callers say which apps there are and what units hold.
+// entries; [State.Plan] and [State.Undo] decide, as values; [State.Apply] acts. Whose
+// an entry is, of several apps with one program, owner.go decides. Nothing here knows
+// the catalogue or starts anything: callers say which apps there are and what units hold.
 //
 // # The manifest is always true
 //

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"electroscope/desktop/entry"
 )
 
 // Of one id the first folder's entry counts, folders below are part of it, and
@@ -32,48 +30,24 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
-func TestStarts(t *testing.T) {
-	s := newStage(t)
-	engine := s.write("lib/electron", "")
-	link := s.machine + "/bin/alias"
-	s.must(os.Symlink(s.app.Target, link))
-	a := s.app
-	a.Exec, a.Program = []string{"chat-real", "/opt/chat/chat"}, engine
-	for _, test := range []struct {
-		id, dir, program string
-		want             bool
-	}{
-		{"x", "", "chat", true},
-		{"x", "", "chat-real", true},
-		{"x", "", "chatter", false},
-		{"x", "", a.Target, true},
-		{"x", "", link, true},
-		{"x", "", s.machine + "/bin/../bin//chat-real", true},
-		{"x", "", "/opt/chat/chat", true}, // a candidate, though it is not there
-		{"x", "", "/opt/other/chat", false},
-		{"x", "", s.places.Bin + "/Chat", true},
-		{"x", "", s.home + "/bin/Chat", false},
-		{"chat", "", engine, true},
-		{"x", "", engine, false}, // it may start any app
-		{"x", s.machine + "/bin", "./chat-real", true},
-		{"x", "", "./chat-real", false},
-		{"x", "bin", "./chat-real", false},
-	} {
-		e, err := entry.Parse("[Desktop Entry]\nPath=" + test.dir + "\n")
-		s.must(err)
-		if got := a.starts(test.id, e, s.places)(test.program); got != test.want {
-			t.Errorf("%q of %s in %q: %v", test.program, test.id, test.dir, got)
-		}
-	}
-}
-
 // Entries that a desktop does not use, or that belong to another installation.
 func TestPassedOver(t *testing.T) {
-	for _, line := range []string{"Hidden=true", "X-Flatpak=com.example.Chat", "X-SnapInstanceName=chat"} {
+	for _, line := range []string{
+		"Hidden=true", "X-Flatpak=com.example.Chat", "X-SnapInstanceName=chat",
+		"Exec=/usr/bin/flatpak run --branch=stable --command=chat com.example.Chat", "Exec=flatpak run --command=chat-real com.example.Chat @@u %U @@",
+		"Exec=env A=chat snap run chat", "Exec=/snap/bin/chat %U", "Exec=/var/lib/flatpak/exports/bin/com.example.Chat",
+	} {
 		s := newStage(t)
 		s.write("share/applications/chat.desktop", s.entry()+line+"\n")
-		if p := s.install(); len(s.paths(p)) != 3 {
+		s.write("share/applications/com.example.Chat.desktop", s.entry()+line+"\n")
+		p := s.install()
+		if len(s.paths(p)) != 3 {
 			t.Errorf("%s: %v", line, s.paths(p))
+		}
+		for _, n := range p.Notes {
+			if n.Failure {
+				t.Errorf("%s: fails the install: %s", line, n.Text)
+			}
 		}
 	}
 }

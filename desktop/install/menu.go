@@ -47,7 +47,12 @@ func (m Menu) text(link string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r := e.Rewrite(link, func(name string) bool { return name == program })
+	r := e.Rewrite(link, func(name string, _ []string) entry.Match {
+		if name == program {
+			return entry.Own
+		}
+		return entry.Other
+	})
 	for _, left := range r.Left {
 		return "", errors.New(left.Reason)
 	}

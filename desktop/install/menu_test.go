@@ -14,8 +14,10 @@ func TestMenu(t *testing.T) {
 		Target: s.app.Target, Menu: Menu{Name: `We\b` + "\n", Icon: "pic", StartupWMClass: "x.org"}}
 	before := s.tree(false)
 	p := s.install()
-	if text := s.notes(p); text != "" {
-		t.Errorf("notes: %s", text)
+	for _, n := range p.Notes {
+		if !n.Minor {
+			t.Errorf("says %+v", n)
+		}
 	}
 	made := filepath.Join(s.places.applications(), "chrome-x.org__-Default.desktop")
 	text, err := os.ReadFile(made)
@@ -92,21 +94,5 @@ func TestUserText(t *testing.T) {
 	}
 	if _, err := ReadText(link); err == nil {
 		t.Error("a dead link is taken for no file")
-	}
-}
-
-// Of two apps over one program the entry is that app's whose id it has, whichever is
-// installed, and in whatever order.
-func TestEntryOfAnotherApp(t *testing.T) {
-	s := newStage(t)
-	s.app.IDs, s.app.Others = []string{"talk"}, []string{"chat"}
-	s.install()
-	if _, err := os.Stat(filepath.Join(s.places.applications(), "chat.desktop")); err == nil {
-		t.Error("it has another app's entry")
-	}
-	s.app.IDs = []string{"talk", "chat"}
-	s.install()
-	if _, err := os.Stat(filepath.Join(s.places.applications(), "chat.desktop")); err != nil {
-		t.Errorf("it has not its own entry, whose id another has too: %v", err)
 	}
 }

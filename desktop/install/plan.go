@@ -51,10 +51,11 @@ func without(list []string, dir string) []string {
 
 // A Request is what shall be installed.
 type Request struct {
-	Self  string // the program that links lead to
-	Apps  []App
-	Files []Text   // units, layers
-	Known []string // the keys of all apps there are; if not nil, what is of others goes
+	Self   string // the program that links lead to
+	Apps   []App
+	Rivals []App    // the other apps of the catalogue, whose an entry may be
+	Files  []Text   // units, layers
+	Known  []string // the keys of all apps there are; if not nil, what is of others goes
 }
 
 // A Text is a file that the caller makes up.
@@ -85,6 +86,7 @@ func (c Change) Idle() bool { return c.Was.sum() == c.To.sum() }
 type Note struct {
 	App, Text, Remedy string
 	Failure           bool // it should have been
+	Minor             bool // it need only be said to who asks for the state of things
 }
 
 // Plan decides what is to be done for a request. What earlier installs made for
@@ -92,8 +94,9 @@ type Note struct {
 func (s State) Plan(r Request) Plan {
 	var p Plan
 	var files []desired
+	apps := newOwners(s.Dirs, r)
 	for _, app := range r.Apps {
-		for _, w := range s.desiredFor(app, r.Self, &p) {
+		for _, w := range s.desiredFor(app, r.Self, apps, &p) {
 			if !w.among(files) { // of two apps the first has what both claim
 				files = append(files, w)
 			}

@@ -75,6 +75,9 @@ func (o *installOptions) install(inv *invocation, args []string) error {
 		return err
 	}
 	plan := state.Plan(request)
+	if !o.check {
+		plan.Notes = withoutMinor(plan.Notes)
+	}
 	printNotes(inv, plan.Notes)
 	switch {
 	case o.dry:
@@ -154,29 +157,18 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	r.Files = append(r.Files, o.units(inv, state, layers, apps, len(words) > 0)...)
 	var here []catalog.App
 	for _, app := range apps {
-		if a, ok := o.find(inv, state.Dirs, app, len(words) > 0); ok {
-			a.Others = idsOfOthers(all, app)
+		if a, ok := o.find(inv, layers, state.Dirs, app, len(words) > 0); ok {
 			r.Apps, here = append(r.Apps, a), append(here, app)
 		} else if state.Manifest.Has(app.Key) && !o.packaged() {
 			inv.fail(app.Key+" is installed here, but the app itself is not found any more", "electroscope uninstall "+app.Key+" removes its links and entries")
 		}
 	}
+	r.Rivals = rivals(inv, layers, all.Apps, r.Apps)
 	r.Files = append(r.Files, engineUnits(state.Dirs, here)...)
 	if len(here) == 0 && len(r.Files) == 0 && len(apps) == asked && inv.status == 0 {
 		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
 	return r, here, nil
-}
-
-// idsOfOthers are the desktop file ids of all other apps, installed or not.
-func idsOfOthers(all catalog.Catalog, app catalog.App) []string {
-	var ids []string
-	for _, other := range all.Apps {
-		if other.Key != app.Key {
-			ids = append(ids, other.ID)
-		}
-	}
-	return ids
 }
 
 // layer returns the layer of apps.toml that records where the program of an app is.
@@ -204,7 +196,7 @@ func (o *installOptions) layer(inv *invocation, places install.Dirs, words []str
 }
 
 // find returns where an app is, or prints why it cannot be installed.
-func (o *installOptions) find(inv *invocation, places install.Dirs, app catalog.App, named bool) (install.App, bool) {
+func (o *installOptions) find(inv *invocation, layers catalog.Layers, places install.Dirs, app catalog.App, named bool) (install.App, bool) {
 	found, err := launcher.Locate(inv.process, app)
 	behind := filepath.Base(found.Chain.Program)
 	say := inv.note
@@ -219,8 +211,7 @@ func (o *installOptions) find(inv *invocation, places install.Dirs, app catalog.
 	case err == nil && behind == "flatpak", err != nil && !o.packaged() && hasFlatpak(inv, places, app):
 		say(app.Key+" is a Flatpak, which makes a scope of its own", "electroscope install --flatpak "+app.Key+" limits that")
 	case err == nil:
-		ids := append([]string{app.ID}, app.Escape.IDs...)
-		return install.App{Key: app.Key, Names: app.Names, IDs: ids, Exec: app.Exec, Args: app.Args, Target: found.Path, Program: found.Chain.Program, Runners: app.Runners, Menu: install.Menu(app.Entry)}, true
+		return appAt(inv, layers, app, found), true
 	case named && !o.packaged():
 		failed(inv.err, inv.style, launcher.Request{}, err)
 		inv.status = statusFailed

@@ -27,6 +27,11 @@ func printNotes(inv *invocation, notes []install.Note) {
 	}
 }
 
+// withoutMinor returns the notes that must be said.
+func withoutMinor(notes []install.Note) []install.Note {
+	return slices.DeleteFunc(slices.Clone(notes), func(n install.Note) bool { return n.Minor })
+}
+
 // pending returns the changes that change something.
 func pending(changes []install.Change) []install.Change {
 	return slices.DeleteFunc(slices.Clone(changes), install.Change.Idle)
