@@ -53,8 +53,8 @@ something is out of date.`,
 			dryRunFlag(fs, &o.dry, diffOnly)
 			fs.BoolVar(&o.check, "check", false, "say what is missing or out of date, and change nothing")
 			fs.StringVar(&o.path, "path", "", "use this `FILE` as the program of APP, such as an AppImage")
-			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be its id")
-			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be its name")
+			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be the id of any Flatpak")
+			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be the name of any Snap")
 			fs.BoolVar(&o.slice, "slice", false, "enforce the budget of all apps from login on")
 		},
 		run: o.install,
@@ -139,7 +139,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 		}
 		layers = layers.With(catalog.Setting{Path: []string{"apps", file.App, "exec"}, Value: o.path})
 	}
-	apps, err := selectApps(layers, words)
+	apps, bare, err := o.selected(layers, state.Manifest, words)
 	if err != nil {
 		return r, nil, err
 	}
@@ -148,13 +148,11 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	}
 	all, mistakes := layers.All()
 	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Diagnostic) bool { return !m.Warning }) {
-		for _, app := range all.Apps { // all of them: no table is missing because of a mistake
-			r.Known = append(r.Known, app.Key)
-		}
+		r.Known = keys(all.Apps, bare) // all of them: no table is missing because of a mistake
 	}
 	asked := len(apps)
 	apps = enabledOf(inv, layers, apps, len(words) > 0, state.Manifest.Has)
-	r.Files = append(r.Files, o.units(inv, state, layers, apps, len(words) > 0)...)
+	r.Files = slices.Concat(r.Files, o.units(inv, state, layers, apps, len(words) > 0), o.bareUnits(inv, state.Dirs, bare, len(words) > 0))
 	var here []catalog.App
 	for _, app := range apps {
 		if a, ok := o.find(inv, layers, state.Dirs, app, len(words) > 0); ok {
@@ -169,6 +167,14 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
 	return r, here, nil
+}
+
+func keys(lists ...[]catalog.App) []string {
+	var keys []string
+	for _, app := range slices.Concat(lists...) {
+		keys = append(keys, app.Key)
+	}
+	return keys
 }
 
 // layer returns the layer of apps.toml that records where the program of an app is.
@@ -217,34 +223,4 @@ func (o *installOptions) find(inv *invocation, layers catalog.Layers, places ins
 		inv.status = statusFailed
 	}
 	return install.App{}, false
-}
-
-// packaged reports whether a Flatpak or Snap of the app is meant.
-func (o *installOptions) packaged() bool { return o.flatpak || o.snap }
-
-// hasSnap reports whether snapd has mounted the app's Snap; where differs by distribution.
-func hasSnap(inv *invocation, app catalog.App) bool {
-	name, _, _ := strings.Cut(app.Snap, ".")
-	if name == "" {
-		return false
-	}
-	for _, dir := range []string{"/snap", "/var/lib/snapd/snap"} {
-		if _, err := os.Stat(filepath.Join(inv.process.Root, dir, name, "current")); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// hasFlatpak reports whether flatpak(1) has the app, for the user or for the system.
-func hasFlatpak(inv *invocation, places install.Dirs, app catalog.App) bool {
-	if app.Flatpak == "" {
-		return false
-	}
-	for _, dir := range []string{places.Data + "/flatpak", inv.process.Root + "/var/lib/flatpak"} {
-		if _, err := os.Stat(filepath.Join(dir, "app", app.Flatpak)); err == nil {
-			return true
-		}
-	}
-	return false
 }
