@@ -60,6 +60,9 @@ func (s State) desiredEntries(app App, link string, kind Kind, apps *owners, lef
 		}
 		if f.precedence == 0 {
 			w.Path, w.edits, w.file.Mode = f.path, true, f.file.Mode
+			s.seeWrittenBack(app, link, &w, p)
+		} else if kind == Entry {
+			w.file.Text = fallingBack(text, link)
 		}
 		files = append(files, w)
 	}

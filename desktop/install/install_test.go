@@ -22,7 +22,7 @@ func TestThereAndBack(t *testing.T) {
 		t.Errorf("%v %s", p.Notes, diff)
 	}
 	for file, want := range map[string]string{
-		s.places.applications() + "/chat.desktop": s.led(s.entry()),
+		s.places.applications() + "/chat.desktop": s.inMenu(s.entry()),
 		s.places.autostart() + "/chat.desktop":    s.led(s.entry()),
 		s.places.cache():                          "[MIME Cache]\nx-scheme-handler/chat=chat.desktop;\n",
 	} {
@@ -111,7 +111,7 @@ func TestUpdate(t *testing.T) {
 		t.Error(diff)
 	}
 	s.install()
-	if f, _ := readFile(s.places.applications() + "/chat.desktop"); f.Text != s.led(newer) {
+	if f, _ := readFile(s.places.applications() + "/chat.desktop"); f.Text != s.inMenu(newer) {
 		t.Errorf("%q", f.Text)
 	}
 	if f, _ := readFile(s.places.autostart() + "/chat.desktop"); f != nil {

@@ -26,7 +26,8 @@ type Record struct {
 	Replaces string `json:"replaces,omitempty"`
 	Source   string `json:"source,omitempty"` // the app's own entry, which it is made from
 	Sourced  string `json:"source_sha256,omitempty"`
-	Original *File  `json:"original,omitempty"` // the user's own file, which stood there
+	Original *File  `json:"original,omitempty"`     // the user's own file, which stood there
+	Back     int    `json:"written_back,omitempty"` // how often something else than install has written it anew
 }
 
 // A Kind is what a file is there for.

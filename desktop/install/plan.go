@@ -154,6 +154,7 @@ type desired struct {
 	Record
 	file  File
 	edits bool   // it is the user's own file, changed
+	keep  bool   // it is left as it is there, and so is its record
 	base  string // the text before
 }
 
@@ -163,6 +164,9 @@ func (w desired) among(list []desired) bool {
 
 // diffFile compares a want with what is there.
 func (s State) diffFile(w desired, p *Plan) {
+	if w.keep {
+		return
+	}
 	now, err := readFile(w.Path)
 	if err != nil {
 		p.fail(w.App, withPath(err).Error(), "")
@@ -191,8 +195,11 @@ func (s State) diffFile(w desired, p *Plan) {
 		return
 	default:
 		w.Original = now
-		if recorded {
+		switch {
+		case recorded && now == nil:
 			why = "missing"
+		case recorded:
+			why = "written anew since"
 		}
 	}
 	if now != nil && now.Link == "" {

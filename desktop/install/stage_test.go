@@ -54,6 +54,11 @@ func (s *stage) led(text string) string {
 	return strings.Replace(text, s.app.Target, s.home+"/.local/bin/chat", 1)
 }
 
+// inMenu is the same in the menu, where the link is its TryExec.
+func (s *stage) inMenu(text string) string {
+	return strings.Replace(s.led(text), " %U\n", " %U\nTryExec="+s.home+"/.local/bin/chat\n", 1)
+}
+
 func (s *stage) must(err error) {
 	s.Helper()
 	if err != nil {
