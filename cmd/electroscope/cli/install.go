@@ -100,7 +100,7 @@ func carryOut(inv *invocation, state install.State, plan install.Plan) (whole bo
 	if err == nil || len(done) > 0 {
 		printDone(inv.out, done)
 	}
-	remindShells(inv.out, done)
+	remindShells(inv, done)
 	written := func(kind install.Kind) bool {
 		return slices.ContainsFunc(done, func(c install.Change) bool { return c.Kind == kind && !c.Idle() })
 	}

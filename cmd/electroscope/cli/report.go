@@ -3,12 +3,15 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"electroscope/desktop/install"
+	"electroscope/launcher/self"
 	"electroscope/launcher/term"
 )
 
@@ -66,13 +69,27 @@ func printDone(out io.Writer, changes []install.Change) {
 }
 
 // remindShells prints a reminder for shells that have looked a name up before, and remember
-// where it was.
-func remindShells(out io.Writer, changes []install.Change) {
+// where it was: a new link is before the app itself on PATH, or a link that they know is gone.
+func remindShells(inv *invocation, changes []install.Change) {
+	folders := filepath.SplitList(inv.process.Getenv("PATH"))
 	if slices.ContainsFunc(changes, func(c install.Change) bool {
-		return c.Kind == install.Link && !c.Idle() && (c.Was == nil || c.To == nil)
+		return c.Kind == install.Link && !c.Idle() && (c.To == nil || c.Was == nil && isShadow(c.Path, folders))
 	}) {
-		fmt.Fprintln(out, "a shell that is open now may still start the app itself by a name typed before: hash -r, or open a new one")
+		fmt.Fprintln(inv.out, "a shell that is open now may still start what a name started before: hash -r, or open a new one")
 	}
+}
+
+// isShadow reports whether a link comes before another program of its name on PATH.
+func isShadow(link string, folders []string) bool {
+	at := slices.IndexFunc(folders, func(f string) bool { return filepath.Clean(f) == filepath.Dir(link) })
+	if at < 0 {
+		return false
+	}
+	return slices.ContainsFunc(folders[at+1:], func(f string) bool {
+		path := filepath.Join(f, filepath.Base(link))
+		info, err := os.Stat(path)
+		return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 && !self.IsLink(path)
+	})
 }
 
 // printState prints what install would change; the exit status is then statusFailed.

@@ -13,7 +13,7 @@ func TestMain(m *testing.M) {
 	// Every argv[0] that a script uses: a link under another name would run
 	// the tests again.
 	programs := map[string]func(){}
-	for _, name := range []string{"electroscope", "discord", "Discord", "chat", "discord.sh", "ghost"} {
+	for _, name := range []string{"electroscope", "discord", "Discord", "chat", "discord.sh", "ghost", "slack"} {
 		programs[name] = func() { os.Exit(Main(os.Args, os.Stdout, os.Stderr)) }
 	}
 	testscript.Main(m, programs)
