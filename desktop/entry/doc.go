@@ -3,10 +3,11 @@
 //
 //	Parse      text -> Entry, or why it cannot be used
 //	Rewrite    Entry, path -> the same text with that path in the Exec lines
+//	TryExec    Entry, path -> the same text with that key, if it has none
 //
-// Two keys are touched: Exec, in every group, and DBusActivatable, by which a
+// Rewrite touches two keys: Exec, in every group, and DBusActivatable, by which a
 // desktop would start the app's D-Bus service instead of Exec. Every other byte
-// stays: TryExec, field codes, translations, comments, unknown keys, line ends.
+// stays: an app's own TryExec, field codes, translations, comments, unknown keys, line ends.
 //
 // # Exec
 //

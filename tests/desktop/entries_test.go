@@ -82,11 +82,16 @@ func compare(t *testing.T, file, made, link string) (changed int) {
 		return 0
 	}
 	var want []string
+	tries := strings.Contains(string(old), "\nTryExec=") // of these entries, in the main group
 	for line := range strings.SplitSeq(string(old), "\n") {
 		if exec, ok := strings.CutPrefix(line, "Exec="); ok {
 			_, arguments, _ := strings.Cut(exec, " ")
 			line = strings.TrimSuffix("Exec="+link+" "+arguments, " ")
 			changed++
+			if !tries {
+				line += "\nTryExec=" + link
+				tries = true
+			}
 		}
 		if line == "DBusActivatable=true" {
 			line = "DBusActivatable=false"
@@ -94,7 +99,7 @@ func compare(t *testing.T, file, made, link string) (changed int) {
 		}
 		want = append(want, line)
 	}
-	if diff := cmp.Diff(want, strings.Split(string(now), "\n")); diff != "" {
+	if diff := cmp.Diff(strings.Join(want, "\n"), string(now)); diff != "" {
 		t.Errorf("%s: %s", filepath.Base(file), diff)
 	}
 	return changed

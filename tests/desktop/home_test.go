@@ -115,6 +115,11 @@ func (h *home) tree() map[string]string {
 func (h *home) uninstall(before map[string]string) {
 	h.Helper()
 	h.electroscope("uninstall")
+	h.same(before)
+}
+
+func (h *home) same(before map[string]string) {
+	h.Helper()
 	if diff := cmp.Diff(before, h.tree()); diff != "" {
 		h.Errorf("uninstall leaves (-before +after):\n%s", diff)
 	}

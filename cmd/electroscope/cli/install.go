@@ -35,6 +35,8 @@ links in ~/.local/bin. Each of its desktop entries gets one of the same id in
 ~/.local/share/applications or ~/.config/autostart, which takes precedence: a
 copy of the app's own in which the Exec lines start the link. An entry of yours
 that is there already is changed in the same way, and the original kept aside.
+Of several apps with one program an entry belongs to the one whose id it has, or
+whose web app, profile or script it names; --check says which are left alone.
 
 Run it again after an update of an app or of apps.toml: it changes what is out
 of date, and nothing else. What it wrote is recorded in
