@@ -151,6 +151,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	all, mistakes := layers.All()
 	if len(words) == 0 && !slices.ContainsFunc(mistakes, func(m catalog.Diagnostic) bool { return !m.Warning }) {
 		r.Known = keys(all.Apps, bare) // all of them: no table is missing because of a mistake
+		noteStray(inv, state, all.Apps)
 	}
 	asked := len(apps)
 	apps = enabledOf(inv, layers, apps, len(words) > 0, state.Manifest.Has)
