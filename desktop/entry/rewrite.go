@@ -12,6 +12,7 @@ type Result struct {
 	Text   string
 	Execs  int    // the Exec lines that start the app, be they changed or not
 	Shared int    // those that start its program as something else
+	Main   Match  // what the main group's is to the app
 	Left   []Left // those that may start the app, left as they were
 }
 
@@ -34,6 +35,9 @@ func (e *Entry) Rewrite(path string, starts Starts, runners ...runner.Runner) Re
 			continue
 		}
 		found, match, err := e.replace(k, path, s)
+		if k.group == mainGroup {
+			r.Main = match
+		}
 		switch {
 		case err != nil:
 			r.Left = append(r.Left, Left{k.line, e.text[k.value.start:k.value.end], err.Error()})

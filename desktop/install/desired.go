@@ -95,6 +95,8 @@ func (f candidate) rewritten(app App, link string, apps *owners, alone *leftAlon
 		p.fail(app.Key, fmt.Sprintf("%s:%d: Exec=%s: left alone, for %s", f.path, left.Line, left.Exec, left.Reason), "")
 	}
 	switch {
+	case claim.better && r.Main != entry.Own:
+		return "", false // another app's, and an action of it at most is this one's
 	case r.Execs > 0 && f.away != "":
 		to, _ := os.Readlink(f.away)
 		p.Notes = append(p.Notes, Note{App: app.Key, Text: fmt.Sprintf("%q is behind the link %q, which leads to %q: left alone, it may be others' too", f.path, f.away, to),
@@ -106,7 +108,6 @@ func (f candidate) rewritten(app App, link string, apps *owners, alone *leftAlon
 	case r.Execs > 0 && f.link != "":
 		p.fail(app.Key, fmt.Sprintf("%q is a link to %q: left alone", f.path, f.link), "change the Exec lines where it leads, or put a file in its place")
 		return "", false
-	case r.Execs == 0 && claim.better:
 	case r.Execs == 0 && named && len(r.Left) == 0:
 		why := "starts something else"
 		switch {

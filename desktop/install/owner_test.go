@@ -226,3 +226,30 @@ func TestEachItsOwn(t *testing.T) {
 		s.same(strings.Join(order, " "), before, s.tree(false))
 	}
 }
+
+// An entry with actions of several apps is that app's whose its main Exec is; if that is in no
+// catalogue, only the action is led to its app.
+func TestActionOfAnotherApp(t *testing.T) {
+	for _, both := range []bool{true, false} {
+		s := newClaimed(t)
+		s.app("a-web", "browser", func(a *App) { a.Args = []string{"--app-id=aaaa"} })
+		if both {
+			s.app("browser", "browser", nil)
+		}
+		s.write("share/applications/browser.desktop", "[Desktop Entry]\nExec=browser %U\nActions=w;\n[Desktop Action w]\nExec=browser --app-id=aaaa\n")
+		p, said := s.plan("a-web", "browser")
+		text := ""
+		for _, c := range p.Changes {
+			if c.Kind == Entry {
+				text += c.To.Text
+			}
+		}
+		want := "[Desktop Entry]\nExec=BIN/browser %U\nTryExec=BIN/browser\nActions=w;\n[Desktop Action w]\nExec=BIN/browser --app-id=aaaa\n"
+		if !both {
+			want = "[Desktop Entry]\nExec=browser %U\nTryExec=BIN/a-web\nActions=w;\n[Desktop Action w]\nExec=BIN/a-web --app-id=aaaa\n"
+		}
+		if text = strings.ReplaceAll(text, s.places.Bin, "BIN"); text != want {
+			t.Errorf("both: %v: %q, says %s", both, text, said)
+		}
+	}
+}
