@@ -29,7 +29,7 @@ func report(w Process, app catalog.App, notes []plan.Note) error {
 		journal(journalSocket, app.ID, line)
 	}
 	if len(plan.Failures(notes)) > 0 {
-		showNotification(w, app.ID, line)
+		showNotification(w, app.ID, plan.Notice(notes))
 	}
 	return nil
 }
@@ -42,16 +42,16 @@ const notifyTimeout = 200 * time.Millisecond
 func notifyFailure(w Process, app string, err error) error {
 	var exit *ExitError
 	if errors.As(err, &exit) && exit.Status == ExitRefused {
-		showNotification(w, app, exit.Text)
+		showNotification(w, app, strings.TrimPrefix(exit.Text, app+" "))
 	} else {
-		showNotification(w, app, app+" does not start: "+err.Error())
+		showNotification(w, app, "does not start: "+err.Error())
 	}
 	return err
 }
 
-// showNotification says a sentence on the desktop if stderr is not a terminal: someone
+// showNotification says on the desktop what became of an app, under the app's name, if stderr is not a terminal: someone
 // clicked an icon and would otherwise see nothing. It says so once a minute for each app.
-func showNotification(w Process, app, sentence string) {
+func showNotification(w Process, app, text string) {
 	if isTerminal(w.Stderr) {
 		return
 	}
@@ -67,8 +67,8 @@ func showNotification(w Process, app, sentence string) {
 	if address == "" {
 		address = "unix:path=" + runtime + "/bus"
 	}
-	// An absent daemon is not an error, and stderr and the journal have the sentence.
-	_ = notify.Send(address, time.Now().Add(notifyTimeout), notify.Message{Summary: "electroscope", Body: sentence})
+	// An absent daemon is not an error, and stderr and the journal have it.
+	_ = notify.Send(address, time.Now().Add(notifyTimeout), notify.Message{Summary: app, Body: text})
 }
 
 // isTerminal looks at this process's own stderr; any other writer counts as a terminal.

@@ -16,6 +16,10 @@ import (
 // A Message is what to show, in plain text; of a long Body only its begin.
 type Message struct{ Summary, Body string }
 
+// expires is how long it is shown, in milliseconds. Of some daemons the default is for
+// ever (mako(5), default-timeout).
+const expires = 15000
+
 // longest is as much as fits a bubble, in bytes.
 const longest = 300
 
@@ -66,7 +70,7 @@ func notify(n Message) dbus.Call {
 			e.Text(escape.Replace(short(valid(n.Body))))
 			e.Texts(nil)          // no actions
 			e.Array(8, func() {}) // no hints
-			e.Uint32(^uint32(0))  // -1: shown as long as the daemon likes
+			e.Uint32(expires)
 		},
 	}
 }

@@ -28,7 +28,7 @@ func TestNotifyReadByGodbus(t *testing.T) {
 	if err := godbus.Store(m.Body, &app, &replaces, &icon, &summary, &body, &actions, &hints, &expire); err != nil {
 		t.Fatal(err)
 	}
-	if app != "electroscope" || replaces != 0 || summary != "electroscope" || body != "a &lt; b &amp; c" || len(actions)+len(hints) > 0 || expire != -1 {
+	if app != "electroscope" || replaces != 0 || summary != "electroscope" || body != "a &lt; b &amp; c" || len(actions)+len(hints) > 0 || expire != 15000 {
 		t.Errorf("%v", m.Body)
 	}
 	if m.Flags&godbus.FlagNoAutoStart != 0 {

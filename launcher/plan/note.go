@@ -60,8 +60,23 @@ func Failures(notes []Note) []Note {
 	return f
 }
 
-// Summary is the one line for stderr and the journal: what the app runs without.
-// It is empty if there is nothing to say.
+// Notice is the text of a notification: what the app runs without, and then what can be
+// done about it. A banner shows one line of it, or four, so what is merely left out is
+// not there.
+func Notice(notes []Note) string {
+	var reasons, remedies []string
+	for _, n := range GroupByReason(Failures(notes)) {
+		if n.Remedy != "" {
+			remedies = append(remedies, n.Remedy)
+		}
+		n.Remedy = ""
+		reasons = append(reasons, n.String())
+	}
+	return strings.Join(append([]string{"runs " + strings.Join(reasons, "; ")}, remedies...), "\n")
+}
+
+// Summary is the one line for stderr and the journal: what the app runs without, the
+// failures first. It is empty if there is nothing to say.
 func Summary(app string, notes []Note) string {
 	nothing := slices.ContainsFunc(notes, func(n Note) bool { return n.Without == AllLimits })
 	said := GroupByReason(slices.DeleteFunc(slices.Clone(notes), func(n Note) bool {
@@ -70,6 +85,15 @@ func Summary(app string, notes []Note) string {
 	if len(said) == 0 {
 		return ""
 	}
+	slices.SortStableFunc(said, func(a, b Note) int {
+		switch {
+		case a.Failure == b.Failure:
+			return 0
+		case a.Failure:
+			return -1
+		}
+		return 1
+	})
 	parts := make([]string, len(said))
 	for i, n := range said {
 		parts[i] = n.String()
