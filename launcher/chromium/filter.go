@@ -90,6 +90,8 @@ func (f *filter) raw(raw string) string {
 	switch {
 	case f.host.Runtime == Native:
 		return f.judge(raw, text, takesNone)
+	case misspelt(text) != "":
+		return f.judge(raw, text, misspelt(text))
 	case l == jsFlags:
 		return raw
 	case f.host.VSCode:

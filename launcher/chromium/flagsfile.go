@@ -1,6 +1,9 @@
 package chromium
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // ParseFlagsFile returns the switches in a file of the kind that distributions'
 // launchers read: electron-flags.conf, discord-flags.conf, codium-flags.conf.
@@ -10,44 +13,104 @@ import "strings"
 // as one argument; Flathub's Obsidian and some packages of VSCodium take each
 // word as one. This reads what works with the one or the other as it was meant:
 // a line is a switch, and a further word on it that begins with "--" is the
-// next one. Not so after --js-flags, whose value is made of such words, nor in
-// quotes. Lines that are empty or begin with "#" do not count, nor does what
-// follows a "#" after a blank.
+// next one. Not so in quotes, nor after --js-flags, whose value is made of such
+// words; that value ends at a word that is a switch of Chromium's. A backslash at
+// the end of a line joins it with the next, as in a shell. Lines that are empty or
+// begin with "#" do not count, nor does what follows a "#" after a blank.
 func ParseFlagsFile(text []byte) []string {
 	var switches []string
-	for line := range strings.Lines(string(text)) {
-		for line = strings.Trim(line, whitespace); line != ""; {
+	for line := range joined(strings.TrimPrefix(string(text), byteOrderMark)) {
+		for line != "" {
 			n := flagEnd(line)
-			if flag := strings.Trim(line[:n], whitespace); flag != "" {
+			if flag := strings.TrimRight(line[:n], whitespace+`\`); flag != "" { // no value ends with a backslash
 				switches = append(switches, flag)
 			}
-			if line = strings.Trim(line[n:], whitespace); strings.HasPrefix(line, "#") {
-				break
-			}
+			line = strings.Trim(line[n:], whitespace)
 		}
 	}
 	return switches
 }
 
+// byteOrderMark is what some editors put before UTF-8.
+const byteOrderMark = "\uFEFF"
+
+// joined yields the lines without comments, a line that a backslash ends together
+// with the next one. Unlike a shell it joins over lines that are only a comment, and
+// takes the indentation out of a list.
+func joined(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		whole := ""
+		for line := range strings.Lines(text) {
+			code := line[:wordStart(line, func(at int) bool { return line[at] == '#' })]
+			if len(code) < len(line) && strings.Trim(code, whitespace) == "" {
+				continue
+			}
+			code = strings.TrimRight(code, whitespace)
+			rest := strings.TrimRight(code, `\`)
+			whole = join(whole, rest)
+			if len(rest) < len(code) {
+				continue
+			}
+			if !yield(strings.Trim(whole, whitespace)) {
+				return
+			}
+			whole = ""
+		}
+		yield(strings.Trim(whole, whitespace))
+	}
+}
+
+// join puts two lines together. What a list or a value goes on with follows at once,
+// another switch behind a blank.
+func join(line, next string) string {
+	before, behind := strings.TrimRight(line, whitespace), strings.TrimLeft(next, whitespace)
+	switch {
+	case strings.HasSuffix(before, ",") || strings.HasSuffix(before, "=") || strings.HasPrefix(behind, ","):
+		return before + behind
+	case strings.HasPrefix(behind, "-"):
+		return before + " " + behind
+	}
+	return line + next
+}
+
 // flagEnd returns where the first switch of a line ends.
 func flagEnd(line string) int {
-	words := !strings.HasPrefix(line, "--js-flags=-") // its value is words of "--..." itself
-	blank, quote := true, byte(0)
-	for i := range len(line) {
-		c := line[i]
+	v8 := strings.HasPrefix(line, jsFlags.String()+"=-") // its value is words of "--..." itself
+	return wordStart(line, func(at int) bool {
+		word := strings.TrimLeft(line[at:], `'"`+openingQuotes)
+		return at > 0 && strings.HasPrefix(word, "--") && (!v8 || isSwitch(word))
+	})
+}
+
+// isSwitch reports whether a text begins with a switch of Chromium's, and so with none
+// of V8's flags.
+func isSwitch(text string) bool {
+	if i := strings.IndexAny(text, whitespace); i >= 0 {
+		text = text[:i]
+	}
+	name, _, _ := parseSwitch(strings.TrimRight(text, `'"`+closingQuotes))
+	known := Lookup(name)
+	return known != nil && !known.Feature || listNamed(name) != noList
+}
+
+// wordStart returns where the first word begins that stop accepts, or the length of
+// the line. Quotes make one word of several, typographic ones too.
+func wordStart(line string, stop func(at int) bool) int {
+	blank, closing := true, ""
+	for i, r := range line {
 		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
+		case closing != "":
+			if strings.ContainsRune(closing, r) {
+				closing = ""
 			}
-		case blank && c == '#':
+		case blank && stop(i):
 			return i
-		case blank && words && i > 0 && strings.HasPrefix(strings.TrimLeft(line[i:], `'"`), "--"):
-			return i
-		case c == '\'' || c == '"':
-			quote = c
+		case r == '\'' || r == '"':
+			closing = string(r)
+		case strings.ContainsRune(openingQuotes, r):
+			closing = closingQuotes
 		}
-		blank = c == ' ' || c == '\t'
+		blank = r == ' ' || r == '\t'
 	}
 	return len(line)
 }

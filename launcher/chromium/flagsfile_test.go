@@ -1,6 +1,8 @@
 package chromium
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,6 +45,55 @@ func TestParseFlagsFile(t *testing.T) {
 			want: []string{"--a", "--c#d"},
 		},
 		{
+			name: "a backslash joins lines, Windows' too, and stands for nothing at the end",
+			text: "--a \\\n  --b=1 \\ \r\n--c\\\n--d \\",
+			want: []string{"--a", "--b=1", "--c", "--d"},
+		},
+		{
+			name: "lines joined by hand, and what was escaped twice",
+			text: "--a \\ --b=1 \\\\\n--c",
+			want: []string{"--a", "--b=1", "--c"},
+		},
+		{
+			name: "a list over several lines",
+			text: "--enable-features=\\\n  A,\\\n  B \\\n  ,C, \\\n  D\n--b",
+			want: []string{"--enable-features=A,B,C,D", "--b"},
+		},
+		{
+			name: "a comment between joined lines, and behind one",
+			text: "--a \\\n# --b \\\n#--c\n--d # \\\n--e \\\n\n--f",
+			want: []string{"--a", "--d", "--e", "--f"},
+		},
+		{
+			name: "a value with a blank over two lines",
+			text: "--user-agent=Some \\\nThing\n",
+			want: []string{"--user-agent=Some Thing"},
+		},
+		{
+			name: "a byte order mark",
+			text: "\uFEFF--a\r\n--b\r\n",
+			want: []string{"--a", "--b"},
+		},
+		{
+			name: "behind V8's flags switches of Chromium's",
+			text: "--js-flags=--max-old-space-size=512 --expose-gc --enable-features=A --ozone-platform=x11 --b\n" +
+				"--js-flags=--lite-mode '--disable-gpu'\n--js-flags=--stack-size 984 --js-flags=--no-opt",
+			want: []string{
+				"--js-flags=--max-old-space-size=512 --expose-gc", "--enable-features=A", "--ozone-platform=x11", "--b",
+				"--js-flags=--lite-mode", "'--disable-gpu'", "--js-flags=--stack-size 984", "--js-flags=--no-opt",
+			},
+		},
+		{
+			name: "a blank for =",
+			text: "--enable-features A,B --c\n--js-flags --expose-gc",
+			want: []string{"--enable-features A,B", "--c", "--js-flags", "--expose-gc"},
+		},
+		{
+			name: "typographic quotes hold together too",
+			text: "--js-flags=“--expose-gc --lite-mode” --a=„x --y“ --b='it’s --z'",
+			want: []string{"--js-flags=“--expose-gc --lite-mode”", "--a=„x --y“", "--b='it’s --z'"},
+		},
+		{
 			name: "an open quote, a word, odd bytes",
 			text: "--a='x --b\nword\n\xff\x00",
 			want: []string{"--a='x --b", "word", "\xff\x00"},
@@ -62,5 +113,26 @@ func TestFlagsFileIntoMerge(t *testing.T) {
 	want := []string{"x", "--disable-gpu", "--enable-features=A", "--js-flags=--expose-gc --lite-mode"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("argv (-want +got):\n%s", diff)
+	}
+}
+
+// TestFlagsFileNotes: what no program takes as it is written is told, with what is meant.
+func TestFlagsFileNotes(t *testing.T) {
+	for _, tt := range []struct{ text, leaves, note string }{
+		{"--password-store=“gnome”", "--password-store=gnome", "! --password-store=gnome: from file, without its quotes: they are typographic, and no shell takes those off"},
+		{"--lang=„de\"", "--lang=de", "! --lang=de: from file, without its quotes: they are typographic, and no shell takes those off"},
+		{"--lang=de “--start-maximized”", "--lang=de --start-maximized", "! --start-maximized: from file, without its quotes: they are typographic, and no shell takes those off"},
+		{"--enable-features A,B", "", "- --enable-features A,B: holds a blank before its value: --enable-features=A,B is meant"},
+		{"--force-device-scale-factor = “1.5”", "", "- --force-device-scale-factor = “1.5”: holds a blank before its value: --force-device-scale-factor=1.5 is meant"},
+		{"--js-flags", "", "- --js-flags: has no value, which belongs behind a =: --js-flags=..."},
+	} {
+		kept, notes := Filter(Source{Origin: "file", Switches: ParseFlagsFile([]byte(tt.text))}, on(156, intel), false)
+		argv, more := Merge(nil, kept)
+		if got := strings.Join(argv, " "); got != tt.leaves {
+			t.Errorf("%s: %q leaves, want %q", tt.text, got, tt.leaves)
+		}
+		if got := all(append(notes, more...)); !slices.Contains(got, tt.note) {
+			t.Errorf("%s: %q, want %q among them", tt.text, got, tt.note)
+		}
 	}
 }

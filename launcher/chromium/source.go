@@ -3,6 +3,7 @@ package chromium
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Source is what one source asks to be put on the command line. All fields may
@@ -89,9 +90,37 @@ func wellFormed(raw string, from Origin, log *decisionLog) (string, bool) {
 		return "", false
 	}
 	if len(text) != len(strings.Trim(raw, whitespace)) {
-		log.add(Changed, text, from, "from "+string(from)+", without its quotes: they are the shell's, and no shell reads this")
+		log.add(Changed, text, from, "from "+string(from)+", without its quotes: "+whyUnquoted(raw))
 	}
 	return text, true
+}
+
+const typographic = "they are typographic, and no shell takes those off"
+
+func whyUnquoted(raw string) string {
+	if strings.ContainsAny(raw, openingQuotes+closingQuotes) {
+		return typographic
+	}
+	return "they are the shell's, and no shell reads this"
+}
+
+// misspelt says what is meant by a switch that no program can take as it is written,
+// or nothing: people write files as they would type a command, with a blank before
+// the value.
+func misspelt(text string) string {
+	name := text
+	if i := strings.IndexAny(text, whitespace+"="); i >= 0 {
+		name = text[:i]
+	}
+	value := strings.Trim(text[len(name):], whitespace+"=")
+	l := listNamed(strings.TrimLeft(name, "-"))
+	switch {
+	case len(name) < len(text) && text[len(name)] != '=':
+		return "holds a blank before its value: " + unquote(name+"="+value) + " is meant"
+	case len(name) == len(text) && l != noList:
+		return "has no value, which belongs behind a =: " + l.String() + "=..."
+	}
+	return ""
 }
 
 // unquote takes one pair of quotes off the whole text, or else off the value
@@ -108,11 +137,21 @@ func unquote(text string) string {
 	return text
 }
 
+// openingQuotes and closingQuotes are typographic, as word processors and web pages
+// put them in the place of a shell's.
+const openingQuotes, closingQuotes = "“„«‘‚", "”“»’‘"
+
 // unwrap returns s without the quotes around it, and false if there are none or
 // if they are more than one pair.
 func unwrap(s string) (string, bool) {
 	if n := len(s); n >= 2 && (s[0] == '\'' || s[0] == '"') && strings.IndexByte(s[1:], s[0]) == n-2 {
 		return s[1 : n-1], true
+	}
+	first, start := utf8.DecodeRuneInString(s)
+	last, end := utf8.DecodeLastRuneInString(s)
+	if len(s) >= start+end && start > 0 && strings.ContainsRune(openingQuotes+`"'`, first) && strings.ContainsRune(closingQuotes+`"'`, last) &&
+		(start > 1 || end > 1) { // one typographic, and the other perhaps a shell's
+		return s[start : len(s)-end], true
 	}
 	return s, false
 }

@@ -74,6 +74,26 @@ func (w Wrapping) Given(args []string) []Decision {
 	return log
 }
 
+// Misspelt tells which switches of the wrapper's, or of a file that it reads, are
+// written in a way that no program takes. The lists among them are ours to mend.
+func (w Wrapping) Misspelt() []Decision {
+	var log decisionLog
+	for _, s := range w.Standing {
+		for _, word := range s.Words {
+			name, _, ok := parseSwitch(word)
+			text := strings.Trim(word, whitespace)
+			switch why := misspelt(text); {
+			case !ok || listNamed(name) != noList:
+			case why != "":
+				log.add(Changed, text, s.Origin, why)
+			case unquote(text) != text && whyUnquoted(text) == typographic:
+				log.add(Changed, text, s.Origin, "keeps its quotes: "+typographic)
+			}
+		}
+	}
+	return log
+}
+
 // beats reports whether a switch of ours has to stay away.
 func (w Wrapping) beats(name, text string, from Origin, args []string, log *decisionLog) bool {
 	l := listNamed(name)

@@ -51,6 +51,7 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 		sources = append(sources, screened)
 	}
 	notes = append(notes, wrapping.Given(f.Args)...)
+	notes = append(notes, wrapping.Misspelt()...)
 	merge := chromium.Merge
 	if st.VSCode {
 		merge = chromium.MergeBefore
