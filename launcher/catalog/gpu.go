@@ -14,40 +14,20 @@ type GPU struct {
 	Ozone           string // auto, x11, wayland
 }
 
-// GPUFor returns what holds for the app on a machine with a GPU of that vendor ("none" for a
-// machine without): [gpu], over it [gpu.VENDOR], over it the app's own [apps.KEY.gpu].
-func (s Settings) GPUFor(vendor string) GPU {
-	all := s.GPU
+// A GPUTable is a table of options.
+type GPUTable struct {
+	Name string // "gpu.nvidia"
+	GPU
+}
+
+// GPUTables are the tables that count for the app on a machine with a GPU of that vendor
+// ("none" for a machine without): [gpu], over it [gpu.VENDOR], over it [apps.KEY.gpu].
+func (s Settings) GPUTables(vendor string) []GPUTable {
+	tables := []GPUTable{{"gpu", s.GPU}}
 	if g := s.ByGPU[vendor]; g != nil {
-		all = g.over(all)
+		tables = append(tables, GPUTable{"gpu." + vendor, *g})
 	}
-	return s.App.GPU.over(all)
-}
-
-func (g GPU) over(lower GPU) GPU {
-	return GPU{
-		VideoDecode:     first(g.VideoDecode, lower.VideoDecode),
-		VideoEncode:     first(g.VideoEncode, lower.VideoEncode),
-		Raster:          first(g.Raster, lower.Raster),
-		ZeroCopy:        first(g.ZeroCopy, lower.ZeroCopy),
-		IgnoreBlocklist: first(g.IgnoreBlocklist, lower.IgnoreBlocklist),
-		Backend:         firstWord(g.Backend, lower.Backend),
-		Ozone:           firstWord(g.Ozone, lower.Ozone),
-	}
-}
-
-func first(option, lower *bool) *bool {
-	if option != nil {
-		return option
-	}
-	return lower
-}
-
-func firstWord(option, lower string) string {
-	if option != "" {
-		return option
-	}
-	return lower
+	return append(tables, GPUTable{"apps." + s.App.Key + ".gpu", s.App.GPU})
 }
 
 // gpuIn is where the options of a table go: "gpu", "gpu.nvidia", "apps.*.gpu".

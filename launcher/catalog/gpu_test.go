@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestWishes(t *testing.T) {
+func TestGPUTables(t *testing.T) {
 	env := map[string]string{"HOME": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir()}
 	env["ELECTROSCOPE_SET"] = `
 [gpu]
@@ -23,20 +23,23 @@ zero-copy = false
 `
 	layers := ReadLayers(func(name string) string { return env[name] }, "[gpu]\nraster = true\nozone = \"auto\"\n[gpu.nvidia]\nbackend = \"gl\"\n")
 	yes, no := true, false
+	all := GPUTable{"gpu", GPU{VideoDecode: &yes, Raster: &yes, Ozone: "x11"}}
+	byVendor := GPUTable{"gpu.nvidia", GPU{VideoDecode: &no, ZeroCopy: &yes, Backend: "gl"}}
+	one := GPUTable{"apps.one.gpu", GPU{ZeroCopy: &no, Ozone: "wayland"}}
 	for _, test := range []struct {
 		app, vendor string
-		want        GPU
+		want        []GPUTable
 	}{
-		{"two", "intel", GPU{VideoDecode: &yes, Raster: &yes, Ozone: "x11"}},
-		{"two", "nvidia", GPU{VideoDecode: &no, Raster: &yes, ZeroCopy: &yes, Backend: "gl", Ozone: "x11"}},
-		{"one", "nvidia", GPU{VideoDecode: &no, Raster: &yes, ZeroCopy: &no, Backend: "gl", Ozone: "wayland"}},
-		{"one", "none", GPU{VideoDecode: &yes, Raster: &yes, ZeroCopy: &no, Ozone: "wayland"}},
+		{"two", "intel", []GPUTable{all, {Name: "apps.two.gpu"}}},
+		{"two", "nvidia", []GPUTable{all, byVendor, {Name: "apps.two.gpu"}}},
+		{"one", "nvidia", []GPUTable{all, byVendor, one}},
+		{"one", "none", []GPUTable{all, one}},
 	} {
 		s, mistakes, known := layers.App(test.app)
 		if !known || len(mistakes) > 0 {
 			t.Fatalf("%s: known %v, mistakes %v", test.app, known, mistakes)
 		}
-		if diff := cmp.Diff(test.want, s.GPUFor(test.vendor)); diff != "" {
+		if diff := cmp.Diff(test.want, s.GPUTables(test.vendor)); diff != "" {
 			t.Errorf("%s on %s: %s", test.app, test.vendor, diff)
 		}
 	}

@@ -42,7 +42,7 @@ func TestTranslateAtItsBoundaries(t *testing.T) {
 		for milestone, want := range test.want {
 			host := test.host
 			host.Milestone = milestone
-			source, env, _ := Translate(test.options, host)
+			source, env, _ := translate(test.options, host)
 			if got := line(source, env); got != want {
 				t.Errorf("%s at %d: %q, want %q", test.name, milestone, got, want)
 			}

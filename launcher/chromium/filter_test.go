@@ -309,7 +309,7 @@ func TestFilterThenMerge(t *testing.T) {
 		if t.Failed() {
 			return
 		}
-		granted, _, _ := Translate(GPUOptions{VideoDecode: Choice(rng.IntN(3)), Ozone: []Ozone{"", OzoneX11, OzoneWayland}[rng.IntN(3)]}, s)
+		granted, _, _ := translate(GPUOptions{VideoDecode: Choice(rng.IntN(3)), Ozone: []Ozone{"", OzoneX11, OzoneWayland}[rng.IntN(3)]}, s)
 		a, b := source(), source()
 		first, _ := Filter(a, s, false, granted, b)
 		if again, _ := Filter(first, s, false, granted, b); !cmp.Equal(first, again) {
@@ -363,10 +363,10 @@ func refused(argv []string, s Host) string {
 func BenchmarkGrantAndScreen(b *testing.B) {
 	s := on(146, nvidia)
 	s.Knows = binary(146)
-	w := GPUOptions{Origin: config, VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On, Ozone: OzoneX11}
+	w := GPUOptions{VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On, Ozone: OzoneX11}
 	b.ReportAllocs()
 	for b.Loop() {
-		granted, _, _ := Translate(w, s)
+		granted, _, _ := translate(w, s)
 		Filter(plan, s, false, granted)
 	}
 }
@@ -374,10 +374,10 @@ func BenchmarkGrantAndScreen(b *testing.B) {
 // BenchmarkGrant is a launch with the shipped defaults and no raw switches.
 func BenchmarkGrant(b *testing.B) {
 	s := on(146, nvidia)
-	w := GPUOptions{Origin: config, VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On}
+	w := GPUOptions{VideoDecode: On, Raster: On, ZeroCopy: On, IgnoreBlocklist: On}
 	b.ReportAllocs()
 	for b.Loop() {
-		granted, _, _ := Translate(w, s)
+		granted, _, _ := translate(w, s)
 		Filter(Source{}, s, false, granted)
 	}
 }

@@ -32,7 +32,7 @@ const (
 // GPUOptions say what is wanted of the GPU, in words that do not change from one
 // Chromium to the next.
 type GPUOptions struct {
-	Origin Origin
+	Origins map[string]Origin // of each option by its key, "video-decode"
 
 	VideoDecode, VideoEncode, Raster, ZeroCopy, IgnoreBlocklist Choice
 

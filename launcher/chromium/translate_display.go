@@ -20,16 +20,18 @@ func (t *translation) ozone() {
 	}
 	t.give(parts{switches: []string{"--ozone-platform=" + string(t.options.Ozone)}})
 	if t.host.Runtime == CEF { // kpcyrd/spotify-launcher#108, spicetify/cli#3852
-		t.log.add(Changed, t.option, t.options.Origin, "not for the child processes: Spotify since 1.2.86 gives them x11 as long as DISPLAY is set")
+		t.log.add(Changed, t.option, t.origin, "not for the child processes: Spotify since 1.2.86 gives them x11 as long as DISPLAY is set")
 	}
 }
 
 // onWayland reports whether the app will draw on Wayland, its ozone option included.
 func (t *translation) onWayland() bool {
 	ozone := ""
-	for _, text := range t.source.Switches {
-		if name, value, _ := parseSwitch(text); name == "ozone-platform" {
-			ozone = value
+	for _, source := range t.sources {
+		for _, text := range source.Switches {
+			if name, value, _ := parseSwitch(text); name == "ozone-platform" {
+				ozone = value
+			}
 		}
 	}
 	return t.host.onWayland(ozone)
@@ -70,7 +72,7 @@ func (t *translation) backend() {
 // vulkan switches Vulkan on with the two features without which no video would
 // be decoded (media/mojo/services/gpu_mojo_media_client_linux.cc).
 func (t *translation) vulkan() {
-	software := slices.Contains(t.source.Switches, noDecoding)
+	software := slices.ContainsFunc(t.sources, func(s Source) bool { return slices.Contains(s.Switches, noDecoding) })
 	decoding := t.options.VideoDecode == On || t.host.Milestone >= decodes && !software
 	both := t.host.lacks(Lookup("VulkanFromANGLE")) == "" && t.host.lacks(Lookup("DefaultANGLEVulkan")) == ""
 	switch {

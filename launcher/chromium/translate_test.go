@@ -23,6 +23,15 @@ func line(w Source, env []string) string {
 	return strings.Join(parts, " ")
 }
 
+// translate is Translate for options that stand in one table.
+func translate(options GPUOptions, host Host) (Source, []string, []Decision) {
+	sources, env, notes := Translate(options, host)
+	if len(sources) == 0 {
+		return Source{}, env, notes
+	}
+	return sources[0], env, notes
+}
+
 // electron is the milestone of each line of Electron that the table is held
 // against: one or more in each of its bands.
 var electron = map[int]int{20: 104, 22: 108, 24: 112, 30: 124, 33: 130, 34: 132, 38: 140, 41: 146, 43: 150, 45: 156}
@@ -67,7 +76,7 @@ func TestDecode(t *testing.T) {
 			for _, wayland := range []bool{false, true} { // the same
 				for _, knows := range []func(string) Presence{nil, binary(milestone)} {
 					s := Host{Runtime: Electron, Milestone: milestone, GPU: tt.gpu, Knows: knows, X11: !wayland, Wayland: wayland}
-					w, env, notes := Translate(GPUOptions{VideoDecode: On}, s)
+					w, env, notes := translate(GPUOptions{VideoDecode: On}, s)
 					if got := line(w, env); got != tt.want[version] {
 						t.Errorf("Electron %d on %+v, Wayland %t: %q, want %q", version, tt.gpu, wayland, got, tt.want[version])
 					}
@@ -77,10 +86,10 @@ func TestDecode(t *testing.T) {
 				}
 			}
 		}
-		if w, env, _ := Translate(GPUOptions{VideoDecode: On}, on(0, tt.gpu)); line(w, env) != "" {
+		if w, env, _ := translate(GPUOptions{VideoDecode: On}, on(0, tt.gpu)); line(w, env) != "" {
 			t.Errorf("unknown milestone on %+v: %q", tt.gpu, line(w, env))
 		}
-		if w, env, notes := Translate(GPUOptions{}, on(140, tt.gpu)); line(w, env) != "" || notes != nil {
+		if w, env, notes := translate(GPUOptions{}, on(140, tt.gpu)); line(w, env) != "" || notes != nil {
 			t.Errorf("nothing wished on %+v: %q, %q", tt.gpu, line(w, env), notes)
 		}
 	}
@@ -189,7 +198,7 @@ func TestTranslate(t *testing.T) {
 		{"VS Code without GPU", GPUOptions{Backend: BackendOff}, code(on(140, nvidia)), "--disable-gpu", []string{"+ backend=off: --disable-gpu"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w, env, notes := Translate(tt.w, tt.s)
+			w, env, notes := translate(tt.w, tt.s)
 			if got := line(w, env); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
@@ -252,7 +261,7 @@ func TestTranslatedPassesFilter(t *testing.T) {
 			if n++; n%97 != 0 || t.Failed() { // all of them take seconds
 				return
 			}
-			granted, _, notes := Translate(w, s)
+			granted, _, notes := translate(w, s)
 			screened, said := Filter(granted, s, false)
 			if diff := cmp.Diff(granted, screened); diff != "" || len(said) > 0 {
 				t.Errorf("%+v in %+v:\n%s%q", w, s, diff, said)
@@ -268,4 +277,25 @@ func TestTranslatedPassesFilter(t *testing.T) {
 			}
 		})
 	})
+}
+
+// TestTranslateTables: each option names the table that it stands in.
+func TestTranslateTables(t *testing.T) {
+	all, app := Origin("[gpu.nvidia]"), Origin("[apps.chat.gpu]")
+	sources, _, notes := Translate(GPUOptions{
+		ZeroCopy: On, Raster: On, Ozone: OzoneX11, Backend: BackendGL,
+		Origins: map[string]Origin{"zero-copy": all, "raster": app, "ozone": app, "backend": all},
+	}, on(156, nvidia))
+	want := []Source{
+		{Origin: app, Switches: []string{"--ozone-platform=x11"}},
+		{Origin: all, Switches: []string{"--use-angle=gl", "--enable-zero-copy"}},
+	}
+	if diff := cmp.Diff(want, sources); diff != "" {
+		t.Error(diff)
+	}
+	for _, n := range notes {
+		if from := map[string]Origin{"ozone=x11": app, "backend=gl": all, "raster": app, "zero-copy": all}[n.Switch]; n.Origin != from {
+			t.Errorf("%s is of %q, want %q", n.Switch, n.Origin, from)
+		}
+	}
 }

@@ -94,7 +94,7 @@ func (p *Plan) Environment(env []string) []string {
 
 func switchNote(n chromium.Decision) Note {
 	note := Note{Switch: n.Switch, Text: n.Reason}
-	if n.Origin != fromWishes && !strings.Contains(n.Reason, "from "+string(n.Origin)) {
+	if !isWish(n.Origin) && !strings.Contains(n.Reason, "from "+string(n.Origin)) {
 		note.From = string(n.Origin)
 	}
 	return note

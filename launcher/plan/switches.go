@@ -26,29 +26,28 @@ func (s SwitchFacts) host(runtime chromium.Runtime) chromium.Host {
 // switches merges what the wrapper, flags files, wishes and apps.toml ask for
 // with the user's arguments. It is pure.
 func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, notes []chromium.Decision) {
-	app, chain := s.App, f.Program.Chain
+	app := s.App
 	host := st.host(app.Runtime)
-	granted, env, notes := chromium.Translate(wishes(s.GPUFor(st.vendor())), host)
+	granted, env, notes := chromium.Translate(wishes(s.GPUTables(st.vendor())), host)
 
-	wrapping := wrappingOf(chain, st.Flags)
-	theirs := wrapping.Lists(ownSources(st, app, f, granted), f.Args)
-	own := ownSources(st, app, f, chromium.Source{})[1:]
-	sources := make([]chromium.Source, 0, len(theirs)+len(own)+1)
-	raw := slices.Concat(theirs, own)
+	wrapping := wrappingOf(f.Program.Chain, st.Flags)
+	files, toml := flagsSources(st), tomlSource(app, f)
+	own := slices.Concat(granted, files, []chromium.Source{toml})
+	theirs := wrapping.Lists(own, f.Args)
+
+	raw := slices.Concat(theirs, files, []chromium.Source{toml})
 	for i, r := range raw {
-		beside := append([]chromium.Source{granted}, raw[:i]...)
-		screened, said := chromium.Filter(r, host, app.Force, append(beside, raw[i+1:]...)...)
+		beside := slices.Concat(granted, raw[:i], raw[i+1:])
+		screened, said := chromium.Filter(r, host, app.Force, beside...)
 		notes = append(notes, said...)
-		if i == len(raw)-1 {
-			granted, said = wrapping.Beside(granted, f.Args)
-			notes = append(notes, said...)
-			sources = append(sources, granted) // a raw switch of apps.toml beats a wish
-		}
-		if i >= len(theirs) {
-			screened, said = wrapping.Beside(screened, f.Args)
-			notes = append(notes, said...)
-		}
-		sources = append(sources, screened)
+		raw[i] = screened
+	}
+	// Rising precedence: a wish beats a flags file, a raw switch of apps.toml beats a wish.
+	ours := slices.Concat(raw[len(theirs):len(raw)-1], granted, raw[len(raw)-1:])
+	for i, o := range ours {
+		left, said := wrapping.Beside(o, f.Args)
+		notes = append(notes, said...)
+		ours[i] = left
 	}
 	notes = append(notes, wrapping.Given(f.Args)...)
 	notes = append(notes, wrapping.Misspelt()...)
@@ -56,22 +55,26 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 	if st.VSCode {
 		merge = chromium.MergeBefore
 	}
-	argv, said := merge(f.Args, sources...)
+	argv, said := merge(f.Args, slices.Concat(raw[:len(theirs)], ours)...)
 	return argv, env, toldOnce(notes, said)
 }
 
-// ownSources are those whose switches a launch adds: wishes, flags files that no
-// wrapper reads, apps.toml.
-func ownSources(st SwitchFacts, app catalog.App, f Facts, granted chromium.Source) []chromium.Source {
-	own := []chromium.Source{granted}
+// flagsSources are the flags files that no wrapper reads, whose switches a launch adds.
+func flagsSources(st SwitchFacts) []chromium.Source {
+	var files []chromium.Source
 	for _, file := range st.Flags {
 		if !file.Read {
-			own = append(own, chromium.Source{Origin: chromium.Origin(file.Path), Switches: file.Words})
+			files = append(files, chromium.Source{Origin: chromium.Origin(file.Path), Switches: file.Words})
 		}
 	}
-	return append(own, chromium.Source{
+	return files
+}
+
+// tomlSource is what apps.toml spells out.
+func tomlSource(app catalog.App, f Facts) chromium.Source {
+	return chromium.Source{
 		Origin: "apps.toml", Switches: app.Switches, EnableFeatures: app.EnableFeatures, DisableFeatures: app.DisableFeatures, Heap: app.HeapIn(f.Machine.RAM),
-	})
+	}
 }
 
 // wrappingOf is what the wrappers of a chain put on the command line, the flags
@@ -118,7 +121,7 @@ func toldOnce(notes, merged []chromium.Decision) []chromium.Decision {
 		passed := func(o chromium.Decision) bool {
 			return o.Outcome == chromium.Emitted && o.Switch == n.Switch && o.Origin == n.Origin
 		}
-		if n.Outcome == chromium.Emitted && (n.Origin == fromWishes || slices.ContainsFunc(notes, passed)) {
+		if n.Outcome == chromium.Emitted && (isWish(n.Origin) || slices.ContainsFunc(notes, passed)) {
 			continue
 		}
 		if n.Outcome == chromium.Dropped {
@@ -134,32 +137,6 @@ func wrapperOrigin(chain wrapper.Chain) chromium.Origin {
 		return "the wrapper"
 	}
 	return chromium.Origin("the wrapper " + chain.Scripts[len(chain.Scripts)-1])
-}
-
-// fromWishes is the origin of what wishes become.
-const fromWishes chromium.Origin = "[gpu]"
-
-func wishes(g catalog.GPU) chromium.GPUOptions {
-	return chromium.GPUOptions{
-		Origin:          fromWishes,
-		VideoDecode:     wish(g.VideoDecode),
-		VideoEncode:     wish(g.VideoEncode),
-		Raster:          wish(g.Raster),
-		ZeroCopy:        wish(g.ZeroCopy),
-		IgnoreBlocklist: wish(g.IgnoreBlocklist),
-		Backend:         chromium.Backend(g.Backend),
-		Ozone:           chromium.Ozone(g.Ozone),
-	}
-}
-
-func wish(b *bool) chromium.Choice {
-	switch {
-	case b == nil:
-		return chromium.Unset
-	case *b:
-		return chromium.On
-	}
-	return chromium.Off
 }
 
 // knows answers for a binary whose literals were examined; a name that was not

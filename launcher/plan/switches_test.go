@@ -86,7 +86,7 @@ func TestSwitches(t *testing.T) {
 			want: nil,
 			notes: []string{
 				"--enable-features=Ours: from apps.toml, does not hold: --enable-features=B from the wrapper stands last",
-				"--ozone-platform=x11: from [gpu], does not hold: --ozone-platform=wayland from the wrapper stands last",
+				"--ozone-platform=x11: from [apps.chat.gpu], does not hold: --ozone-platform=wayland from the wrapper stands last",
 			},
 		},
 		{
@@ -142,14 +142,14 @@ func TestSwitches(t *testing.T) {
 				return s
 			}(),
 			want:  []string{"--ozone-platform=x11"},
-			notes: []string{"--ozone-platform=wayland: from /home/u/.config/chat-flags.conf, gives way to --ozone-platform=x11 from [gpu]"},
+			notes: []string{"--ozone-platform=wayland: from /home/u/.config/chat-flags.conf, gives way to --ozone-platform=x11 from [apps.chat.gpu]"},
 		},
 		{
 			name:     "apps.toml beats a wish",
 			settings: electronApp(func(a *catalog.App) { a.GPU.Backend, a.Switches = "gl", []string{"--use-angle=gles-egl"} }),
 			facts:    electron43(),
 			want:     []string{"--use-angle=gles-egl"},
-			notes:    []string{"--use-angle=gl: from [gpu], gives way to --use-angle=gles-egl from apps.toml"},
+			notes:    []string{"--use-angle=gl: from [apps.chat.gpu], gives way to --use-angle=gles-egl from apps.toml"},
 		},
 		{
 			name:     "the user beats them all, also with what apps.toml may not say",
