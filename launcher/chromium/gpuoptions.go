@@ -38,6 +38,8 @@ type GPUOptions struct {
 
 	Backend Backend
 	Ozone   Ozone
+
+	disable []string // encoders that a wrapper switches on, against VideoEncode
 }
 
 // String returns the choice as it is written: "on", "off", or "" if there is none.
@@ -49,4 +51,49 @@ func (w Choice) String() string {
 		return "off"
 	}
 	return ""
+}
+
+// value is that of an option by its key, "" if it is not set.
+func (o *GPUOptions) value(option string) string {
+	switch option {
+	case "backend":
+		return string(o.Backend)
+	case "ozone":
+		return string(o.Ozone)
+	}
+	return o.choice(option).String()
+}
+
+// choice is an option that is on or off.
+func (o *GPUOptions) choice(option string) *Choice {
+	switch option {
+	case "video-decode":
+		return &o.VideoDecode
+	case "video-encode":
+		return &o.VideoEncode
+	case "raster":
+		return &o.Raster
+	case "zero-copy":
+		return &o.ZeroCopy
+	case "ignore-blocklist":
+		return &o.IgnoreBlocklist
+	}
+	return new(Choice)
+}
+
+// unset leaves an option to the app.
+func (o *GPUOptions) unset(option string) {
+	if option == "backend" {
+		o.Backend = ""
+		return
+	}
+	*o.choice(option) = Unset
+}
+
+// spell is an option as decisions name it.
+func spell(option, value string) string {
+	if value == On.String() {
+		return option
+	}
+	return option + "=" + value
 }

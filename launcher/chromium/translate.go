@@ -37,10 +37,7 @@ func (t *translation) each(name, value, auto string, translate func()) {
 	if value == "" || value == auto {
 		return
 	}
-	if t.option = name + "=" + value; value == "on" {
-		t.option = name
-	}
-	t.origin = t.options.Origins[name]
+	t.option, t.origin = spell(name, value), t.options.Origins[name]
 	switch {
 	case t.host.Runtime == Native:
 		t.nothing(takesNone)

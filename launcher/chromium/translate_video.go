@@ -1,5 +1,7 @@
 package chromium
 
+import "strings"
+
 func (t *translation) decode() {
 	m, nvidia := t.host.Milestone, t.host.GPU.nvidia()
 	switch {
@@ -53,6 +55,8 @@ func decoding(milestone int) parts {
 
 func (t *translation) encode() {
 	switch m := t.host.Milestone; {
+	case t.options.VideoEncode == Off && len(t.options.disable) > 0:
+		t.give(parts{switches: []string{disableFeatures.String() + "=" + strings.Join(t.options.disable, ",")}})
 	case t.options.VideoEncode == Off:
 		t.needless("off by default")
 	case t.host.GPU.Vendor == "none":

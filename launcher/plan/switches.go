@@ -28,10 +28,17 @@ func (s SwitchFacts) host(runtime chromium.Runtime) chromium.Host {
 func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, notes []chromium.Decision) {
 	app := s.App
 	host := st.host(app.Runtime)
-	granted, env, notes := chromium.Translate(wishes(s.GPUTables(st.vendor())), host)
-
 	wrapping := wrappingOf(f.Program.Chain, st.Flags)
 	files, toml := flagsSources(st), tomlSource(app, f)
+	typed := chromium.Source{Origin: chromium.Arguments, Switches: f.Args}
+
+	options, notes := wishes(s.GPUTables(st.vendor())).Weigh(host, wrapping.Standing, typed, toml)
+	granted, env, said := chromium.Translate(options, host)
+	notes = append(notes, said...)
+	for i, file := range files {
+		files[i], said = options.Overrule(file, host)
+		notes = append(notes, said...)
+	}
 	own := slices.Concat(granted, files, []chromium.Source{toml})
 	theirs := wrapping.Lists(own, f.Args)
 
@@ -55,7 +62,7 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 	if st.VSCode {
 		merge = chromium.MergeBefore
 	}
-	argv, said := merge(f.Args, slices.Concat(raw[:len(theirs)], ours)...)
+	argv, said = merge(f.Args, slices.Concat(raw[:len(theirs)], ours)...)
 	return argv, env, toldOnce(notes, said)
 }
 

@@ -41,7 +41,7 @@ func electronApp(change func(*catalog.App)) catalog.Settings {
 }
 
 func TestSwitches(t *testing.T) {
-	yes := true
+	yes, no := true, false
 	wrapped := wrapper.Chain{
 		Scripts: []string{"/bin/chat", "/bin/inner"}, Program: "/lib/chat", Execs: true,
 		Before: wrapper.Words{Known: []string{"/share/app.asar", "--ozone-platform-hint=auto", "--enable-features=WaylandWindowDecorations"}},
@@ -143,6 +143,30 @@ func TestSwitches(t *testing.T) {
 			}(),
 			want:  []string{"--ozone-platform=x11"},
 			notes: []string{"--ozone-platform=wayland: from /home/u/.config/chat-flags.conf, gives way to --ozone-platform=x11 from [apps.chat.gpu]"},
+		},
+		{
+			name: "a wish of false beats a flags file too",
+			settings: electronApp(func(a *catalog.App) {
+				a.GPU = catalog.GPU{ZeroCopy: &no, IgnoreBlocklist: &no, VideoEncode: &no, Raster: &yes}
+			}),
+			facts: withFile(false, "--enable-zero-copy", "--ignore-gpu-blocklist", "--enable-features=AcceleratedVideoEncoder", "--disable-gpu-rasterization"),
+			want:  nil,
+			notes: []string{
+				"--enable-zero-copy: from /home/u/.config/chat-flags.conf, gives way to zero-copy=off from [apps.chat.gpu]",
+				"--ignore-gpu-blocklist: from /home/u/.config/chat-flags.conf, gives way to ignore-blocklist=off from [apps.chat.gpu]",
+				"AcceleratedVideoEncoder: from /home/u/.config/chat-flags.conf, gives way to video-encode=off from [apps.chat.gpu]",
+				"--disable-gpu-rasterization: from /home/u/.config/chat-flags.conf, gives way to raster from [apps.chat.gpu]",
+			},
+		},
+		{
+			name:     "and from a wrapper it cannot be taken: only features can be switched off",
+			settings: electronApp(func(a *catalog.App) { a.GPU = catalog.GPU{ZeroCopy: &no, VideoEncode: &no} }),
+			facts:    withFile(true, "--enable-zero-copy", "--enable-features=AcceleratedVideoEncoder", "--lang=“de”"),
+			want:     []string{"--disable-features=AcceleratedVideoEncoder"},
+			notes: []string{
+				"zero-copy=off: from [apps.chat.gpu], does not hold: --enable-zero-copy from /home/u/.config/chat-flags.conf stands beside it",
+				"--lang=“de”: keeps its quotes: they are typographic, and no shell takes those off",
+			},
 		},
 		{
 			name:     "apps.toml beats a wish",
