@@ -69,15 +69,24 @@ func (t *translation) backend() {
 	}
 }
 
-// vulkan switches Vulkan on with the two features without which no video would
-// be decoded (media/mojo/services/gpu_mojo_media_client_linux.cc).
+// angleByVulkan is from when on ANGLE is known to draw by Vulkan on Wayland: M120
+// wayland_surface_factory.cc refuses it, M150 does not, and RUN156 draws under weston.
+const angleByVulkan = 150
+
+// vulkan lets ANGLE draw by Vulkan on Wayland, where Chromium itself does not. Elsewhere
+// it switches Vulkan on with the two features without which no video
+// would be decoded (media/mojo/services/gpu_mojo_media_client_linux.cc).
 func (t *translation) vulkan() {
 	software := slices.ContainsFunc(t.sources, func(s Source) bool { return slices.Contains(s.Switches, noDecoding) })
 	decoding := t.options.VideoDecode == On || t.host.Milestone >= decodes && !software
 	both := t.host.lacks(Lookup("VulkanFromANGLE")) == "" && t.host.lacks(Lookup("DefaultANGLEVulkan")) == ""
 	switch {
+	case t.onWayland() && t.host.Milestone == 0:
+		t.nothing(noMilestone)
+	case t.onWayland() && t.host.Milestone < angleByVulkan:
+		t.nothing("on Wayland it is known to work from " + decimal(angleByVulkan) + " on")
 	case t.onWayland():
-		t.nothing("Chromium calls Vulkan and Wayland incompatible")
+		t.give(parts{switches: []string{"--use-angle=vulkan"}})
 	case decoding && !both:
 		t.nothing("refused together with video decoding: without VulkanFromANGLE and DefaultANGLEVulkan, which this binary does not know, it decodes in software")
 	default:

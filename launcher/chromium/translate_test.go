@@ -109,6 +109,7 @@ func TestTranslate(t *testing.T) {
 		return s
 	}
 	as := func(s Host, r Runtime) Host { s.Runtime = r; return s }
+	at := func(s Host, milestone int) Host { s.Milestone = milestone; return s }
 	code := func(s Host) Host { s.VSCode = true; return s }
 	for _, tt := range []struct {
 		name  string
@@ -164,8 +165,11 @@ func TestTranslate(t *testing.T) {
 			}},
 		{"vulkan that would end decoding", GPUOptions{Backend: BackendVulkan}, without(on(150, intel), "VulkanFromANGLE"), "",
 			[]string{"- backend=vulkan: refused together with video decoding: without VulkanFromANGLE and DefaultANGLEVulkan, which this binary does not know, it decodes in software, left out"}},
-		{"vulkan on Wayland", GPUOptions{Backend: BackendVulkan}, wayland, "",
-			[]string{"- backend=vulkan: Chromium calls Vulkan and Wayland incompatible, left out"}},
+		{"vulkan on Wayland", GPUOptions{Backend: BackendVulkan}, at(wayland, 150), "--use-angle=vulkan", []string{"+ backend=vulkan: --use-angle=vulkan"}},
+		{"vulkan on Wayland at 149", GPUOptions{Backend: BackendVulkan}, at(wayland, 149), "",
+			[]string{"- backend=vulkan: on Wayland it is known to work from 150 on, left out"}},
+		{"vulkan on Wayland by option", GPUOptions{Backend: BackendVulkan, Ozone: OzoneWayland}, at(wayland, 156), "--ozone-platform=wayland --use-angle=vulkan",
+			[]string{"+ ozone=wayland: --ozone-platform=wayland", "+ backend=vulkan: --use-angle=vulkan"}},
 		{"no backend", GPUOptions{Backend: BackendOff, Raster: On, VideoDecode: Off}, on(156, intel), "--disable-accelerated-video-decode --disable-gpu", []string{
 			"+ video-decode=off: --disable-accelerated-video-decode",
 			"+ backend=off: --disable-gpu",
