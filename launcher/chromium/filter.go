@@ -96,6 +96,9 @@ func (f *filter) raw(raw string) string {
 		return raw
 	case f.host.VSCode:
 		if why := vscodeRefuses(text, name, value); why != "" {
+			if f.force && name == strings.TrimLeft(text, "-") { // minimist: an option that it does not know takes the next word
+				why += "; without a value it takes the next word for it, be it a folder to open"
+			}
 			return f.judge(raw, text, why)
 		}
 	}
@@ -122,6 +125,9 @@ func (f *filter) single(raw, text, name, value string) string {
 		return raw
 	}
 	if why := f.host.lacks(r); why != "" {
+		if r.Option != "" && value != "" && value != "auto" {
+			why += "; now it takes " + r.Option + " = \"" + value + "\" under [gpu] in apps.toml"
+		}
 		return f.judge(raw, text, why)
 	}
 	return f.uncontested(raw, text, value, r)

@@ -150,6 +150,8 @@ func TestFilter(t *testing.T) {
 		{"9: auto", "--ozone-platform=auto", wayland, "",
 			[]string{"- --ozone-platform=auto: refused, dropped: no platform has that name, and the app aborts"}},
 		{"9: hint", "--ozone-platform-hint=auto", on(146, intel), "", []string{"- --ozone-platform-hint=auto: gone by 141"}},
+		{"9: hint that keeps an app on XWayland", "--ozone-platform-hint=x11", on(146, intel), "",
+			[]string{"- --ozone-platform-hint=x11: gone by 141; now it takes ozone = \"x11\" under [gpu] in apps.toml"}},
 		{"10: blocklist", "--ignore-gpu-blocklist --ignore-gpu-blacklist", on(156, intel), "--ignore-gpu-blocklist",
 			[]string{"- --ignore-gpu-blacklist: renamed ignore-gpu-blocklist at 87"}},
 		{"11, 12: V8's flags are for Merge", "--js-flags='--max-old-space-size=8192'", on(156, intel), "--js-flags='--max-old-space-size=8192'", nil},
@@ -252,9 +254,18 @@ func TestFilterLists(t *testing.T) {
 	if got, _ = Filter(raw, code, false); !cmp.Equal(Source{V8: raw.V8, Heap: raw.Heap}, got, emptyIsNil) {
 		t.Errorf("VS Code: %+v", got)
 	}
+	bare := Source{Switches: []string{"--enable-zero-copy", "--use-gl=desktop"}}
+	_, notes := Filter(bare, code, true)
+	if diff := cmp.Diff([]string{
+		"! --enable-zero-copy: forced, though VS Code does not know --enable-zero-copy and would print a warning; without a value it takes the next word for it, be it a folder to open",
+		"! --use-gl=desktop: forced, though VS Code does not know --use-gl and would print a warning",
+	}, all(notes)); diff != "" {
+		t.Errorf("VS Code, forced: %s", diff)
+	}
+
 	native := on(140, intel)
 	native.Runtime = Native
-	got, notes := Filter(raw, native, false)
+	got, notes = Filter(raw, native, false)
 	if !cmp.Equal(Source{}, got, emptyIsNil) || len(notes) != 7 {
 		t.Errorf("native: %+v, %q", got, notes)
 	}

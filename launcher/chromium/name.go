@@ -24,6 +24,7 @@ type Name struct {
 	On       int    // on by default from here on, as far as known
 	Became   string // what it is called now
 	BecameAt int    // and since when
+	Option   string // that of apps.toml which takes the same values, and does what it did
 
 	// Tail is a longer literal that ends in the name. The linker keeps such a
 	// name only as that tail (lld -O2), so a search for it proves nothing.

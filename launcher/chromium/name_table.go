@@ -235,7 +235,7 @@ var table = [...]Name{
 		},
 		Source: "M87 to M150 ui/ozone/public/ozone_switches.cc; literals 87, 102, 150, 156"},
 	{Name: "ozone-platform-hint", Means: "prefer X11 or Wayland",
-		First: 102, Last: 140, Gone: 141,
+		First: 102, Last: 140, Gone: 141, Option: "ozone",
 		Source: "M102, M120 ui/ozone/public/ozone_switches.cc; CL 6819616, GH electron/electron#48001 (141); not in 150, 156"},
 	{Name: "password-store", Means: "where passwords are kept",
 		First:  120,
