@@ -67,7 +67,7 @@ func (r *reader) assign(raw string) {
 // list is the value of an array's elements, as they stand between ( and ).
 func (r *reader) list(body string) value {
 	v := value{list: true}
-	for _, c := range parse(body).commands {
+	for _, c := range r.parsed(body).commands {
 		for _, raw := range slices.Concat(c.assigns, c.words) {
 			v.items = append(v.items, r.itemsOf(raw)...)
 		}

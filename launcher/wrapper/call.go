@@ -40,10 +40,12 @@ func (r *reader) call(c command) call {
 	if len(c.words) > 1 && c.words[0] == "command" && strings.HasPrefix(strings.ToLower(c.words[1]), "-v") {
 		return out // only asks
 	}
+	out.words = make([]value, 0, len(c.words))
 	for _, raw := range c.words {
-		for _, v := range r.expand(raw).words(r.files) {
-			v.varies = strings.ContainsAny(raw, "$`")
-			out.words = append(out.words, v)
+		n := len(out.words)
+		out.words = r.expand(raw).appendWords(out.words, r.files)
+		for i := range out.words[n:] {
+			out.words[n+i].varies = strings.ContainsAny(raw, "$`")
 		}
 	}
 	for len(out.words) > 0 && len(out.words[0].alts) > 0 {

@@ -61,7 +61,7 @@ func (p *parser) open(rest string) {
 		p.pos = skipUntil(p.text, p.pos+1, ')', 0)
 		p.unclear = true
 		if atStart {
-			p.cur.words = append(p.cur.words, "((")
+			p.add("((")
 		}
 	}
 }
@@ -94,7 +94,7 @@ func (p *parser) endList() {
 // context adds to a command what stands before it, and what the constructs
 // around it say.
 func (p *parser) context(c command) command {
-	c.joint, c.not = p.joint, p.not
+	c.joint, c.not, c.deep = p.joint, p.not, c.isDeep()
 	c.forks = c.forks || p.piped
 	c.child, c.level = p.piped, len(p.nest)
 	if n := len(p.nest); n > 0 {
@@ -103,6 +103,19 @@ func (p *parser) context(c command) command {
 		c.later, c.body = around.later, around.body
 	}
 	return c
+}
+
+// isDeep says of a command, once for all ways that it is followed by, whether there
+// is anything to look for in its texts.
+func (c *command) isDeep() bool {
+	for _, raws := range [...][]string{c.assigns, c.words, c.files, c.inside} {
+		for _, raw := range raws {
+			if strings.Contains(raw, "$(") || strings.Contains(raw, "`") || strings.Contains(raw, flagsName) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // push opens a construct.

@@ -40,7 +40,7 @@ func (r *reader) lengthOf(raws []string) tri {
 		return unknown
 	}
 	v := r.expand(raws[1])
-	if len(v.alts) == 0 || slices.ContainsFunc(v.alts, func(s string) bool { return s == "" || strings.ContainsAny(s[:1], marks) }) || v.unsure {
+	if len(v.alts) == 0 || slices.ContainsFunc(v.alts, func(s string) bool { return s == "" || marked(s[:1]) }) || v.unsure {
 		return unknown
 	}
 	return known(raws[0] == "-n")
@@ -214,11 +214,32 @@ func (r *reader) expr(c command) tri {
 	}
 	s, ok := r.operandOf(c.words[1]).known()
 	pattern, okToo := r.operandOf(c.words[3]).known()
-	glob := strings.NewReplacer(".*", "*", `\.`, ".", ".", "?").Replace(pattern) + "*"
+	glob := globOf(pattern) + "*"
 	if !ok || !okToo || strings.ContainsAny(glob, `\[^$`) || strings.Count(pattern, "*") != strings.Count(pattern, ".*") {
 		return unknown
 	}
 	return globMatches(s, glob)
+}
+
+// globOf writes dots as question marks, those with a star behind them as stars.
+func globOf(pattern string) string {
+	var glob strings.Builder
+	for rest := pattern; rest != ""; rest = rest[1:] {
+		switch {
+		case strings.HasPrefix(rest, ".*"):
+			glob.WriteByte('*')
+		case strings.HasPrefix(rest, `\.`):
+			glob.WriteByte('.')
+		case rest[0] == '.':
+			glob.WriteByte('?')
+			continue
+		default:
+			glob.WriteByte(rest[0])
+			continue
+		}
+		rest = rest[1:]
+	}
+	return glob.String()
 }
 
 // matchesAny reports whether the subject of a case matches one of the patterns.
@@ -259,8 +280,8 @@ func (r *reader) matches(s, raw string) tri {
 // globMatches compares a text with a pattern of stars and question marks, which
 // match slashes too.
 func globMatches(s, pattern string) tri {
-	slashless := strings.NewReplacer("/", "\x06")
-	matched, err := path.Match(slashless.Replace(pattern), slashless.Replace(s))
+	const slash, other = "/", "\x06"
+	matched, err := path.Match(strings.ReplaceAll(pattern, slash, other), strings.ReplaceAll(s, slash, other))
 	if err != nil {
 		return unknown
 	}

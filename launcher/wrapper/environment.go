@@ -38,7 +38,7 @@ func (d *drops) addValue(v value) {
 		d.add(AllVariables)
 	}
 	for _, name := range v.alts {
-		if strings.ContainsAny(name, marks) {
+		if marked(name) {
 			name = AllVariables
 		}
 		d.add(name)

@@ -7,24 +7,49 @@ import (
 // shell is what is known of a script's state at some point in it.
 type shell struct {
 	Search
-	zero  string   // $0: the path the script was started by
-	state          // at this point
-	files []string // whose words the script reads
-	depth int      // of nested expansions
-	looks int      // at the file system
+	zero  string            // $0: the path the script was started by
+	state                   // at this point
+	files []string          // whose words the script reads
+	depth int               // of nested expansions
+	inner map[string]script // substitutions that were read: each is followed by several ways
+	looks int               // at the file system
+}
+
+// parsed reads the text of a substitution, once.
+func (sh *shell) parsed(body string) script {
+	s, known := sh.inner[body]
+	if !known {
+		s = parse(body)
+		if sh.inner == nil {
+			sh.inner = make(map[string]script)
+		}
+		sh.inner[body] = s
+	}
+	return s
 }
 
 // expand evaluates a word as written (POSIX.1-2024, XCU 2.6): tilde, parameter
 // and command substitution as far as they are known, quote removal. There is
 // no arithmetic and no globbing.
 func (sh *shell) expand(raw string) value {
-	if !strings.ContainsAny(raw, "\\'\"`$~") {
+	if isLiteral(raw) {
 		return text(raw)
 	}
 	if rest, ok := strings.CutPrefix(raw, "~"); ok && (rest == "" || rest[0] == '/') {
 		return sh.variable("HOME").concat(sh.pieces(rest, false))
 	}
 	return sh.pieces(raw, false)
+}
+
+// isLiteral reports whether a word as written stands for itself.
+func isLiteral(raw string) bool {
+	for i := range len(raw) {
+		switch raw[i] {
+		case '\\', '\'', '"', '`', '$', '~':
+			return false
+		}
+	}
+	return true
 }
 
 // pieces evaluates what stands inside (quoted) or outside of double quotes.

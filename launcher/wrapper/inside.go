@@ -5,10 +5,13 @@ import "strings"
 // lookInside looks through command substitutions, which run in a child:
 // $(discord --version) in a script called discord comes back here.
 func (r *reader) lookInside(c command, depth int) {
+	if !c.deep {
+		return
+	}
 	for _, raws := range [][]string{c.assigns, c.words, c.files, c.inside} {
 		for _, raw := range raws {
 			for _, body := range substitutions(raw) {
-				inner := parse(body)
+				inner := r.parsed(body)
 				r.paths.unclear = r.paths.unclear || inner.unclear || depth == maxDepth || unreadable(body)
 				for _, c := range inner.commands {
 					r.inside(c, depth)

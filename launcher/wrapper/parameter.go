@@ -33,7 +33,7 @@ func (sh *shell) variable(name string) value {
 	switch {
 	case !set:
 		return text("")
-	case strings.ContainsAny(s, marks):
+	case marked(s):
 		return value{}
 	}
 	return text(s)
@@ -103,7 +103,7 @@ func (sh *shell) stands(v value, name, op string) tri {
 		return unknown
 	case v.list:
 		return yes
-	case len(v.alts) == 0 || slices.ContainsFunc(v.alts, func(s string) bool { return s == "" || strings.ContainsAny(s[:1], marks) }):
+	case len(v.alts) == 0 || slices.ContainsFunc(v.alts, func(s string) bool { return s == "" || marked(s[:1]) }):
 		if op[0] == ':' || len(v.alts) == 0 || nameLen(name) == 0 {
 			break
 		}

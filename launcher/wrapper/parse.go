@@ -54,6 +54,7 @@ type command struct {
 	level   int      // how many constructs are around it
 	later   bool     // in a loop or function: variables may have changed by then
 	body    bool     // in a function
+	deep    bool     // a command substitution stands in it, or a flags file's name
 }
 
 // script is what is read of a text: its commands in the order they are written,
@@ -78,6 +79,7 @@ type parser struct {
 	piped      bool   // | stands before cur
 	function   string // name() was read, its body comes
 	heredocs   []heredoc
+	words      []string // of all commands, each of which has a part
 }
 
 func parse(text string) script {
@@ -142,7 +144,7 @@ func (p *parser) word() {
 		return // a file descriptor: 2>
 	}
 	if len(p.cur.words) > 0 {
-		p.cur.words = append(p.cur.words, raw)
+		p.add(raw)
 		return
 	}
 	p.unclear = p.unclear || strings.Contains(raw, "\\\n") // a reserved word over two lines
@@ -153,7 +155,14 @@ func (p *parser) word() {
 		p.cur.assigns = append(p.cur.assigns, raw)
 		return
 	}
-	p.cur.words = append(p.cur.words, raw)
+	p.add(raw)
+}
+
+// add adds a word to the command that is being read.
+func (p *parser) add(raw string) {
+	from := len(p.words) - len(p.cur.words)
+	p.words = append(p.words, raw)
+	p.cur.words = p.words[from:len(p.words):len(p.words)]
 }
 
 // reserved acts on a reserved word and says whether raw was one.
@@ -190,7 +199,7 @@ func (p *parser) reserved(raw string) bool {
 		p.caseHead()
 	case "for", "select": // stays a command, so that its name is seen
 		p.push('l')
-		p.cur.words = append(p.cur.words, raw)
+		p.add(raw)
 	case "function":
 		p.functionHead()
 	case "[[":
@@ -255,7 +264,7 @@ func (p *parser) pattern(falls bool) {
 
 // skipTest steps over [[ ... ]], where < ( && and the like are no operators.
 func (p *parser) skipTest() {
-	p.cur.words = append(p.cur.words, "[[")
+	p.add("[[")
 	start := p.pos
 	for p.pos < len(p.text) && p.text[p.pos] != '\n' {
 		if strings.HasPrefix(p.text[p.pos:], "]]") {

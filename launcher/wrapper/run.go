@@ -12,7 +12,7 @@ type branches []state
 // run follows the commands from one index up to another.
 func (r *reader) run(s script, from, to int) {
 	for i := from; i < to && !r.ended; i++ {
-		c := s.commands[i]
+		c := &s.commands[i]
 		if r.steps++; r.steps > maxSteps {
 			r.paths.unclear, r.lost, r.ended = true, true, true
 			return
@@ -31,7 +31,7 @@ func (r *reader) run(s script, from, to int) {
 
 // doubtful follows a command behind && or || that may not run.
 func (r *reader) doubtful(s script, i int) {
-	c := s.commands[i]
+	c := &s.commands[i]
 	without := r.state.copied()
 	without.status = known(c.joint == '|')
 	maybe := r.maybe
@@ -46,13 +46,13 @@ func (r *reader) doubtful(s script, i int) {
 
 // step follows one command, simple or compound.
 func (r *reader) step(s script, i int) {
-	c := s.commands[i]
+	c := &s.commands[i]
 	if c.op == opFunction {
 		r.define(s, i)
 		return
 	}
 	if c.op != simple {
-		r.lookInside(c, 0)
+		r.lookInside(*c, 0)
 	}
 	if c.child {
 		r.apart(func() { r.stepHere(s, i) })
@@ -66,10 +66,10 @@ func (r *reader) step(s script, i int) {
 }
 
 func (r *reader) stepHere(s script, i int) {
-	c := s.commands[i]
+	c := &s.commands[i]
 	switch c.op {
 	case simple:
-		r.simple(c)
+		r.simple(*c)
 	case opIf:
 		r.ifs(s, i)
 	case opCase:

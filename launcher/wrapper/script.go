@@ -86,7 +86,7 @@ func newReader(path string, s Search, seen []regular.Inode) *reader {
 
 // readScript tells what the shell script at path, as it was started, does.
 func readScript(path, content string, s Search, seen []regular.Inode) hop {
-	if strings.ContainsAny(content, marks+separator) {
+	if marked(content) || strings.Contains(content, separator) {
 		return hop{}
 	}
 	commands := parse(content)
@@ -196,7 +196,7 @@ func (r *reader) globbed(v value) []value {
 	found, _ := filepath.Glob(item)
 	var out []value
 	for _, path := range found {
-		if !strings.ContainsAny(path, marks) {
+		if !marked(path) {
 			out = append(out, text(path))
 		}
 	}
@@ -206,18 +206,24 @@ func (r *reader) globbed(v value) []value {
 	return out
 }
 
+// flagsName is how the names of flags files end.
+const flagsName = "flags.conf"
+
 // noteFlagsFiles keeps the paths a script mentions that end in flags.conf.
 func (r *reader) noteFlagsFiles(c command) {
+	if !c.deep {
+		return
+	}
 	for _, raws := range [][]string{c.assigns, c.words, c.files} {
 		for _, raw := range raws {
-			if !strings.Contains(raw, "flags.conf") {
+			if !strings.Contains(raw, flagsName) {
 				continue
 			}
 			if _, word, ok := assignment(raw); ok {
 				raw = word
 			}
 			for _, path := range r.expand(raw).plain().alts {
-				if strings.HasSuffix(path, "flags.conf") && filepath.IsAbs(path) && !slices.Contains(r.hop.flagsFiles, path) {
+				if strings.HasSuffix(path, flagsName) && filepath.IsAbs(path) && !slices.Contains(r.hop.flagsFiles, path) {
 					r.hop.flagsFiles = append(r.hop.flagsFiles, path)
 				}
 			}

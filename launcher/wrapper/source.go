@@ -64,7 +64,7 @@ func readSourced(path string) string {
 	}
 	defer f.Close()
 	content := string(f.Head(maxScript))
-	if strings.ContainsAny(content, marks+separator) {
+	if marked(content) || strings.Contains(content, separator) {
 		return ""
 	}
 	return content

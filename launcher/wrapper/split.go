@@ -6,24 +6,29 @@ import (
 )
 
 // words separates a value into words, as far as they can be told.
-func (v value) words(files []string) []value {
-	var out []value
+func (v value) words(files []string) []value { return v.appendWords(nil, files) }
+
+// appendWords is words behind others.
+func (v value) appendWords(out []value, files []string) []value {
 	switch {
 	case v.list:
 		for _, item := range v.items {
 			item.fields = v.fields
-			for _, word := range item.words(files) {
-				word.may = word.may || item.may || v.unsure
-				out = append(out, word)
+			n := len(out)
+			out = item.appendWords(out, files)
+			for i := range out[n:] {
+				out[n+i].may = out[n+i].may || item.may || v.unsure
 			}
 		}
 	case !v.fields || len(v.alts) == 0 || v.oneWord():
-		return []value{v.word(files)}
+		return append(out, v.word(files))
 	case len(v.alts) > 1:
-		for _, a := range v.alts {
+		var either []value
+		for i, a := range v.alts {
 			one := value{alts: []string{a}, fields: true, unsure: v.unsure}
-			out = eitherWords(out, one.words(files), len(out) > 0 || a != v.alts[0])
+			either = eitherWords(either, one.words(files), i > 0)
 		}
+		return append(out, either...)
 	default:
 		for _, word := range split(v.alts[0]) {
 			may := strings.HasPrefix(word, mayBegin) && sectionEnd(word) == len(word)
@@ -49,7 +54,7 @@ func (v value) oneWord() bool {
 // word is a value that stands for one word, its marks read.
 func (v value) word(files []string) value {
 	out := v
-	if len(v.alts) != 1 || !strings.ContainsAny(v.alts[0], marks) {
+	if len(v.alts) != 1 || !marked(v.alts[0]) {
 		return out
 	}
 	s := v.alts[0]

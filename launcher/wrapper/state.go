@@ -104,33 +104,33 @@ func (sh *shell) meetOne(w state) {
 	}
 }
 
+// meetVariables takes in what another way has set. Few variables differ, so only
+// those are set again.
 func (sh *shell) meetVariables(w state) {
-	here := sh.state
-	elsewhere := func(name string) value {
+	here := sh.vars.values
+	for name, v := range here {
+		if w.vars.values[name] == v {
+			continue
+		}
+		now := sh.state
 		sh.state = w
-		defer func() { sh.state = here }()
-		return sh.variable(name)
-	}
-	merged := map[string]*value{}
-	for name, v := range here.vars.values {
-		merged[name] = v
-		if other := w.vars.values[name]; other != v {
-			if theirs := elsewhere(name); !v.equal(theirs) {
-				both := v.or(theirs)
-				merged[name] = &both
-			}
+		theirs := sh.variable(name)
+		sh.state = now
+		if !v.equal(theirs) {
+			both := v.or(theirs)
+			sh.state.set(name, &both)
 		}
 	}
 	for name, v := range w.vars.values {
-		if here.vars.values[name] == nil {
-			both := sh.variable(name)
-			if !both.equal(*v) {
-				both = both.or(*v)
-			}
-			merged[name] = &both
+		if here[name] != nil {
+			continue
 		}
+		both := sh.variable(name)
+		if !both.equal(*v) {
+			both = both.or(*v)
+		}
+		sh.state.set(name, &both)
 	}
-	sh.vars = &variables{values: merged}
 }
 
 // onlyArgs shortens a list of nothing but words of the user's.

@@ -14,7 +14,7 @@ func (sh *shell) substitute(body string) value {
 	}
 	sh.depth++
 	defer func() { sh.depth-- }()
-	cmds := parse(body).commands
+	cmds := sh.parsed(body).commands
 	if n := len(cmds); n > 1 && cmds[n-1].joint == '|' && len(cmds[n-1].words) > 0 && (cmds[n-1].words[0] == "true" || cmds[n-1].words[0] == ":") {
 		cmds = cmds[:n-1] // grep ... || true
 	}

@@ -22,6 +22,16 @@ const (
 	marks       = argsMark + mayBegin + mayEnd + fileMark + unknownMark
 )
 
+// marked reports whether a text holds a mark.
+func marked(s string) bool {
+	for i := range len(s) {
+		if s[i] <= unknownMark[0] && s[i] >= argsMark[0] {
+			return true
+		}
+	}
+	return false
+}
+
 // value is what a word or a variable may stand for. A variable that is set in
 // a branch has alternatives: which one holds is not known, but often only one
 // of them is a file. No alternatives means unknown.
@@ -55,7 +65,7 @@ var nothing = []string{""}
 
 // known is the text of a value that can be no other.
 func (v value) known() (string, bool) {
-	if v.list || len(v.alts) != 1 || v.unsure || v.may || strings.ContainsAny(v.alts[0], marks) {
+	if v.list || len(v.alts) != 1 || v.unsure || v.may || marked(v.alts[0]) {
 		return "", false
 	}
 	return v.alts[0], true
@@ -129,14 +139,14 @@ func (v value) orMark() []string {
 
 // plain gives the alternatives without marks, those that are not known left out.
 func (v value) plain() value {
-	if !slices.ContainsFunc(v.alts, func(s string) bool { return strings.ContainsAny(s, marks) }) {
+	if !slices.ContainsFunc(v.alts, func(s string) bool { return marked(s) }) {
 		return v
 	}
 	out := v
 	out.alts = nil
 	for _, a := range v.alts {
 		for _, s := range variants(a) {
-			if !strings.ContainsAny(s, marks) && !slices.Contains(out.alts, s) && len(out.alts) < maxAlternatives {
+			if !marked(s) && !slices.Contains(out.alts, s) && len(out.alts) < maxAlternatives {
 				out.alts = append(out.alts, s)
 				continue
 			}
@@ -199,7 +209,7 @@ func (v value) each(f func(string) (string, bool)) value {
 	v = v.plain()
 	out := value{fields: v.fields, unsure: v.unsure}
 	for _, a := range v.alts {
-		if s, ok := f(a); ok && !slices.Contains(out.alts, s) && !strings.ContainsAny(s, marks) {
+		if s, ok := f(a); ok && !slices.Contains(out.alts, s) && !marked(s) {
 			out.alts = append(out.alts, s)
 		}
 	}
