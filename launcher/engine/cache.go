@@ -56,8 +56,10 @@ func (c Cache) Examine(program string, names []string) (Knowledge, error) {
 	if err != nil {
 		return Knowledge{}, fmt.Errorf("cannot examine %q: %w", path, err)
 	}
-	// The key of the file that was read, in case it changed after the stat.
-	c.write(path, key(path, &f.Stat_t, names)+entry(k))
+	if !k.AppImage { // that is seen at once
+		// The key of the file that was read, in case it changed after the stat.
+		c.write(path, key(path, &f.Stat_t, names)+entry(k))
+	}
 	return k, nil
 }
 

@@ -17,6 +17,7 @@ type Engine struct {
 	Milestone int    // of Chromium, 150; 0 if unknown
 	Version   string // of Chromium, "150.0.7871.224"; "" if unknown
 	Electron  string // "43.4.1"; "" if it is not Electron, or unknown
+	AppImage  bool   // what it is built on is packed into it, and not known
 }
 
 // Identify reads the engine of an ELF program out of its read-only data. It

@@ -98,6 +98,34 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
+// Of an AppImage nothing is known, whatever the runtime in it looks like.
+func TestIdentifyAppImage(t *testing.T) {
+	runtime := string(tree.ELF([]byte("\x00Chrome/150.0.7871.224 Electron/43.4.1\x00")))
+	packed := Engine{AppImage: true}
+	for name, tt := range map[string]struct {
+		file string
+		want Engine
+	}{
+		"by the specification's magic":       {runtime[:8] + "AI\x02" + runtime[11:] + "hsqs" + strings.Repeat("x", 92), packed},
+		"of type 1":                          {runtime[:8] + "AI\x01" + runtime[11:], packed},
+		"by what is behind the ELF file":     {runtime + "hsqs" + strings.Repeat("x", 92), packed},
+		"of another file system":             {runtime + "DWARFS\x02\x05", packed},
+		"a program with something behind it": {runtime + "some data", Engine{Runtime: chromium.Electron, Milestone: 150, Version: "150.0.7871.224", Electron: "43.4.1"}},
+	} {
+		file := t.TempDir() + "/app"
+		if err := os.WriteFile(file, []byte(tt.file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		cache := Cache{Dir: t.TempDir()}
+		for range 2 { // what is cached says the same
+			got, err := cache.Examine(file, nil)
+			if diff := cmp.Diff(tt.want, got.Engine); diff != "" || err != nil {
+				t.Errorf("%s: %v\n%s", name, err, diff)
+			}
+		}
+	}
+}
+
 func TestExamineKnows(t *testing.T) {
 	root := tree.Make(t, map[string]string{"app": "ELF use-gl\x00kVulkan\x00x\x00~VaapiVideoDecoder\x00Old\x01\x00xenable-zero-copy\x00js-flagsx\x00ozone-platform-hint"})
 	names := []string{"use-gl", "Vulkan", "", "VaapiVideoDecoder", "Old", "enable-zero-copy", "js-flags", "ozone-platform-hint", "use-gl", "kVulkan"}

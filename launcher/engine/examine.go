@@ -1,9 +1,12 @@
 package engine
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 
+	"electroscope/launcher/elf"
 	"electroscope/launcher/regular"
 )
 
@@ -40,7 +43,7 @@ func Examine(program string, names []string) (Knowledge, error) {
 // what is packed into an AppImage.
 func examine(f *regular.File, path string, cef bool, names []string) (Knowledge, error) {
 	if isAppImage(f) {
-		return Knowledge{}, nil
+		return Knowledge{Engine: Engine{AppImage: true}}, nil
 	}
 	found := newLiterals(names)
 	if err := found.scan(f, f.Size); err != nil {
@@ -57,11 +60,26 @@ func examine(f *regular.File, path string, cef bool, names []string) (Knowledge,
 
 // isAppImage reports whether a file is an AppImage: a runtime that mounts what is
 // appended to it, packed, and starts the app in there. Of the app itself nothing
-// can be seen in it (AppImageSpec, "Type 2 image format": AI and the type at 8).
+// can be seen in it. It has AI and its type at 8 (AppImageSpec, "Type 2 image
+// format"), which some take out again, since it is no part of elf(5): then it is
+// known by the file system behind its section headers, where the runtime looks for
+// it (type2-runtime, runtime.c, appimage_get_elf_size).
 func isAppImage(f *regular.File) bool {
-	var magic [3]byte
-	_, err := f.ReadAt(magic[:], 8)
-	return err == nil && magic[0] == 'A' && magic[1] == 'I' && (magic[2] == 1 || magic[2] == 2)
+	var head [64]byte
+	if _, err := f.ReadAt(head[:], 0); err != nil {
+		return false
+	}
+	if head[8] == 'A' && head[9] == 'I' && (head[10] == 1 || head[10] == 2) {
+		return true
+	}
+	le := binary.LittleEndian
+	end := le.Uint64(head[0x28:]) + uint64(le.Uint16(head[0x3a:]))*uint64(le.Uint16(head[0x3c:]))
+	if string(head[:4]) != elf.Magic || end < uint64(len(head)) || end > math.MaxInt64 {
+		return false
+	}
+	var behind [6]byte
+	_, err := f.ReadAt(behind[:], int64(end))
+	return err == nil && (string(behind[:4]) == "hsqs" || string(behind[:]) == "DWARFS")
 }
 
 // sorted is the list of names in order, once each, without the empty one. A

@@ -34,8 +34,12 @@ func (f Facts) takes(app catalog.App, st SwitchFacts) (selection, []Note) {
 	case seen != "" || f.SetByUser("runtime"):
 		return everything, nil
 	}
+	unknown := "what " + f.Program.Path + " starts could not be examined"
+	if st.Engine.AppImage {
+		unknown = cmp.Or(f.Program.Chain.Program, f.Program.Path) + " is an AppImage, whose content is not read"
+	}
 	return literal, []Note{{
-		Text:   "what " + f.Program.Path + " starts could not be examined: it gets the switches and features that apps.toml spells out, and no others",
+		Text:   unknown + ": it gets the switches and features that apps.toml spells out, and no others",
 		Remedy: "if it is built on Chromium: runtime = \"" + string(app.Runtime) + "\" in your apps.toml",
 	}}
 }

@@ -42,3 +42,15 @@ func TestTakes(t *testing.T) {
 		})
 	}
 }
+
+// An AppImage is not said to have been examined in vain: why is known.
+func TestTakesAppImage(t *testing.T) {
+	f := Facts{SetByUser: func(string) bool { return false }}
+	f.Program.Path = "/opt/Chat.AppImage"
+	st := SwitchFacts{Engine: engine.Knowledge{Engine: engine.Engine{AppImage: true}}}
+	got, notes := f.takes(catalog.App{Runtime: chromium.Electron}, st)
+	want := "/opt/Chat.AppImage is an AppImage, whose content is not read: it gets the switches and features that apps.toml spells out, and no others (if it is built on Chromium: runtime = \"electron\" in your apps.toml)"
+	if got != literal || len(notes) != 1 || notes[0].String() != want {
+		t.Errorf("takes %d, %q, want %q", got, notes, want)
+	}
+}

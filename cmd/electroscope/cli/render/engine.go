@@ -23,6 +23,9 @@ func EngineOf(p plan.Plan) EngineJSON {
 // EngineText is the same for a person: "electron 38.1.0, Chromium 140.0.7339.133".
 func EngineText(p plan.Plan) string {
 	e, text := p.Engine, string(runtimeOf(p))
+	if e.AppImage {
+		return "unknown: an AppImage, whose content is not read"
+	}
 	if e.Electron != "" {
 		text += " " + e.Electron
 	}
