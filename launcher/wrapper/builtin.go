@@ -9,8 +9,10 @@ import (
 func (r *reader) builtin(c command) bool {
 	r.status = unknown
 	switch c.words[0] {
-	case "export", "declare", "local", "readonly", "typeset", "unset", "read", "mapfile", "readarray", "getopts", "printf":
+	case "export", "declare", "local", "readonly", "typeset", "unset", "read", "mapfile", "readarray":
 		r.names(c)
+	case "getopts", "printf":
+		r.lost = r.lost || c.words[0] == "getopts" || len(c.words) > 1 && strings.HasPrefix(c.words[1], "-v") // they set variables
 	case "cd":
 		r.dir = r.operand(c).each(r.absoluteTo)
 	case ".", "source":
@@ -42,11 +44,11 @@ func (r *reader) builtin(c command) bool {
 		if strings.Contains(c.test+strings.Join(c.words, " "), "$") {
 			r.status = r.decided(r.status)
 		}
-	case "command", "type", "which", "hash":
+	case "command", "which":
 		return !r.asks(c)
 	case "expr":
 		r.status = r.expr(c)
-	case "((", "echo", "trap", "alias", "wait", "ulimit", "umask", "let", "shopt":
+	case "((", "echo", "type", "hash", "trap", "alias", "wait", "ulimit", "umask", "let", "shopt":
 	default:
 		return false
 	}
@@ -61,13 +63,8 @@ func (r *reader) names(c command) {
 		for _, name := range c.words[1:] {
 			r.set(name, text(""))
 		}
-	case "read", "mapfile", "readarray", "getopts":
+	case "read", "mapfile", "readarray":
 		r.fill(c)
-	case "printf":
-		if len(c.words) > 2 && strings.HasPrefix(c.words[1], "-v") {
-			r.set(c.words[2], value{})
-			r.paths.unclear = r.paths.unclear || c.words[1] != "-v"
-		}
 	default:
 		r.declare(c)
 	}
@@ -78,7 +75,7 @@ func (r *reader) asks(c command) bool {
 	option := append(slices.Clone(c.words), "", "")[1]
 	words := c.words[1:]
 	switch {
-	case c.words[0] == "command" && (option == "-v" || option == "-V"), c.words[0] == "type" && option == "-P":
+	case c.words[0] == "command" && (option == "-v" || option == "-V"):
 		words = words[1:]
 	case c.words[0] == "command":
 		return true

@@ -73,7 +73,7 @@ func (p *parser) end() {
 	if len(c.words) == 0 && len(c.assigns) == 0 && len(c.files) == 0 && len(c.inside) == 0 {
 		return
 	}
-	if len(c.words) > 2 && (c.words[0] == "for" || c.words[0] == "select") && c.words[2] != "in" {
+	if len(c.words) > 2 && c.words[0] == "for" && c.words[2] != "in" {
 		p.unclear = true // for x do
 	}
 	if n := len(p.commands); len(c.words) == 0 && c.input != "" && n > 0 && p.commands[n-1].op == opEnd {

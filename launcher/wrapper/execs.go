@@ -148,8 +148,8 @@ func quiet(name string) bool {
 	case "basename", "cat", "chmod", "chown", "cp", "cut", "date", "dirname", "echo", "expr", "false", "getopt", "grep", "egrep", "fgrep",
 		"head", "id", "kill", "ln", "logger", "ls", "mkdir", "mktemp", "mv", "printf", "ps", "pwd", "readlink", "realpath", "rm", "rmdir",
 		"sha256sum", "sleep", "stat", "tail", "tee", "test", "touch", "tr", "true", "type", "uname", "wc", "which", "whoami",
-		"[", "[[", "cd", "hash", "read", "mapfile", "readarray", "getopts", "let", "local", "declare", "typeset", "shopt", "umask", "ulimit",
-		"wait", "for", "select", "pidof", "pgrep", "notify-send", "xmessage", "zenity", "kdialog":
+		"[", "[[", "cd", "hash", "read", "mapfile", "readarray", "let", "local", "declare", "typeset", "shopt", "umask", "ulimit",
+		"wait", "for", "pidof", "pgrep", "notify-send", "xmessage", "zenity", "kdialog":
 		return true
 	}
 	return false

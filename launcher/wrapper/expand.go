@@ -117,9 +117,6 @@ func (sh *shell) dollar(s string, quoted bool) (value, string) {
 		v.fields = !quoted
 		return v, s[end:]
 	case strings.HasPrefix(s, "$'") && !quoted:
-		if body := strings.TrimSuffix(s[2:end], "'"); !strings.Contains(body, `\`) {
-			return text(body), s[end:]
-		}
 		return value{}, s[end:]
 	}
 	n := parameterLen(s[1:])

@@ -190,8 +190,6 @@ func editText(s, kind, pattern, with string) (string, bool) {
 		return "", false
 	case kind == "/" && head == pattern && tail == pattern:
 		return strings.Replace(s, pattern, with, 1), true
-	case kind == "//" && head == pattern && tail == pattern:
-		return strings.ReplaceAll(s, pattern, with), true
 	case kind[0] == '/':
 		return "", false
 	case kind[0] == '%' && head == pattern:

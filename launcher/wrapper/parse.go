@@ -25,7 +25,7 @@ const (
 	opElse
 	opCase    // its word is the subject
 	opPattern // its words are the patterns
-	opLoop    // for, select, while, until; the command behind it says which of them
+	opLoop    // for or while; the command behind it says which of them
 	opDo
 	opBrace
 	opParen
@@ -47,8 +47,6 @@ type command struct {
 	test    string   // what stands between [[ and ]]
 	joint   byte     // '&' behind &&, '|' behind ||
 	not     bool     // ! stands before it
-	until   bool     // of a loop
-	falls   bool     // of a pattern: the commands of the one before may go on here
 	forks   bool     // in a subshell, a pipeline or the background
 	child   bool     // it is itself a part of the pipeline, or of what runs in the background
 	level   int      // how many constructs are around it
@@ -63,6 +61,7 @@ type script struct {
 	commands  []command
 	functions []string
 	unclear   bool // something in it is not understood
+	foreign   bool // and no wrapper that is known has it, so all of it is left unread: select, until, ;&
 }
 
 // parser splits a script into its commands. It is a reader, not a shell:
@@ -116,7 +115,8 @@ func (p *parser) step() {
 		p.pos++
 		if len(rest) > 1 && (rest[1] == ';' || rest[1] == '&') {
 			p.pos++
-			p.pattern(strings.Contains(rest[:min(len(rest), 3)], "&"))
+			p.foreign = p.foreign || strings.Contains(rest[:min(len(rest), 3)], "&")
+			p.pattern()
 		}
 	case '&', '|':
 		p.join(rest)
@@ -170,9 +170,9 @@ func (p *parser) reserved(raw string) bool {
 	switch raw {
 	case "if":
 		p.push('i')
-	case "while", "until":
+	case "while", "until", "select":
 		p.push('l')
-		p.commands[p.nest[len(p.nest)-1].at].until = raw == "until"
+		p.foreign = p.foreign || raw != "while"
 	case "then":
 		p.part('i', opThen)
 	case "elif":
@@ -197,7 +197,7 @@ func (p *parser) reserved(raw string) bool {
 		p.push('{')
 	case "case":
 		p.caseHead()
-	case "for", "select": // stays a command, so that its name is seen
+	case "for": // stays a command, so that its name is seen
 		p.push('l')
 		p.add(raw)
 	case "function":
@@ -219,7 +219,7 @@ func (p *parser) caseHead() {
 	p.unclear = p.unclear || p.scanWord() != "in"
 	p.push('c')
 	p.commands[p.nest[len(p.nest)-1].at].words = []string{subject}
-	p.pattern(false)
+	p.pattern()
 }
 
 // functionHead reads the name behind function, bash's own word.
@@ -233,7 +233,7 @@ func (p *parser) functionHead() {
 }
 
 // pattern reads a case pattern, or ends the case.
-func (p *parser) pattern(falls bool) {
+func (p *parser) pattern() {
 	if len(p.nest) == 0 || p.nest[len(p.nest)-1].kind != 'c' {
 		return
 	}
@@ -245,8 +245,7 @@ func (p *parser) pattern(falls bool) {
 		case c == ')':
 			p.pos++
 			p.part('c', opPattern)
-			last := &p.commands[len(p.commands)-1]
-			last.words, last.falls = patterns, falls
+			p.commands[len(p.commands)-1].words = patterns
 			return
 		case strings.IndexByte(" \t\r\n|(;&<>", c) >= 0:
 			p.pos++

@@ -161,13 +161,7 @@ func (r *reader) cases(s script, i int) {
 		if !slices.Contains(c.words, "*") {
 			match = r.decided(match)
 		}
-		if c.falls && match == no {
-			match = unknown
-		}
 		if match == yes {
-			if s.commands[next].falls {
-				r.paths.unclear = true
-			}
 			r.run(s, part+1, next)
 			break
 		}
@@ -181,7 +175,7 @@ func (r *reader) cases(s script, i int) {
 	r.meet(append(ends, r.state))
 }
 
-// loop follows for, select, while and until.
+// loop follows for and while.
 func (r *reader) loop(s script, i int) {
 	c := s.commands[i]
 	body, end := c.next, c.end
@@ -192,14 +186,14 @@ func (r *reader) loop(s script, i int) {
 	input := r.input
 	r.input = c.input
 	defer func() { r.input = input }()
-	if head := s.commands[i+1]; body > i && head.op == simple && len(head.words) > 1 && (head.words[0] == "for" || head.words[0] == "select") {
+	if head := s.commands[i+1]; body > i && head.op == simple && len(head.words) > 1 && head.words[0] == "for" {
 		r.each(s, head, body+1, end)
 		return
 	}
 	ends, maybe := branches{}, r.maybe
 	for range maxRounds {
 		r.run(s, i+1, max(body, i+1))
-		if r.ended || body > i && r.status == known(c.until) {
+		if r.ended || body > i && r.status == no {
 			break
 		}
 		before := r.state.copied()

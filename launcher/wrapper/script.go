@@ -55,7 +55,7 @@ type reader struct {
 	unseen bool  // something unknown is started, which may be the program
 	again  bool  // a script of the chain was called
 	mayEnd bool  // an exit or exec was seen that may not be reached
-	lost   bool  // too much to follow
+	lost   bool  // too much to follow, or nothing that a known wrapper does
 
 	decides   bool    // a test of a variable was decided
 	open      bool    // such tests are left open
@@ -137,6 +137,7 @@ func (r *reader) forget() {
 func (r *reader) read(s script) {
 	r.functions = append(r.functions, s.functions...)
 	r.paths.unclear = r.paths.unclear || s.unclear
+	r.lost = r.lost || s.foreign
 	r.run(s, 0, len(s.commands))
 }
 

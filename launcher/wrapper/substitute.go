@@ -78,7 +78,7 @@ func (sh *shell) output(c command) value {
 		return v.each(func(s string) (string, bool) { return filepath.Base(s), true })
 	case name == "realpath", name == "readlink" && strings.HasPrefix(option, "-"):
 		return v.each(sh.resolved)
-	case name == "which", name == "type" && option == "-P", name == "command" && option == "-v":
+	case name == "which", name == "command" && option == "-v":
 		return v.each(func(s string) (string, bool) {
 			path, _ := sh.search().lookup(s)
 			return path, path != ""

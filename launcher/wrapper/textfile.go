@@ -60,7 +60,7 @@ func (sh *shell) filtered(cmds []command) value {
 		return sh.substitute(first.input[2 : len(first.input)-1])
 	case first.input != "":
 		return sh.fileWords(sh.operandOf(first.input))
-	case len(first.words) < 2 || first.words[0] == "tr" || first.words[0] == "xargs":
+	case len(first.words) < 2 || first.words[0] == "tr":
 		return value{}
 	}
 	last := first.words[len(first.words)-1]
@@ -79,7 +79,7 @@ func (sh *shell) operandOf(raw string) value {
 // isFilter reports whether a command writes what it reads, less or more.
 func isFilter(name string) bool {
 	switch name {
-	case "cat", "grep", "egrep", "sed", "awk", "tr", "xargs", "head":
+	case "cat", "grep", "sed", "tr":
 		return true
 	}
 	return false
@@ -113,7 +113,7 @@ func (r *reader) fill(c command) {
 	case named:
 	case c.words[0] == "read":
 		r.fillOne("read", "REPLY", v)
-	case c.words[0] != "getopts":
+	default:
 		r.fillOne("mapfile", "MAPFILE", v)
 	}
 }
