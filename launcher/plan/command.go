@@ -16,7 +16,7 @@ func (p *Plan) command(st SwitchFacts, f Facts, h hold) {
 	takes, why := f.takes(app, st)
 	p.Notes = append(p.Notes, why...)
 	if takes != nothing {
-		merged, variables, said := switches(takes.of(p.Settings), takes.from(st), f)
+		merged, variables, said := switches(takes.of(p.Settings, f.SetByUser), takes.from(st), f)
 		for _, v := range variables {
 			name, _, _ := strings.Cut(v, "=")
 			if _, inherited := f.Env(name); !inherited && !p.decides(name) { // the user's own stands

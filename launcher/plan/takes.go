@@ -14,8 +14,8 @@ type selection uint8
 
 const (
 	nothing    selection = iota
-	literal              // those that apps.toml spells out
-	everything           // also the heap, wishes, and flags files
+	literal              // those that the user's own apps.toml spells out, and its heap
+	everything           // also options, flags files, and what the shipped catalogue has
 )
 
 // takes decides it. A parser that does not know a switch may refuse to start:
@@ -39,7 +39,7 @@ func (f Facts) takes(app catalog.App, st SwitchFacts) (selection, []Note) {
 		unknown = cmp.Or(f.Program.Chain.Program, f.Program.Path) + " is an AppImage, whose content is not read"
 	}
 	return literal, []Note{{
-		Text:   unknown + ": it gets the switches and features that apps.toml spells out, and no others",
+		Text:   unknown + ": it gets the heap, switches and features that your own apps.toml spells out, and no others",
 		Remedy: "if it is built on Chromium: runtime = \"" + string(app.Runtime) + "\" in your apps.toml",
 	}}
 }
@@ -48,10 +48,22 @@ func (f Facts) takes(app catalog.App, st SwitchFacts) (selection, []Note) {
 // which it heeds only if it is the first that begins with -- (type2-runtime, runtime.c).
 func isAppImageOption(arg string) bool { return strings.HasPrefix(arg, "--appimage-") }
 
-// of leaves out settings that are not given.
-func (t selection) of(s catalog.Settings) catalog.Settings {
-	if t == literal {
-		s.App.Heap, s.App.GPU, s.GPU, s.ByGPU = 0, catalog.GPU{}, catalog.GPU{}, nil
+// of leaves out settings that are not given. What byUser does not say to be the
+// user's is the shipped catalogue's, which does not know what a name leads to here.
+func (t selection) of(s catalog.Settings, byUser func(key string) bool) catalog.Settings {
+	if t != literal {
+		return s
+	}
+	s.App.GPU, s.GPU, s.ByGPU = catalog.GPU{}, catalog.GPU{}, nil
+	if !byUser("heap") {
+		s.App.Heap = 0
+	}
+	for key, list := range map[string]*[]string{
+		"switches": &s.App.Switches, "enable-features": &s.App.EnableFeatures, "disable-features": &s.App.DisableFeatures,
+	} {
+		if !byUser(key) {
+			*list = nil
+		}
 	}
 	return s
 }

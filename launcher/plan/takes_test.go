@@ -3,6 +3,8 @@ package plan
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/engine"
@@ -49,8 +51,35 @@ func TestTakesAppImage(t *testing.T) {
 	f.Program.Path = "/opt/Chat.AppImage"
 	st := SwitchFacts{Engine: engine.Knowledge{Engine: engine.Engine{AppImage: true}}}
 	got, notes := f.takes(catalog.App{Runtime: chromium.Electron}, st)
-	want := "/opt/Chat.AppImage is an AppImage, whose content is not read: it gets the switches and features that apps.toml spells out, and no others (if it is built on Chromium: runtime = \"electron\" in your apps.toml)"
+	want := "/opt/Chat.AppImage is an AppImage, whose content is not read: it gets the heap, switches and features that your own apps.toml spells out, and no others (if it is built on Chromium: runtime = \"electron\" in your apps.toml)"
 	if got != literal || len(notes) != 1 || notes[0].String() != want {
 		t.Errorf("takes %d, %q, want %q", got, notes, want)
+	}
+}
+
+// TestTakesOf: of a program that could not be examined nobody but the user knows what
+// it takes.
+func TestTakesOf(t *testing.T) {
+	yes := true
+	shipped := catalog.Settings{
+		App: catalog.App{Heap: 1 << 30, Switches: []string{"--a"}, EnableFeatures: []string{"B"}, DisableFeatures: []string{"C"}, GPU: catalog.GPU{Raster: &yes}},
+		GPU: catalog.GPU{ZeroCopy: &yes},
+	}
+	all := func(string) bool { return true }
+	none := func(string) bool { return false }
+	want := shipped
+	if diff := cmp.Diff(want, everything.of(shipped, none)); diff != "" {
+		t.Errorf("everything: %s", diff)
+	}
+	want.App.GPU, want.GPU = catalog.GPU{}, catalog.GPU{}
+	if diff := cmp.Diff(want, literal.of(shipped, all)); diff != "" {
+		t.Errorf("the user's: %s", diff)
+	}
+	if diff := cmp.Diff(catalog.Settings{}, literal.of(shipped, none)); diff != "" {
+		t.Errorf("the catalogue's: %s", diff)
+	}
+	heap := func(key string) bool { return key == "heap" }
+	if got := literal.of(shipped, heap).App; got.Heap != 1<<30 || got.Switches != nil {
+		t.Errorf("the user's heap: %+v", got)
 	}
 }
