@@ -74,6 +74,8 @@ func (sh *shell) joined(v value) value {
 		return v
 	case !known || slices.ContainsFunc(v.items, func(item value) bool { return item.may && len(item.alts) != 1 }):
 		return value{}
+	case (ifs == "" || !isBlank(ifs[0])) && slices.ContainsFunc(v.items, value.several):
+		return value{} // the words of a file become one
 	}
 	out := text("")
 	for i, item := range v.items {
@@ -91,6 +93,12 @@ func (sh *shell) joined(v value) value {
 		out.alts = append(slices.Clone(out.alts), with.alts...)
 	}
 	return out
+}
+
+// several reports whether an element stands for any number of words: those of a file,
+// or the user's.
+func (v value) several() bool {
+	return slices.ContainsFunc(v.alts, func(s string) bool { return strings.ContainsAny(s, fileMark+argsMark) })
 }
 
 // stands reports whether a parameter counts as given for an operator with or

@@ -43,11 +43,14 @@ func TestWords(t *testing.T) {
 		`while read -r l; do A+=("$l"); done < {}/f.conf; exec {}/opt/x "${A[@]}" "$@"`: {before: Words{Files: []string{"{}/f.conf"}}},
 		`eval "set -- $(cat {}/f.conf) \"\$@\""; exec {}/opt/x "$@"`:                    {before: Words{Files: []string{"{}/f.conf"}}},
 
+		`readarray -t A < {}/f.conf; F="${A[*]}"; exec {}/opt/x $F "$@"`: {before: Words{Files: []string{"{}/f.conf"}}},
+
 		// What cannot be seen.
-		`exec {}/opt/x $(app-flags) "$@"`:             {before: Words{Unknown: true}},
-		`exec {}/opt/x "--enable-features=$(f)" "$@"`: {before: Words{Unknown: true}},
-		`exec {}/opt/x "--class=$(f)" "$@"`:           {},
-		`exec {}/opt/x "$@" ${F:-$(f)}`:               {after: Words{Unknown: true}},
+		`readarray -t A < {}/f.conf; F="$(IFS=,; echo "${A[*]}")"; exec {}/opt/x $F "$@"`: {before: Words{Unknown: true}},
+		`exec {}/opt/x $(app-flags) "$@"`:                                                 {before: Words{Unknown: true}},
+		`exec {}/opt/x "--enable-features=$(f)" "$@"`:                                     {before: Words{Unknown: true}},
+		`exec {}/opt/x "--class=$(f)" "$@"`:                                               {},
+		`exec {}/opt/x "$@" ${F:-$(f)}`:                                                   {after: Words{Unknown: true}},
 	} {
 		root := tree.Make(t, map[string]string{"bin/app": "#!/bin/bash\n" + script + "\n", "opt/x": "ELF x", "f.conf": "--a"})
 		env := func(name string) (string, bool) { return "wayland", name == "S" }
