@@ -2,6 +2,7 @@ package chromium
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -90,7 +91,18 @@ func isSwitch(text string) bool {
 	}
 	name, _, _ := parseSwitch(strings.TrimRight(text, `'"`+closingQuotes))
 	known := Lookup(name)
-	return known != nil && !known.Feature || listNamed(name) != noList
+	return known != nil && !known.Feature || listNamed(name) != noList || slices.Contains(others[:], name)
+}
+
+// others are switches that people have in their flags files, beside those of the
+// table: literals of Debian's Chromium 120, 150 and 156. They are Chrome's own in
+// part, so a program without them may have an option of that name.
+var others = [...]string{
+	"app", "autoplay-policy", "disable-background-timer-throttling", "disable-extensions", "disable-frame-rate-limit",
+	"disable-gpu-vsync", "disable-gpu-watchdog", "disable-notifications", "disable-pinch", "disable-renderer-backgrounding",
+	"disable-sync", "disable-web-security", "disk-cache-dir", "disk-cache-size", "force-dark-mode", "force-renderer-accessibility",
+	"hide-scrollbars", "incognito", "kiosk", "load-extension", "no-default-browser-check", "no-first-run", "profile-directory",
+	"proxy-bypass-list", "proxy-pac-url", "start-fullscreen", "touch-events", "user-agent", "window-position", "window-size",
 }
 
 // wordStart returns where the first word begins that stop accepts, or the length of

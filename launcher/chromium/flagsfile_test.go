@@ -77,10 +77,10 @@ func TestParseFlagsFile(t *testing.T) {
 		{
 			name: "behind V8's flags switches of Chromium's",
 			text: "--js-flags=--max-old-space-size=512 --expose-gc --enable-features=A --ozone-platform=x11 --b\n" +
-				"--js-flags=--lite-mode '--disable-gpu'\n--js-flags=--stack-size 984 --js-flags=--no-opt",
+				"--js-flags=--expose-gc --force-dark-mode\n--js-flags=--lite-mode '--disable-gpu'\n--js-flags=--stack-size 984 --js-flags=--no-opt",
 			want: []string{
 				"--js-flags=--max-old-space-size=512 --expose-gc", "--enable-features=A", "--ozone-platform=x11", "--b",
-				"--js-flags=--lite-mode", "'--disable-gpu'", "--js-flags=--stack-size 984", "--js-flags=--no-opt",
+				"--js-flags=--expose-gc", "--force-dark-mode", "--js-flags=--lite-mode", "'--disable-gpu'", "--js-flags=--stack-size 984", "--js-flags=--no-opt",
 			},
 		},
 		{
