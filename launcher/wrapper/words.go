@@ -101,17 +101,17 @@ func (w Words) doubted() Words { return w.either(Words{}) }
 func (c call) around() (before, after Words) {
 	users := func(v value) bool { return v.args && v.prefix == "" }
 	first, last := slices.IndexFunc(c.words[1:], users), len(c.words)
-	certain := false
+	var begins, certain bool // the first and the last of the user's do stand there
 	for i, v := range c.words[1:] {
 		if users(v) {
-			last = i
-			certain = certain || !v.may
+			last, certain = i, !v.may
+			begins = begins || i == first && certain
 		}
 	}
 	for i, v := range c.words[1:] {
 		switch {
 		case users(v):
-		case first < 0 || i < first:
+		case first < 0 || i < first && begins:
 			before.add(v)
 		case i > last && certain:
 			after.add(v)

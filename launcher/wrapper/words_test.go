@@ -37,6 +37,8 @@ func TestWords(t *testing.T) {
 		`set -- "$@" --b; set -- --a "$@"; exec {}/opt/x "$@"`:                {before: known("--a"), after: known("--b")},
 		`F="$(sed 's/#.*//' {}/f.conf | tr '\n' ' ')"; exec {}/opt/x "$@" $F`: {after: Words{Files: []string{"{}/f.conf"}}},
 
+		`F=$1; if lspci; then set -- --a "$@"; fi; exec {}/opt/x $F "$@" --b`: {before: Words{May: []string{"--a", "--b"}}, after: Words{May: []string{"--a", "--b"}}},
+
 		// Files by any name.
 		`exec {}/opt/x $(< {}/f.conf) "$@"`:                                             {before: Words{Files: []string{"{}/f.conf"}}},
 		`readarray -t F < <(grep -v '^#' {}/f.conf); exec {}/opt/x "${F[@]}" "$@"`:      {before: Words{Files: []string{"{}/f.conf"}}},
