@@ -43,14 +43,14 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 	theirs := wrapping.Lists(own, f.Args)
 
 	raw := slices.Concat(theirs, files, []chromium.Source{toml})
+	screened := make([]chromium.Source, len(raw))
 	for i, r := range raw {
-		beside := slices.Concat(granted, raw[:i], raw[i+1:])
-		screened, said := chromium.Filter(r, host, app.Force, beside...)
+		screened[i], said = chromium.Filter(r, host, app.Force, slices.Concat(granted, raw[:i], raw[i+1:])...)
 		notes = append(notes, said...)
-		raw[i] = screened
 	}
+	theirs, files, toml = screened[:len(theirs)], screened[len(theirs):len(raw)-1], screened[len(raw)-1]
 	// Rising precedence: a wish beats a flags file, a raw switch of apps.toml beats a wish.
-	ours := slices.Concat(raw[len(theirs):len(raw)-1], granted, raw[len(raw)-1:])
+	ours := slices.Concat(files, granted, []chromium.Source{toml})
 	for i, o := range ours {
 		left, said := wrapping.Beside(o, f.Args)
 		notes = append(notes, said...)
@@ -62,7 +62,7 @@ func switches(s catalog.Settings, st SwitchFacts, f Facts) (argv, env []string, 
 	if st.VSCode {
 		merge = chromium.MergeBefore
 	}
-	argv, said = merge(f.Args, slices.Concat(raw[:len(theirs)], ours)...)
+	argv, said = merge(f.Args, slices.Concat(theirs, ours)...)
 	return argv, env, toldOnce(notes, said)
 }
 

@@ -210,6 +210,17 @@ func TestSwitches(t *testing.T) {
 			notes: []string{"Vulkan: refused together with video decoding, dropped: without VulkanFromANGLE and DefaultANGLEVulkan it decodes in software"},
 		},
 		{
+			name:     "Vulkan beside a wish to decode in a flags file, by a name that is gone",
+			settings: electronApp(func(a *catalog.App) { a.EnableFeatures = []string{"Vulkan"} }),
+			facts: func() SwitchFacts {
+				s := electronOf(140)
+				s.Flags = []FlagsFile{{Path: "/home/u/.config/chat-flags.conf", Words: []string{"--enable-features=VaapiVideoDecodeLinuxGL"}}}
+				return s
+			}(),
+			want:  nil,
+			notes: []string{"Vulkan: refused together with video decoding, dropped: without VulkanFromANGLE and DefaultANGLEVulkan it decodes in software"},
+		},
+		{
 			name: "forced",
 			settings: electronApp(func(a *catalog.App) {
 				a.Switches, a.EnableFeatures, a.Force = []string{"--use-gl=desktop"}, []string{"CanvasOopRasterization"}, true
