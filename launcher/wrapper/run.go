@@ -274,7 +274,7 @@ func (r *reader) item(v value) (item value, several bool) {
 	case v.args && v.prefix == "":
 		return text(argsMark), true
 	case v.file != "":
-		return text(r.fileMark(v.file)), false
+		return text(r.fileMark(v.file)), true
 	case len(v.alts) == 0:
 		return value{}, true
 	}

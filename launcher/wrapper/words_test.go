@@ -47,6 +47,8 @@ func TestWords(t *testing.T) {
 
 		`readarray -t A < {}/f.conf; F="${A[*]}"; exec {}/opt/x $F "$@"`: {before: Words{Files: []string{"{}/f.conf"}}},
 
+		`for i in $(cat {}/f.conf); do set -- "$@" --b; done; exec {}/opt/x "$@"`: {after: Words{May: []string{"--b"}}},
+
 		// What cannot be seen.
 		`readarray -t A < {}/f.conf; F="$(IFS=,; echo "${A[*]}")"; exec {}/opt/x $F "$@"`: {before: Words{Unknown: true}},
 		`exec {}/opt/x $(app-flags) "$@"`:                                                 {before: Words{Unknown: true}},
