@@ -20,13 +20,6 @@ type Engine struct {
 	AppImage  bool   // what it is built on is packed into it, and not known
 }
 
-// Identify reads the engine of an ELF program out of its read-only data. It
-// is [Examine] for the engine alone, without a cache.
-func Identify(program string) (Engine, error) {
-	k, err := Examine(program, nil)
-	return k.Engine, err
-}
-
 // EngineFile is the file that holds the engine: libcef.so where there is one
 // beside the program or in cef/, since CEF's launchers hold nothing of it;
 // otherwise the program.

@@ -34,16 +34,22 @@ func TestIdentifyElectron(t *testing.T) {
 			"version": fmt.Sprintf("0644 v%d.2.1\n", major),
 		})
 		want := Engine{Runtime: chromium.Electron, Milestone: milestone, Version: version + ".15", Electron: fmt.Sprintf("%d.2.1", major)}
-		got, err := Identify(root + "/literal")
+		got, err := identify(root + "/literal")
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("electron %d by its literal: %v\n%s", major, err, diff)
 		}
 		want.Version = ""
-		got, err = Identify(root + "/fuses")
+		got, err = identify(root + "/fuses")
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("electron %d by its version file: %v\n%s", major, err, diff)
 		}
 	}
+}
+
+// identify is what Examine finds out without being asked for names.
+func identify(program string) (Engine, error) {
+	k, err := Examine(program, nil)
+	return k.Engine, err
 }
 
 func TestIdentify(t *testing.T) {
@@ -90,7 +96,7 @@ func TestIdentify(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := Identify(tree.Make(t, tt.files) + "/app")
+			got, err := identify(tree.Make(t, tt.files) + "/app")
 			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
 				t.Errorf("%v\n%s", err, diff)
 			}
@@ -201,14 +207,14 @@ func TestIdentifyGarbage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := tree.Make(t, map[string]string{"app": "0644 " + tt.file})
-			_, err := Identify(root + "/app")
+			_, err := identify(root + "/app")
 			want := fmt.Sprintf("cannot examine %q: %s", root+"/app", tt.want)
 			if err == nil || !strings.HasPrefix(err.Error(), want) {
 				t.Errorf("error %v, want %s", err, want)
 			}
 		})
 	}
-	if _, err := Identify(t.TempDir()); err == nil || !strings.Contains(err.Error(), ": is a directory") {
+	if _, err := identify(t.TempDir()); err == nil || !strings.Contains(err.Error(), ": is a directory") {
 		t.Errorf("a folder: error %v", err)
 	}
 }
@@ -221,7 +227,7 @@ func TestScanOfTooMuch(t *testing.T) {
 	binary.LittleEndian.PutUint64(file[table+64+0x20:], maxReadOnly+1)
 	check(t, os.WriteFile(path, file, 0o755))
 	check(t, os.Truncate(path, maxReadOnly+4096))
-	if _, err := Identify(path); err == nil || !strings.Contains(err.Error(), "more than 268435456 bytes of read-only data") {
+	if _, err := identify(path); err == nil || !strings.Contains(err.Error(), "more than 268435456 bytes of read-only data") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -27,11 +27,6 @@ func (w Words) around(outer Words) Words {
 	}
 }
 
-// Empty reports whether it is known that there are none.
-func (w Words) Empty() bool {
-	return len(w.Known)+len(w.May)+len(w.Files) == 0 && !w.Unknown
-}
-
 // or are the words where one of two calls is made: what both have is known.
 func (w Words) or(v Words) Words {
 	out := Words{May: slices.Concat(w.May, v.May), Files: slices.Concat(w.Files, v.Files), Unknown: w.Unknown || v.Unknown}
