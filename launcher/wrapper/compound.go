@@ -79,6 +79,9 @@ func (p *parser) end() {
 	if n := len(p.commands); len(c.words) == 0 && c.input != "" && n > 0 && p.commands[n-1].op == opEnd {
 		p.commands[p.commands[n-1].end].input = c.input // done < file
 	}
+	if n := len(p.commands); len(c.words)+len(c.assigns) == 0 && n > 0 && p.commands[n-1].op == opEnd && p.joint == 0 {
+		c.redirects = true
+	}
 	p.commands = append(p.commands, p.context(c))
 	p.joint, p.not, p.piped = 0, false, false
 }

@@ -48,6 +48,10 @@ func TestExecs(t *testing.T) {
 		`for R in setsid ""; do exec $R {}/opt/x "$@"; done`:                                false,
 		`if [ "$1" ]; then exec {}/opt/other "$@"; fi; exec {}/opt/x "$@"`:                  false,
 		`false && { true; exec {}/opt/x; }; {}/opt/x "$@"`:                                  false,
+		`{ false; } >/dev/null || {}/opt/x "$@"; exec {}/opt/x "$@"`:                        false,
+		`(echo | { ! true; } 2>&1 >/dev/null) || {}/opt/x "$@"; exec {}/opt/x "$@"`:         false,
+		`if true; then false; fi </dev/null || {}/opt/x "$@"; exec {}/opt/x "$@"`:           false,
+		`{ true; } >/dev/null || {}/opt/x "$@"; exec {}/opt/x "$@"`:                         true,
 	} {
 		root := tree.Make(t, map[string]string{"bin/app": "#!/bin/sh\n" + script + "\n", "opt/x": "ELF x", "opt/other": "ELF y"})
 		if got := Behind(root+"/bin/app", Search{Path: "/usr/bin:/bin", Dir: root, Env: display}); got.Execs != want {

@@ -36,23 +36,24 @@ const (
 // command is one simple command of a script (POSIX.1-2024, XCU 2.9.1), its
 // words as written, quotes and all, or a part of a compound one (2.9.4).
 type command struct {
-	op      op
-	next    int      // of a part: the index of the next part of the same compound command
-	end     int      // of the first part: the index of the last
-	assigns []string // NAME=value before the command word
-	words   []string
-	files   []string // redirections
-	input   string   // what stands behind <, a process substitution as $(...)
-	inside  []string // texts that are expanded and are no words: here-documents, the subject of a case
-	test    string   // what stands between [[ and ]]
-	joint   byte     // '&' behind &&, '|' behind ||
-	not     bool     // ! stands before it
-	forks   bool     // in a subshell, a pipeline or the background
-	child   bool     // it is itself a part of the pipeline, or of what runs in the background
-	level   int      // how many constructs are around it
-	later   bool     // in a loop or function: variables may have changed by then
-	body    bool     // in a function
-	deep    bool     // a command substitution stands in it, or a flags file's name
+	op        op
+	next      int      // of a part: the index of the next part of the same compound command
+	end       int      // of the first part: the index of the last
+	assigns   []string // NAME=value before the command word
+	words     []string
+	files     []string // redirections
+	input     string   // what stands behind <, a process substitution as $(...)
+	inside    []string // texts that are expanded and are no words: here-documents, the subject of a case
+	test      string   // what stands between [[ and ]]
+	joint     byte     // '&' behind &&, '|' behind ||
+	not       bool     // ! stands before it
+	forks     bool     // in a subshell, a pipeline or the background
+	redirects bool     // it is but the redirection of the compound command before it
+	child     bool     // it is itself a part of the pipeline, or of what runs in the background
+	level     int      // how many constructs are around it
+	later     bool     // in a loop or function: variables may have changed by then
+	body      bool     // in a function
+	deep      bool     // a command substitution stands in it, or a flags file's name
 }
 
 // script is what is read of a text: its commands in the order they are written,

@@ -69,7 +69,11 @@ func (r *reader) stepHere(s script, i int) {
 	c := &s.commands[i]
 	switch c.op {
 	case simple:
+		status := r.status
 		r.simple(*c)
+		if c.redirects {
+			r.status = status // that of the compound command
+		}
 	case opIf:
 		r.ifs(s, i)
 	case opCase:
