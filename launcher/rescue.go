@@ -44,7 +44,7 @@ func rescue(w Process, r Request, s resolved, fault any) error {
 		return &ExitError{Status: ExitRefused, Text: text, Remedy: remedy}
 	}
 	say(w, term.Note, name+" runs without limits and switches: "+text+" ("+remedy+")")
-	env := slices.DeleteFunc(slices.Clone(w.Env), func(e string) bool { return strings.HasPrefix(e, loopVariable+"=") })
+	env := past{}.unmarked(w.Env)
 	if file, ok := fileID(path); ok {
 		env = append(env, loopVariable+"="+writeMark(append(readMark(w.Getenv(loopVariable)), run{w.PID, file})))
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -57,7 +56,11 @@ func TestWrappers(t *testing.T) {
 // throughPlan is a line for the arguments, and one for each note about them.
 func throughPlan(t *testing.T, path, session string, lists bool) string {
 	t.Helper()
-	files := sections(t, path)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := tree.Sections(string(text))
 	env := append(strings.Fields(files["env"]), "XDG_SESSION_TYPE="+session)
 	delete(files, "env")
 	delete(files, "want")
@@ -92,23 +95,4 @@ func throughPlan(t *testing.T, path, session string, lists bool) string {
 		}
 	}
 	return strings.ReplaceAll(b.String(), root, "{}")
-}
-
-// sections takes a file apart that is in the form of txtar.
-func sections(t *testing.T, path string) map[string]string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	heads := regexp.MustCompile(`(?m)^-- (.+) --\n`).FindAllStringSubmatchIndex(string(text), -1)
-	for i, m := range heads {
-		end := len(text)
-		if i+1 < len(heads) {
-			end = heads[i+1][0]
-		}
-		files[string(text[m[2]:m[3]])] = string(text[m[1]:end])
-	}
-	return files
 }

@@ -121,9 +121,10 @@ func contradicted(t testing.TB, root, path string, args []string) (claims, start
 	return claims, len(pids) > 0, wrong
 }
 
-// Whatever a script is made of: where it is said to exec, the program has its PID.
-func TestExecsAgainstShells(t *testing.T) {
-	scripts := 100
+// generated is how many scripts are made, usually or by ELECTROSCOPE_SCRIPTS, and from
+// which seed.
+func generated(usually int) (scripts int, seed uint64) {
+	scripts = usually
 	if n, err := strconv.Atoi(os.Getenv("ELECTROSCOPE_SCRIPTS")); err == nil {
 		scripts = n
 	}
@@ -131,6 +132,12 @@ func TestExecsAgainstShells(t *testing.T) {
 	if err != nil {
 		seed = 1
 	}
+	return scripts, seed
+}
+
+// Whatever a script is made of: where it is said to exec, the program has its PID.
+func TestExecsAgainstShells(t *testing.T) {
+	scripts, seed := generated(100)
 	for _, shell := range []string{"dash", "bash"} {
 		t.Run(shell, func(t *testing.T) {
 			root := theatre(t)

@@ -3,7 +3,6 @@ package wrapper
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -11,23 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// section begins a file of one in testdata, as in txtar.
-var section = regexp.MustCompile(`(?m)^-- (.+) --\n`)
-
-// sections takes a file of testdata apart.
-func sections(text string) map[string]string {
-	files := map[string]string{}
-	at := section.FindAllStringSubmatchIndex(text, -1)
-	for i, m := range at {
-		end := len(text)
-		if i+1 < len(at) {
-			end = at[i+1][0]
-		}
-		files[text[m[2]:m[3]]] = text[m[1]:end]
-	}
-	return files
-}
 
 // TestWrappers reads wrappers in the shapes that distributions have: a file of
 // testdata for each row of the table in docs/switches.md, written for this.
@@ -44,7 +26,7 @@ func TestWrappers(t *testing.T) {
 			}
 			text, err := os.ReadFile(path)
 			check(t, err)
-			files := sections(string(text))
+			files := tree.Sections(string(text))
 			want, env := files["want"], strings.Fields(files["env"])
 			delete(files, "want")
 			delete(files, "env")

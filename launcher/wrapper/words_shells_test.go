@@ -34,14 +34,7 @@ var user = []string{"--user-1", "user-2"}
 // order, and nothing else does but what may, what is in a file that it reads, or
 // what is said to be unknown.
 func TestWordsAgainstShells(t *testing.T) {
-	scripts := 60
-	if n, err := strconv.Atoi(os.Getenv("ELECTROSCOPE_SCRIPTS")); err == nil {
-		scripts = n
-	}
-	seed, err := strconv.ParseUint(os.Getenv("ELECTROSCOPE_SEED"), 10, 64)
-	if err != nil {
-		seed = 1
-	}
+	scripts, seed := generated(60)
 	for _, shell := range []string{"dash", "bash"} {
 		t.Run(shell, func(t *testing.T) {
 			root := theatre(t)

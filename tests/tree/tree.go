@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -106,4 +107,21 @@ func Relative(root string, paths []string) []string {
 		out[i] = strings.ReplaceAll(out[i], root, "{}")
 	}
 	return out
+}
+
+// section begins a file of one that [Sections] takes apart.
+var section = regexp.MustCompile(`(?m)^-- (.+) --\n`)
+
+// Sections takes the text of a file apart that is in the form of txtar: its files by name.
+func Sections(text string) map[string]string {
+	files := map[string]string{}
+	at := section.FindAllStringSubmatchIndex(text, -1)
+	for i, m := range at {
+		end := len(text)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		files[text[m[2]:m[3]]] = text[m[1]:end]
+	}
+	return files
 }
