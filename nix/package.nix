@@ -21,6 +21,7 @@ buildGoModule {
       ../embed.go
       ../apps.toml
       ../desktop
+      ../monitor
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs

@@ -36,6 +36,7 @@ const tool = `
 	hash: 0, crypto/sha256
 	math/rand/v2: 0, names of files that are renamed into place
 	electroscope/desktop/*: 4, install
+	electroscope/monitor: 0, status
 	electroscope/cmd/electroscope/*: 5, the tool itself
 `
 
@@ -117,6 +118,7 @@ func TestArrows(t *testing.T) {
 		"electroscope/cmd/electroscope/cli/render": {"electroscope/cmd/electroscope/cli"},
 		"electroscope/launcher/...":                {"electroscope/cmd", "electroscope/desktop", "electroscope/monitor", "electroscope/doctor"},
 		"electroscope/desktop/...":                 {"electroscope/cmd"},
+		"electroscope/monitor/...":                 {"electroscope/cmd", "electroscope/desktop"},
 		"electroscope/launcher/plan":               {"electroscope/launcher"},
 		"electroscope/launcher/catalog":            {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/engine"},
 		"electroscope/launcher/chromium":           {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/catalog"},

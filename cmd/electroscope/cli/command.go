@@ -49,6 +49,7 @@ func commands() []*command {
 		shellCommand(),
 		explainCommand(),
 		appsCommand(),
+		statusCommand(),
 		addCommand(),
 		removeCommand(),
 		installCommand(),

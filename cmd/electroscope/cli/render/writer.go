@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -14,7 +15,8 @@ import (
 // be obeyed by a terminal. Lines and tabs stay. Only what is written by Styled is marked.
 type Writer struct {
 	Style Style
-	Width int // columns of a line
+	Width int  // columns of a line
+	UTF8  bool // the locale has more than ASCII
 
 	to   io.Writer
 	err  error  // of the first write that failed
@@ -24,13 +26,20 @@ type Writer struct {
 // NewWriter writes to what may be a terminal. Its lines are as wide as that, unless
 // COLUMNS says otherwise, as in systemctl(1).
 func NewWriter(to io.Writer, getenv func(string) string) *Writer {
-	w := &Writer{Style: StyleOf(to, getenv), Width: Screen, to: to}
+	w := &Writer{Style: StyleOf(to, getenv), Width: Screen, UTF8: isUTF8(getenv), to: to}
 	if n, err := strconv.Atoi(getenv("COLUMNS")); err == nil && n > 0 {
 		w.Width = n
 	} else if n, _ := terminalWidth(to); n > 0 {
 		w.Width = n
 	}
 	return w
+}
+
+// isUTF8 reports whether the locale writes UTF-8: the first of these variables that is set counts
+// (locale(7)).
+func isUTF8(getenv func(string) string) bool {
+	charset := strings.ToUpper(cmp.Or(getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")))
+	return strings.Contains(charset, "UTF-8") || strings.Contains(charset, "UTF8")
 }
 
 func (w *Writer) Write(b []byte) (int, error) {

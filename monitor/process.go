@@ -1,0 +1,113 @@
+package monitor
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"electroscope/launcher/regular"
+)
+
+// A Process is one process of an app.
+type Process struct {
+	PID     int           `json:"pid"`
+	Parent  int           `json:"parent"`
+	Command string        `json:"command"` // proc_pid_comm(5)
+	Kind    Kind          `json:"kind"`
+	Memory  Figure        `json:"memory"`  // resident, in bytes; what it shares with others is counted in each
+	CPU     Figure        `json:"cpu"`     // microseconds since it started
+	Started time.Duration `json:"started"` // since the machine was
+}
+
+// A Kind says what a process of a Chromium is for. Others are [Other].
+type Kind string
+
+const (
+	Browser  Kind = "browser" // the main process
+	Renderer Kind = "renderer"
+	GPU      Kind = "gpu"
+	Utility  Kind = "utility"
+	Zygote   Kind = "zygote"
+	Crash    Kind = "crash handler"
+	Other    Kind = "other"
+)
+
+// kinds are the values of --type (content/public/common/content_switches.cc and
+// third_party/crashpad's handler).
+var kinds = map[string]Kind{
+	"renderer": Renderer, "gpu-process": GPU, "utility": Utility, "zygote": Zygote, "ppapi": Other, "broker": Other,
+	"crashpad-handler": Crash,
+}
+
+// words are those of /proc/PID/cmdline. A process of Chromium may have put them into one, with
+// spaces between (base/process/set_process_title.cc).
+func words(cmdline string) []string {
+	return strings.FieldsFunc(cmdline, func(r rune) bool { return r == 0 || r == ' ' })
+}
+
+// kindOf reads --type from a command line.
+func kindOf(cmdline string) Kind {
+	first, _, _ := strings.Cut(cmdline, "\x00")
+	program, _, _ := strings.Cut(first, " --")
+	if strings.HasSuffix(program, "crashpad_handler") {
+		return Crash
+	}
+	for _, word := range words(cmdline) {
+		if value, ok := strings.CutPrefix(word, "--type="); ok {
+			if kind, known := kinds[value]; known {
+				return kind
+			}
+			return Other
+		}
+	}
+	return Other
+}
+
+// ticks is USER_HZ, in which /proc counts time: 100 on every architecture that Go has
+// (include/asm-generic/param.h).
+const ticks = 100
+
+// largest is the most that is read of a command line: more than any switch that matters here
+// stands behind.
+const largest = 64 << 10
+
+// process reads one process. ok is false if it has ended.
+func (r Reader) process(pid int) (p Process, cmdline string, ok bool) {
+	dir := r.Proc + "/" + strconv.Itoa(pid)
+	stat, err := regular.Read(dir+"/stat", largest)
+	if err != nil {
+		return Process{}, "", false
+	}
+	if p, ok = parseStat(string(stat), uint64(os.Getpagesize())); !ok {
+		return Process{}, "", false
+	}
+	words, _ := regular.Read(dir+"/cmdline", largest) // of a process that ends it is empty
+	p.Kind = kindOf(string(words))
+	return p, string(words), true
+}
+
+// parseStat reads /proc/PID/stat (proc_pid_stat(5)). The name in it may hold blanks and brackets.
+func parseStat(text string, page uint64) (p Process, ok bool) {
+	open, end := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')')
+	if open < 0 || end < open {
+		return Process{}, false
+	}
+	rest := strings.Fields(text[end+1:])
+	const state, parent, utime, stime, start, rss = 0, 1, 11, 12, 19, 21
+	if len(rest) <= rss || rest[state] == "Z" || rest[state] == "X" { // it has ended
+		return Process{}, false
+	}
+	p.PID, _ = strconv.Atoi(strings.TrimSpace(text[:open]))
+	p.Parent, _ = strconv.Atoi(rest[parent])
+	p.Command = text[open+1 : end]
+	if n := parseFigure(rest[rss]); n.known {
+		p.Memory = Known(n.n * page)
+	}
+	if n := parseFigure(rest[utime]).plus(parseFigure(rest[stime])); n.known {
+		p.CPU = Known(n.n * (1e6 / ticks))
+	}
+	n := parseFigure(rest[start])
+	p.Started = time.Duration(n.n) * (time.Second / ticks)
+	return p, p.PID > 0 && n.known
+}

@@ -1,0 +1,316 @@
+package monitor
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"electroscope/launcher/catalog"
+	"electroscope/launcher/cgroup"
+	"electroscope/launcher/plan"
+	"electroscope/launcher/unitname"
+)
+
+// A Reader is where samples come from: a machine, or a folder in which one was recorded.
+type Reader struct {
+	Proc   string // "/proc"
+	Cgroup string // "/sys/fs/cgroup"
+	UID    int    // whose processes count
+}
+
+// A Candidate is an app to look for.
+type Candidate struct {
+	App      catalog.App
+	Programs []string // paths of the files that run as the app, to find what was started past electroscope
+}
+
+// Sample reads what runs now.
+func (r Reader) Sample(apps []Candidate) (Sample, error) {
+	s := Sample{Version: Version, Time: time.Now().UTC(), Machine: r.machine(), Apps: []App{}}
+	members, err := r.members()
+	if err != nil {
+		return s, err
+	}
+	for _, f := range find(apps, members, r.program) {
+		if a, ok := r.app(f, s); ok {
+			s.Apps = append(s.Apps, a)
+		}
+	}
+	s.Apps = joinEscaped(s.Apps)
+	slices.SortFunc(s.Apps, func(a, b App) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Main, b.Main), cmp.Compare(a.Unit, b.Unit))
+	})
+	s.Budget = r.budget(s.Apps)
+	return s, nil
+}
+
+// A member is a process and where it is.
+type member struct {
+	pid   int
+	group cgroup.Group
+}
+
+// members are the user's processes. Those that end meanwhile are left out.
+func (r Reader) members() ([]member, error) {
+	items, err := os.ReadDir(r.Proc)
+	if err != nil {
+		return nil, fmt.Errorf("cannot look for processes: %w", err)
+	}
+	var list []member
+	for _, item := range items {
+		pid, err := strconv.Atoi(item.Name())
+		if err != nil || !r.isOwn(item.Name()) {
+			continue
+		}
+		if g, err := cgroup.Process(r.Proc, item.Name()); err == nil {
+			list = append(list, member{pid, g})
+		}
+	}
+	return list, nil
+}
+
+// isOwn reports whether a process is the user's, by the owner of its folder.
+func (r Reader) isOwn(pid string) bool {
+	var st syscall.Stat_t
+	return syscall.Lstat(r.Proc+"/"+pid, &st) == nil && int(st.Uid) == r.UID
+}
+
+// program is the file that a process runs; empty if it cannot be seen. A package that was updated
+// meanwhile leaves " (deleted)" behind the path (proc_pid_exe(5)).
+func (r Reader) program(pid int) string {
+	path, err := os.Readlink(r.Proc + "/" + strconv.Itoa(pid) + "/exe")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(path, " (deleted)")
+}
+
+// A found launch is one before its figures are read.
+type found struct {
+	app   catalog.App
+	kind  Placement
+	group cgroup.Group
+	pids  []int
+}
+
+// find sorts processes into launches: by the unit they are in, else by the program that they run.
+func find(apps []Candidate, members []member, program func(pid int) string) []found {
+	var order []cgroup.Group
+	units := map[cgroup.Group][]int{}
+	for _, m := range members {
+		unit := m.group.Of(m.group.Unit())
+		if _, seen := units[unit]; !seen {
+			order = append(order, unit)
+		}
+		units[unit] = append(units[unit], m.pid)
+	}
+	var list []found
+	for _, unit := range order {
+		if app, kind, ok := owner(apps, unit); ok {
+			list = append(list, found{app, kind, unit, units[unit]})
+			continue
+		}
+		list = append(list, outside(apps, unit, units[unit], program)...)
+	}
+	return list
+}
+
+// owner is the app whose unit this is by its name.
+func owner(apps []Candidate, unit cgroup.Group) (catalog.App, Placement, bool) {
+	for _, candidate := range apps {
+		app := candidate.App
+		switch {
+		case IsScopeOf(unit, app):
+			return app, Launched, true
+		case app.Flatpak != "" && isFlatpak(unit.Name(), app.Flatpak),
+			app.Snap != "" && isSnap(unit.Name(), app.Snap):
+			return app, Flatpak, true
+		}
+	}
+	return catalog.App{}, "", false
+}
+
+// isFlatpak reports whether a unit is that of a Flatpak: app-flatpak-ID-RANDOM.scope
+// (flatpak_run_in_transient_unit, common/flatpak-run.c).
+func isFlatpak(unit, id string) bool {
+	rest, ok := strings.CutPrefix(unit, "app-flatpak-"+unitname.Escape(id)+"-")
+	return ok && strings.HasSuffix(rest, unitname.Extension)
+}
+
+// isSnap reports whether a unit is that of a Snap: snap.SNAP.APP-UUID.scope, or with a dot before
+// the UUID (sandbox/cgroup/tracking.go of snapd).
+func isSnap(unit, snap string) bool {
+	if !strings.Contains(snap, ".") {
+		snap += "."
+	}
+	return strings.HasPrefix(unit, "snap."+snap) && strings.HasSuffix(unit, unitname.Extension)
+}
+
+// IsScopeOf reports whether a group is the scope of a launch of the app: by its name, in the slice
+// that launches go to from the desktop or from the background.
+func IsScopeOf(g cgroup.Group, app catalog.App) bool {
+	background := plan.Caller{Group: "/background.slice"}
+	return unitname.IsScopeOf(g.Name(), app.ID) && (g.In(plan.GroupSlice(app, plan.Caller{})) || g.In(plan.GroupSlice(app, background)))
+}
+
+// outside are the launches among the processes of a unit that is not of an app.
+func outside(apps []Candidate, unit cgroup.Group, pids []int, program func(pid int) string) []found {
+	var list []found
+	for _, pid := range pids {
+		path := program(pid)
+		i := slices.IndexFunc(apps, func(c Candidate) bool { return path != "" && slices.Contains(c.Programs, path) })
+		if i < 0 {
+			continue
+		}
+		app := apps[i].App
+		if at := slices.IndexFunc(list, func(f found) bool { return f.app.Key == app.Key }); at >= 0 {
+			list[at].pids = append(list[at].pids, pid)
+		} else {
+			list = append(list, found{app, Outside, unit, []int{pid}})
+		}
+	}
+	return list
+}
+
+// app reads the figures of a launch. ok is false if all its processes have ended.
+func (r Reader) app(f found, s Sample) (a App, ok bool) {
+	a = App{Name: cmp.Or(f.app.Key, f.app.ID), Unit: f.group.Unit(), Kind: f.kind, Group: Group{Path: f.group}}
+	if f.kind != Outside {
+		a.Group = r.Group(f.group)
+	}
+	cmdlines := map[int]string{}
+	for _, pid := range f.pids {
+		if p, cmdline, ok := r.process(pid); ok {
+			a.Processes = append(a.Processes, p)
+			cmdlines[pid] = cmdline
+		}
+	}
+	if len(a.Processes) == 0 {
+		return a, false
+	}
+	slices.SortFunc(a.Processes, func(p, q Process) int {
+		return cmp.Or(cmp.Compare(p.Started, q.Started), cmp.Compare(p.PID, q.PID))
+	})
+	r.findMain(&a)
+	first := a.Processes[0]
+	if i := slices.IndexFunc(a.Processes, func(p Process) bool { return p.PID == a.Main }); i >= 0 {
+		first = a.Processes[i]
+	}
+	a.Started = s.Time.Add(first.Started - s.Machine.Up).Round(time.Second)
+	if f.app.Instances == catalog.Shared && f.kind == Launched {
+		a.Shared = r.shared(f)
+	}
+	a.GPU = r.rendering(a.Processes, cmdlines)
+	return a, true
+}
+
+// findMain finds the main process. In a scope of ours it is the one that the unit is named after,
+// wherever it is now; that PID may have gone to another process since, which started later than
+// those of the app. Elsewhere it is the first without --type.
+func (r Reader) findMain(a *App) {
+	if a.Kind == Launched {
+		name := strings.TrimSuffix(a.Unit, unitname.Extension)
+		pid, _ := strconv.Atoi(name[strings.LastIndexByte(name, '-')+1:])
+		p, _, ok := r.process(pid)
+		if !ok || p.Started > a.Processes[0].Started {
+			return
+		}
+		g, err := cgroup.Process(r.Proc, strconv.Itoa(pid))
+		if err != nil {
+			return
+		}
+		a.Main, a.MainUnit = pid, g.Unit()
+		a.setBrowser(pid)
+		return
+	}
+	for _, p := range a.Processes {
+		if p.Kind == Other {
+			a.Main, a.MainUnit = p.PID, a.Unit
+			a.setBrowser(p.PID)
+			return
+		}
+	}
+}
+
+// setBrowser marks the main process of an app that has others of Chromium.
+func (a *App) setBrowser(pid int) {
+	if !slices.ContainsFunc(a.Processes, func(p Process) bool { return p.Kind != Other }) {
+		return
+	}
+	for i := range a.Processes {
+		if a.Processes[i].PID == pid {
+			a.Processes[i].Kind = Browser
+		}
+	}
+}
+
+// shared is the slice of all launches of an app.
+func (r Reader) shared(f found) *Group {
+	slice := unitname.SliceIn(plan.AppsSlice, f.app.Key)
+	if f.app.Slice != "" {
+		slice = unitname.SliceIn(f.app.Slice, f.app.Key)
+	}
+	path := f.group.Of(slice)
+	if path == "" {
+		return nil
+	}
+	g := r.Group(path)
+	return &g
+}
+
+// joinEscaped gives what is in another unit with the main process of a launch back to that launch:
+// it was not started past electroscope.
+func joinEscaped(apps []App) []App {
+	var joined []App
+	for _, a := range apps {
+		if a.Kind == Launched {
+			for _, b := range apps {
+				if b.Kind == Outside && b.Name == a.Name && a.HasEscaped() && b.Unit == a.MainUnit {
+					a.Processes = append(a.Processes, b.Processes...)
+					a.setBrowser(a.Main)
+				}
+			}
+		}
+		joined = append(joined, a)
+	}
+	return slices.DeleteFunc(joined, func(b App) bool {
+		return b.Kind == Outside && slices.ContainsFunc(joined, func(a App) bool {
+			return a.Kind == Launched && a.Name == b.Name && a.HasEscaped() && a.MainUnit == b.Unit
+		})
+	})
+}
+
+// budget is the slice of all apps, if one of them is in it.
+func (r Reader) budget(apps []App) *Group {
+	for _, a := range apps {
+		if path := a.Group.Path.Of(plan.AppsSlice); a.Kind == Launched && path != "" {
+			g := r.Group(path)
+			return &g
+		}
+	}
+	return nil
+}
+
+// rendering finds out what draws, from the GPU process.
+func (r Reader) rendering(processes []Process, cmdlines map[int]string) Rendering {
+	for _, p := range processes {
+		if p.Kind != GPU {
+			continue
+		}
+		items, err := filepath.Glob(r.Proc + "/" + strconv.Itoa(p.PID) + "/fd/*")
+		var open []string
+		for _, fd := range items {
+			if path, err := os.Readlink(fd); err == nil {
+				open = append(open, path)
+			}
+		}
+		return renderingOf(open, cmdlines[p.PID], err == nil && len(open) > 0)
+	}
+	return NoGPU
+}
