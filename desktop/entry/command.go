@@ -149,3 +149,23 @@ func (s search) mentioned(words []word, reason string) error {
 	}
 	return nil
 }
+
+// Program is the program of the first Exec line that starts the app, as it is written there;
+// "" if none does, or by a way that cannot be followed.
+func (e *Entry) Program(starts Starts) string {
+	s := search{starts: starts}
+	for _, k := range e.keys {
+		if k.name != "Exec" {
+			continue
+		}
+		words, err := split(unescape(e.text, k.value))
+		if err != nil {
+			continue
+		}
+		found, err := s.find(words)
+		if i := slices.IndexFunc(found, func(w word) bool { return !w.shared }); err == nil && i >= 0 {
+			return found[i].program()
+		}
+	}
+	return ""
+}

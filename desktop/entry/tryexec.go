@@ -30,3 +30,27 @@ func (e *Entry) TryExec(path string) string {
 	}
 	return e.text[:at+1] + text + end + e.text[at+1:]
 }
+
+// WithoutTryExec takes the lines out by which an entry goes with the program at path.
+func (e *Entry) WithoutTryExec(path string) *Entry {
+	var edits []edit
+	for _, k := range e.keys {
+		if k.name != "TryExec" || unescape(e.text, k.value).text() != path {
+			continue
+		}
+		start := strings.LastIndexByte(e.text[:k.value.start], '\n') + 1
+		end := len(e.text)
+		if i := strings.IndexByte(e.text[k.value.end:], '\n'); i >= 0 {
+			end = k.value.end + i + 1
+		}
+		edits = append(edits, edit{span{start, end}, ""})
+	}
+	if len(edits) == 0 {
+		return e
+	}
+	without, err := Parse(apply(e.text, edits))
+	if err != nil {
+		return e // it has lost no group
+	}
+	return without
+}

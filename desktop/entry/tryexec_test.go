@@ -21,3 +21,18 @@ func TestTryExec(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutTryExec(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"[Desktop Entry]\nExec=/l/a %U\nTryExec=/l/a\nName=A\n", "[Desktop Entry]\nExec=/l/a %U\nName=A\n"},
+		{"[Desktop Entry]\r\nTryExec = /l/a \r\nExec=a\r\n", "[Desktop Entry]\r\nExec=a\r\n"},
+		{"[Desktop Entry]\nExec=a\nTryExec=/l/a", "[Desktop Entry]\nExec=a\n"},
+		{"[Desktop Entry]\nExec=a\nTryExec=a\n", "[Desktop Entry]\nExec=a\nTryExec=a\n"},
+		{"[Desktop Entry]\nExec=/l/a\n#TryExec=/l/a\n", "[Desktop Entry]\nExec=/l/a\n#TryExec=/l/a\n"},
+		{"[Desktop Entry]\nTryExec=/l/a\nExec=a\n[Desktop Action x]\nTryExec=/l/a\nExec=a\n", "[Desktop Entry]\nExec=a\n[Desktop Action x]\nExec=a\n"},
+	} {
+		if got := mustParse(t, test.text).WithoutTryExec("/l/a").text; got != test.want {
+			t.Errorf("%q: %q, want %q", test.text, got, test.want)
+		}
+	}
+}
