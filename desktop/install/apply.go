@@ -57,7 +57,7 @@ func (s State) Apply(p Plan) (acted []Change, err error) {
 // needs fails if an entry would be without the link that it leads to, and start
 // nothing, because another change of the app failed.
 func (c Change) needs(undone []Change) error {
-	isEntry := func(k Kind) bool { return k == Entry || k == Autostart }
+	isEntry := func(k Kind) bool { return k == Entry || k == Autostart || k == Launcher }
 	for _, u := range undone {
 		switch {
 		case u.App != c.App || u.Undo != c.Undo:
@@ -98,7 +98,7 @@ func (s State) intent(p Plan) Manifest {
 // the entries that lead to it and goes after them.
 func order(c Change) int {
 	at := slices.Index(kinds, c.Kind)
-	if c.Undo {
+	if c.Undo || c.LedBack {
 		return -1 - at
 	}
 	return at

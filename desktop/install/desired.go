@@ -34,11 +34,13 @@ func (s State) desiredFor(app App, program string, apps *owners, p *Plan) []desi
 		inMenu = append(inMenu, made)
 	}
 	atLogin := s.desiredEntries(app, link, Autostart, apps, &left, p)
+	elsewhere := s.desiredLaunchers(app, link, inMenu, apps, &left, p)
 	left.tell(app, len(inMenu) > 0, p)
 	if len(inMenu) == 0 {
 		p.Notes = append(p.Notes, Note{App: app.Key, Text: "no desktop entry starts it: links only"})
 	}
-	return slices.Concat(files, inMenu, atLogin)
+	s.tellMentions(app, slices.Concat(inMenu, atLogin), p)
+	return slices.Concat(files, inMenu, atLogin, elsewhere)
 }
 
 // desiredEntries gives the entries of one kind that start the app, led to the link.
@@ -72,7 +74,7 @@ func (s State) desiredEntries(app App, link string, kind Kind, apps *owners, lef
 // rewritten is the entry's text with the link in its Exec lines. ok is false if it
 // does not start the app, or cannot be changed, which is noted.
 func (f candidate) rewritten(app App, link string, apps *owners, alone *leftAlone, p *Plan) (text string, ok bool) {
-	named := slices.Contains(app.IDs, f.id)
+	named := !f.copied && slices.Contains(app.IDs, f.id)
 	if f.err != nil {
 		if named {
 			p.fail(app.Key, fmt.Sprintf("cannot read its entry %q: %v", f.path, f.err), "")

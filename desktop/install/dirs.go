@@ -2,6 +2,7 @@ package install
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 
 	"electroscope/launcher/xdg"
@@ -12,6 +13,7 @@ type Dirs struct {
 	Home                 string
 	Bin                  string // for links
 	Data, Config, State  string
+	Desktop              string // for what lies on it; empty: nothing does
 	DataDirs, ConfigDirs []string
 	Path                 []string // where programs are looked up
 }
@@ -22,8 +24,10 @@ func DirsOf(getenv func(string) string) (Dirs, error) {
 	if env.Home() == "" {
 		return Dirs{}, errors.New("HOME is not set to a folder")
 	}
+	userDirs, _ := os.ReadFile(filepath.Join(env.ConfigHome(), "user-dirs.dirs")) // a home without one has the usual folders
 	return Dirs{
 		Home:       env.Home(),
+		Desktop:    desktopFolder(env.Home(), string(userDirs)),
 		Bin:        env.BinHome(),
 		Data:       env.DataHome(),
 		Config:     env.ConfigHome(),

@@ -6,6 +6,7 @@
 //	links          ~/.local/bin/NAME
 //	entries        $XDG_DATA_HOME/applications/ID.desktop, which win over the app's own, or are its only ones
 //	autostart      $XDG_CONFIG_HOME/autostart/ID.desktop, likewise
+//	launchers      desktop entries that a panel or a file manager keeps elsewhere (launchers.go), changed in place
 //	mimeinfo.cache so that the entries keep their MIME types and URL schemes (mime.go)
 //	units          $XDG_CONFIG_HOME/systemd/user, on request
 //	drop-ins       likewise, for scopes that an installed app asks for by itself

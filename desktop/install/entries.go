@@ -16,6 +16,7 @@ type candidate struct {
 	file       *File  // its text, through links
 	link       string // where it leads, if it is a link in the user's folder
 	away       string // the link to a folder that it is behind, in the user's folder
+	copied     bool   // it is a launcher that a desktop keeps elsewhere
 	err        error  // why it could not be read
 }
 

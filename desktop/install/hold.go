@@ -15,8 +15,13 @@ import (
 // hold is nil if a record names one of our places, and else says why it does not.
 func (p Dirs) hold(r Record) error {
 	root, name := p.root(r.Kind), filepath.Base(r.Path)
+	if r.Kind == Launcher {
+		root = p.launcherRoot(r.Path)
+	}
 	dir := filepath.Dir(r.Path)
 	switch {
+	case root == "" && r.Kind == Launcher:
+		return fmt.Errorf("is not where a desktop keeps launchers")
 	case root == "":
 		return fmt.Errorf("is of a kind %q that nobody knows", r.Kind)
 	case filepath.Clean(r.Path) != r.Path:
@@ -34,6 +39,8 @@ func (p Dirs) hold(r Record) error {
 		fits = strings.HasSuffix(name, suffix)
 	case Autostart:
 		fits = dir == root && strings.HasSuffix(name, suffix)
+	case Launcher:
+		fits = true // it has such a place's pattern
 	case Cache:
 		fits = r.Path == p.cache()
 	case Unit, DropIn:
@@ -119,6 +126,9 @@ func (p Dirs) made(folder string) bool {
 	}
 	for _, k := range kinds {
 		root := p.root(k)
+		if root == "" {
+			continue // of launchers: install makes no folders for them
+		}
 		if isBelow(root, folder) || isBelow(folder, root) && throughLink(root, folder) == nil {
 			return true
 		}

@@ -39,12 +39,13 @@ const (
 	Layer     Kind = "layer" // of apps.toml
 	Entry     Kind = "entry"
 	Autostart Kind = "autostart"
+	Launcher  Kind = "launcher" // an entry that a desktop keeps elsewhere
 	Cache     Kind = "cache"
 	Unit      Kind = "unit"    // on request
 	DropIn    Kind = "drop-in" // for the scopes that installed apps ask for themselves
 )
 
-var kinds = []Kind{Link, Layer, Entry, Autostart, Cache, Unit, DropIn}
+var kinds = []Kind{Link, Layer, Entry, Autostart, Launcher, Cache, Unit, DropIn}
 
 const version = 1
 

@@ -40,7 +40,7 @@ func (s State) diffCache(p *Plan) {
 	case recorded && len(hidden) == 0 && now != nil && !rec.wrote(now):
 		s.cleanCache(rec, now, p)
 	case recorded && (len(hidden) == 0 || rec.wrote(now)):
-		s.undo(rec, p)
+		s.undo(rec, ending{}, p)
 	}
 }
 

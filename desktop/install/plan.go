@@ -19,6 +19,7 @@ type State struct {
 
 	foreign            []Record    // of the manifest, that name a path outside our folders
 	entries, autostart []candidate // all there are, in the order of their folders
+	launchers          []candidate // that desktops keep elsewhere
 }
 
 // Read looks, and changes nothing.
@@ -40,6 +41,7 @@ func Read(p Dirs) (State, error) {
 		folders = append(folders, filepath.Join(dir, "autostart"))
 	}
 	s.autostart = entries(s.Manifest, folders, false)
+	s.launchers = s.Dirs.launchers(s.Manifest)
 	return s, nil
 }
 
@@ -75,6 +77,7 @@ type Change struct {
 	Record
 	Was, To *File  // nil: nothing
 	Undo    bool   // the record goes, with or without a change of the file
+	LedBack bool   // it starts the app's own program again, for its link goes
 	Why     string // of one that is in the manifest already
 	Base    string // the text of the entry that it is made from
 }
@@ -108,11 +111,14 @@ func (s State) Plan(r Request) Plan {
 	for _, w := range files {
 		s.diffFile(w, &p)
 	}
+	goes := func(rec Record) bool { return r.outdated(rec) && !(desired{Record: rec}).among(files) }
+	end := s.ending(goes)
 	for _, rec := range s.Manifest.Records {
-		if r.outdated(rec) && !(desired{Record: rec}).among(files) {
-			s.undo(rec, &p)
+		if goes(rec) {
+			s.undo(rec, end, &p)
 		}
 	}
+	s.leadBack(end, &p)
 	s.diffCache(&p)
 	s.tellStrange(&p, nil)
 	return p
@@ -124,7 +130,7 @@ func (r Request) outdated(rec Record) bool {
 	if r.Known != nil && !slices.Contains(r.Known, rec.App) {
 		return rec.App != "" || rec.Kind == DropIn
 	}
-	perApp := rec.Kind == Link || rec.Kind == Entry || rec.Kind == Autostart || rec.Kind == DropIn
+	perApp := rec.Kind == Link || rec.Kind == Entry || rec.Kind == Autostart || rec.Kind == Launcher || rec.Kind == DropIn
 	return perApp && slices.ContainsFunc(r.Apps, func(a App) bool { return a.Key == rec.App })
 }
 
@@ -132,15 +138,18 @@ func (r Request) outdated(rec Record) bool {
 // none, everything.
 func (s State) Undo(keys []string) Plan {
 	var p Plan
+	goes := func(rec Record) bool { return rec.Kind != Cache && (len(keys) == 0 || slices.Contains(keys, rec.App)) }
+	end := s.ending(goes)
 	for _, rec := range slices.Backward(s.Manifest.Records) {
-		if rec.Kind != Cache && (len(keys) == 0 || slices.Contains(keys, rec.App)) {
-			s.undo(rec, &p)
+		if goes(rec) {
+			s.undo(rec, end, &p)
 		}
 	}
+	s.leadBack(end, &p)
 	if left := p.after(s.Manifest).Records; !slices.ContainsFunc(left, func(r Record) bool { return r.Kind == Link }) {
 		for _, rec := range left {
 			if rec.Kind == DropIn {
-				s.undo(rec, &p) // it was there for the apps
+				s.undo(rec, end, &p) // it was there for the apps
 			}
 		}
 	}
@@ -209,42 +218,40 @@ func (s State) diffFile(w desired, p *Plan) {
 }
 
 // undo takes one file out, if it is as it was written.
-func (s State) undo(rec Record, p *Plan) {
+func (s State) undo(rec Record, end ending, p *Plan) {
 	now, err := readFile(rec.Path)
 	switch {
 	case errors.Is(err, syscall.ENOTDIR): // the user has a file in the folder's place
 		p.Changes = append(p.Changes, Change{Record: rec, Undo: true})
 	case errors.Is(err, regular.ErrOther):
-		p.keep(rec, nil)
+		p.keep(rec, nil, nil)
 	case err != nil:
 		p.fail(rec.App, withPath(err).Error(), "")
 	case rec.wrote(now):
-		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: rec.Original, Undo: true})
+		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: s.original(rec, end), Undo: true})
 	case now == nil || now.sum() == rec.Original.sum():
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
 	default:
-		p.keep(rec, now)
+		p.keep(rec, now, end.back(rec.Path))
 	}
 }
 
 // keep leaves what is not as it was written, and forgets it, unless the manifest has
-// what stood there before.
-func (p *Plan) keep(rec Record, now *File) {
-	n := Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path), Remedy: rec.orphanHint()}
-	if rec.Original == nil {
-		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
-	} else {
+// what stood there before. What names a link that goes is led back.
+func (p *Plan) keep(rec Record, now, back *File) {
+	n := Note{App: rec.App, Text: fmt.Sprintf("%q was changed since it was written: kept", rec.Path)}
+	c := Change{Record: rec, Was: now, To: now, Undo: rec.Original == nil}
+	if back != nil {
+		c.To, c.LedBack = back, true
+		n.Text += ", and led back to the app's own program"
+	}
+	if rec.Original != nil {
 		n.Remedy = "what stood there before is still in the manifest: once that is not needed, remove the file or the record"
 	}
-	p.Notes = append(p.Notes, n)
-}
-
-// orphanHint explains what a kept file does once its link is gone.
-func (r Record) orphanHint() string {
-	if r.Kind == Entry || r.Kind == Autostart {
-		return "its Exec lines may still name the link: mend them, or remove the file"
+	if c.Undo || c.LedBack {
+		p.Changes = append(p.Changes, c)
 	}
-	return ""
+	p.Notes = append(p.Notes, n)
 }
 
 func (p *Plan) fail(app, text, remedy string) {

@@ -111,6 +111,9 @@ func (p Dirs) folders() []string {
 			list = append(list, filepath.Join(p.units(), item.Name()))
 		}
 	}
+	for _, r := range p.userEntries() { // that are led back
+		list = append(list, filepath.Dir(r.Path))
+	}
 	m, _ := readManifest(p.Manifest())
 	for _, r := range m.Records {
 		if p.hold(r) == nil {

@@ -39,6 +39,7 @@ func killStage(t *testing.T) *home {
 	h.write(".config/electroscope/apps.toml", "[apps.chat]\nexec = [\"chat-real\"]\nruntime = \"electron\"\n")
 	h.write(".config/autostart/mine.desktop", "[Desktop Entry]\nName=mine\nExec=chat-real --mine\n")
 	h.write(".config/autostart/.mine.desktop.electroscope", "precious")
+	h.write("Desktop/chat.desktop", "[Desktop Entry]\nName=mine\nExec=chat-real %U\n") // a copy that a file manager made
 	h.must(os.Chtimes(h.dir+"/.config/autostart/mine.desktop", then, then))
 	h.env = append(h.env, "XDG_RUNTIME_DIR="+t.TempDir()) // no manager, which each run would have reload
 	return h

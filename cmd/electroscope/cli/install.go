@@ -34,7 +34,10 @@ Without APP, every app of the catalogue that is found on this machine. Each gets
 links in ~/.local/bin. Each of its desktop entries gets one of the same id in
 ~/.local/share/applications or ~/.config/autostart, which takes precedence: a
 copy of the app's own in which the Exec lines start the link. An entry of yours
-that is there already is changed in the same way, and the original kept aside.
+that is there already is changed in the same way, and the original kept aside;
+so is a launcher on a panel or on the desktop that is a copy of an entry. What
+else starts an app by a path, a shortcut or a script, is named: --check says it
+each time.
 Of several apps with one program an entry belongs to the one whose id it has, or
 whose web app, profile or script it names; --check says which are left alone.
 

@@ -54,7 +54,7 @@ func printDone(out io.Writer, changes []install.Change) {
 		switch {
 		case c.To == nil:
 			fmt.Fprintln(out, "removed ", path)
-		case c.Undo:
+		case c.Undo && !c.LedBack:
 			fmt.Fprintln(out, "restored", path)
 		case c.Kind == install.Link:
 			fmt.Fprintf(out, "linked   %s (starts %s)\n", path, source)

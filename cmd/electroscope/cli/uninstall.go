@@ -15,7 +15,8 @@ func uninstallCommand() *command {
 		details: `
 Without APP, everything: links, entries, units, empty folders that install made,
 and what launches keep in ~/.cache/electroscope and for this session. Files that
-install changed are restored. A file that was edited since is kept and named.`,
+install changed are restored. A file that was edited since is kept and named. A
+launcher that was made since and starts a link is led to the app's own program.`,
 		flags: func(fs *flag.FlagSet) {
 			dryRunFlag(fs, &dry, diffOnly)
 		},
