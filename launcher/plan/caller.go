@@ -28,13 +28,14 @@ func (c Caller) background() bool {
 }
 
 // within reports whether the launch stands in a scope of ours already, and shall
-// stay: the same app again (a link opened from Discord, `codium FILE` in
-// codium's terminal) shares the cap that is there, and what has no limits but
-// those of [defaults] keeps those it is under. Another app gets a scope of its own beside
-// the outer one, never below it.
+// stay: the same app again (`codium FILE` in codium's terminal) shares the cap
+// that is there, and a program outside the catalogue without limits of its own keeps
+// those it is under. Another app gets a scope of its own beside the outer one, never
+// below it, limits or none: the browser that a link in Discord starts is no part of
+// Discord.
 func (c Caller) within(app catalog.App, group string) bool {
 	if !c.Group.In(group) {
 		return false
 	}
-	return unitname.IsScopeOf(c.Group.Unit(), app.ID) || !app.IsLimited()
+	return unitname.IsScopeOf(c.Group.Unit(), app.ID) || app.Key == "" && !app.IsLimited()
 }

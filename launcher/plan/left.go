@@ -23,9 +23,10 @@ type LeftLimit struct {
 // leaving are the groups that a process in g leaves for a scope in that slice, from
 // the outer to the inner: those below the user's manager, or below the user's slice
 // in a login session, which are no slice above the new scope too. From a scope of
-// ours in that slice the new one goes beside it, and leaves its limits by intent.
+// ours, in that slice or in the usual ones, the new one goes away, and leaves its limits
+// by intent.
 func leaving(g cgroup.Group, slice string) []cgroup.Group {
-	if g.In(slice) && unitname.IsLaunch(g.Unit()) {
+	if (g.In(slice) || g.In(AppsSlice) || g.In(backgroundSlice)) && unitname.IsLaunch(g.Unit()) {
 		return nil
 	}
 	var left []cgroup.Group

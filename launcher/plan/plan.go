@@ -66,8 +66,7 @@ func Decide(f Facts, onScope func(systemd.Unit)) Plan {
 func (f Facts) bare() []string { return append([]string{f.Argv0}, f.Args...) }
 
 // scope decides whether the launch stays in the scope of ours that it was started in.
-// An app without limits of its own leaves another app's scope if its main process
-// might: it is held in a scope of its own, with drop-ins beside it.
+// A program outside the catalogue leaves an app's scope if its main process might: it is held in a scope of its own, with drop-ins beside it.
 func (p *Plan) scope(f Facts, h hold) {
 	app := p.Settings.App
 	group := GroupSlice(app, f.Caller)
@@ -90,13 +89,16 @@ func GroupSlice(app catalog.App, c Caller) string {
 	case app.Slice != "":
 		return app.Slice + unitname.SliceExtension
 	case c.background():
-		return "background-electron.slice"
+		return backgroundSlice
 	}
 	return AppsSlice
 }
 
-// AppsSlice holds all apps that are not in the background.
-const AppsSlice = "app-electron.slice"
+// AppsSlice holds all apps that are not in the background, backgroundSlice those that are.
+const (
+	AppsSlice       = "app-electron.slice"
+	backgroundSlice = "background-electron.slice"
+)
 
 // AppSlice is where a launch puts the app, if it is not started in the background.
 func AppSlice(app catalog.App) string {

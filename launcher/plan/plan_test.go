@@ -56,12 +56,17 @@ func TestDecide(t *testing.T) {
 		{"from another app", func(f *Facts) { f.Caller.Group = manager + "app-electron.slice/app-codium-3.scope" }, "app-chat-42.scope", "", false, true, 0},
 		{"without limits of its own, from another app", func(f *Facts) {
 			f.Caller.Group, f.Settings.App.Limits = manager+"app-electron.slice/app-codium-3.scope", nil
+		}, "app-chat-42.scope", "", false, true, 0},
+		{"a program outside the catalogue, from an app", func(f *Facts) {
+			f.Caller.Group, f.Settings.App.Limits, f.Settings.App.Key = manager+"app-electron.slice/app-codium-3.scope", nil, ""
 		}, "", "app-codium-3.scope", false, true, 0},
 		{"the same, if its main process may leave", func(f *Facts) {
 			f.Caller.Group, f.Settings.App.Limits, f.Large = manager+"app-electron.slice/app-codium-3.scope", nil, false
+			f.Settings.App.Key = ""
 		}, "app-chat-42.scope", "", false, true, 0},
 		{"what keeps it in its scope is taken away", func(f *Facts) {
 			f.Caller.Group, f.Settings.App.Limits, f.Settings.App.Unset = manager+"app-electron.slice/app-codium-3.scope", nil, []string{SandboxVariable}
+			f.Settings.App.Key = ""
 		}, "app-chat-42.scope", "", false, true, 0},
 		{"a native program", func(f *Facts) { f.Settings.App.Runtime = chromium.Native }, "app-chat-42.scope", "", true, false, 0},
 		{"nobody says what it is", func(f *Facts) { f.Settings.App.Runtime = "" }, "app-chat-42.scope", "", true, false, 0},

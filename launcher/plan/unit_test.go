@@ -172,6 +172,9 @@ func TestCallerWithin(t *testing.T) {
 		{"no limits of its own, inside another", base + "app-electron.slice/app-codium-3.scope", none, true},
 		{"only those of [defaults], inside another", base + "app-electron.slice/app-codium-3.scope", ofAll, true},
 		{"only those of [defaults], outside", base + "app-konsole-3.scope", ofAll, false},
+		{"an app without limits, inside another", base + "app-electron.slice/app-codium-3.scope", catalog.App{Key: "web", ID: "web"}, false},
+		{"an app with only those of [defaults], inside another", base + "app-electron.slice/app-codium-3.scope", catalog.App{Key: "web", ID: "web", Limits: ofAll.Limits}, false},
+		{"an app without limits, inside itself", base + "app-electron.slice/app-web-3.scope", catalog.App{Key: "web", ID: "web"}, true},
 		{"no limits of its own, outside", base + "app-konsole-3.scope", none, false},
 		{"unknown", "", app, false},
 	} {

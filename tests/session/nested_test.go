@@ -22,6 +22,14 @@ TasksMax = 600
 exec = ["plain-app"]
 [apps.plain.limits]
 TasksMax = 500
+[apps.free]
+exec = ["plain-app"]
+memory = "infinity"
+[apps.away]
+exec = ["plain-app"]
+slice = "app"
+[defaults]
+memory = "infinity"
 `)
 	s.standIn("plain-app", "wait")
 	s.link()
@@ -49,6 +57,22 @@ func TestNestedApp(t *testing.T) {
 	}
 	if group := groupOf(outer.pid()); unitOf(group) != fmt.Sprintf("app-outer-%d.scope", outer.pid()) {
 		t.Errorf("the outer app is in %q now", group)
+	}
+}
+
+// TestNestedWithoutLimits: so has an app that has none, or is kept out of the budget, and of
+// the outer app's it gets none.
+func TestNestedWithoutLimits(t *testing.T) {
+	for name, slice := range map[string]string{"free": "/app-electron.slice", "away": "/app.slice"} {
+		s := nested(t)
+		outer, r := s.launchInside(s.links + "/" + name)
+		unit := fmt.Sprintf("app-%s-%d.scope", name, r.PID)
+		if want := slice + "/" + unit; !strings.HasSuffix(r.Group, want) {
+			t.Errorf("it runs in %q, not in %q; stderr: %s", r.Group, want, outer.stderr())
+		}
+		if got := show(t, unit, "TasksMax")["TasksMax"]; got == "600" {
+			t.Errorf("%s has the TasksMax of the outer app", unit)
+		}
 	}
 }
 
