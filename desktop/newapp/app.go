@@ -20,11 +20,12 @@ type App struct {
 	Flatpak, Snap string
 	Runtime       string
 	Memory, CPUs  string
+	Slice         string // it runs in, if not the usual one
 	Entry         catalog.Entry
 }
 
-// Table is the app's table of apps.toml. from is what the user asked for.
-func (a App) Table(from string) string {
+// Table is the app's table of apps.toml, with a comment if there is one.
+func (a App) Table(comment string) string {
 	var b strings.Builder
 	line := func(name, value string) { b.WriteString(name + " = " + value + "\n") }
 	text := func(name, value string) {
@@ -37,7 +38,10 @@ func (a App) Table(from string) string {
 			line(name, array(words))
 		}
 	}
-	b.WriteString("[apps." + key(a.Key) + "]\n# electroscope add " + catalog.Quoted(from) + "\n")
+	b.WriteString("[apps." + key(a.Key) + "]\n")
+	if comment != "" {
+		b.WriteString("# " + comment + "\n")
+	}
 	list("names", a.Names)
 	list("exec", a.Exec)
 	list("args", a.Args)
@@ -53,6 +57,7 @@ func (a App) Table(from string) string {
 	} else {
 		text("cpus", a.CPUs)
 	}
+	text("slice", a.Slice)
 	if len(a.Env) > 0 {
 		var pairs [][2]string
 		for _, name := range slices.Sorted(maps.Keys(a.Env)) {

@@ -22,7 +22,7 @@ func FuzzFromEntry(f *testing.F) {
 		if err != nil {
 			t.Skip("no command")
 		}
-		table := a.Table(id)
+		table := a.Table(catalog.Quoted(id))
 		all, wrong := catalog.ReadLayers(func(string) string { return "" }, table).All()
 		if len(wrong) > 0 || len(all.Apps) != 1 {
 			return // a name, a variable or an id that cannot be: the caller tells of it

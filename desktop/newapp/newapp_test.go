@@ -110,16 +110,16 @@ func TestTable(t *testing.T) {
 	for name, a := range map[string]App{
 		"plain": {Key: "slack", Exec: []string{"slack"}},
 		"all": {Key: "a.b c", Names: []string{"a", "b"}, Exec: []string{`/o "p"/x\y`}, Args: []string{"--x=1", "", "ü\t"}, Env: map[string]string{"A_B": "", "c d": "1"}, ID: "org.x",
-			Flatpak: "org.y", Snap: "s", Runtime: "electron", Memory: "2G", CPUs: "1.5", Entry: catalog.Entry{Name: `The "App"`, Icon: "/i", StartupWMClass: "c"}},
+			Flatpak: "org.y", Snap: "s", Runtime: "electron", Memory: "2G", CPUs: "1.5", Slice: "app", Entry: catalog.Entry{Name: `The "App"`, Icon: "/i", StartupWMClass: "c"}},
 	} {
-		text := a.Table("x\ny\"\u0085")
+		text := a.Table("electroscope add " + catalog.Quoted("x\ny\"\u0085"))
 		layers := catalog.ReadLayers(func(string) string { return "" }, text)
 		all, wrong := layers.All()
 		if len(wrong) > 0 || len(all.Apps) != 1 {
 			t.Fatalf("%s: %v in\n%s", name, wrong, text)
 		}
 		b := all.Apps[0]
-		got := App{Key: b.Key, Exec: b.Exec, Args: b.Args, Env: b.Env, ID: b.ID, Flatpak: b.Flatpak, Snap: b.Snap, Runtime: string(b.Runtime), Entry: b.Entry}
+		got := App{Key: b.Key, Exec: b.Exec, Args: b.Args, Env: b.Env, ID: b.ID, Flatpak: b.Flatpak, Snap: b.Snap, Runtime: string(b.Runtime), Slice: b.Slice, Entry: b.Entry}
 		if len(a.Names) > 0 {
 			got.Names = b.Names
 		}

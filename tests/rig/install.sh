@@ -21,7 +21,7 @@ packages_of() {
 		packages_of suites && echo bash-completion zsh=zsh fish=fish man-db=man groff-base=groff mandoc=mandoc lintian=lintian \
 			makepkg=makepkg pacman-package-manager=pacman libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
 		;;
-	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio kde-cli-tools=kioclient5 python3=python3 xfce4-panel=xfce4-panel xdotool=xdotool xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
+	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio kde-cli-tools=kioclient5 python3=python3 xfce4-panel=xfce4-panel xdotool=xdotool dillo=dillo xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate gcc=cc libc6-dev ;;
 	*) die "no group $1 (demo, session, notice, bench, suites, vm, uml, package, desktop, nix, lint)" ;;

@@ -79,7 +79,7 @@ func (o *addOptions) add(inv *invocation, what string) (newapp.App, error) {
 	if err != nil {
 		return app, err
 	}
-	table := app.Table(what)
+	table := app.Table("electroscope add " + catalog.Quoted(what))
 	if err := o.check(inv, app, table); err != nil {
 		return app, err
 	}

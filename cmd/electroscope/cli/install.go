@@ -20,8 +20,8 @@ const diffOnly = "show what would change, as a diff, and change nothing"
 
 // installOptions are the flags of install.
 type installOptions struct {
-	dry, check, flatpak, snap, slice bool
-	path                             string
+	dry, check, flatpak, snap, slice, browser bool
+	path                                      string
 }
 
 func installCommand() *command {
@@ -52,6 +52,10 @@ the names it may ask for, install writes drop-ins below ~/.config/systemd/user.
 They keep it within the budget, and so any other Chromium or Electron that asks
 for the same name.
 
+A link in an app may start the default browser in the app's scope, under its
+limits. --browser makes that browser an app, with a scope of its own and no
+limits: ~/.config/electroscope/apps.d/NAME-browser.toml is yours to change.
+
 The exit status is 1 if something could not be done, and with --check if
 something is out of date.`,
 		flags: func(fs *flag.FlagSet) {
@@ -60,6 +64,7 @@ something is out of date.`,
 			fs.StringVar(&o.path, "path", "", "use this `FILE` as the program of APP, such as an AppImage")
 			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be the id of any Flatpak")
 			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be the name of any Snap")
+			fs.BoolVar(&o.browser, "browser", false, "have the default browser leave the scope of the app whose link starts it")
 			fs.BoolVar(&o.slice, "slice", false, "enforce the budget of all apps from login on")
 		},
 		run: o.install,
@@ -133,16 +138,9 @@ func failEach(inv *invocation, err error) bool {
 // request finds which of the apps are installed, and the units and layers to write.
 func (o *installOptions) request(inv *invocation, state install.State, words []string) (install.Request, []catalog.App, error) {
 	r := install.Request{}
-	layers := inv.layers()
-	if o.path != "" {
-		file, err := o.layer(inv, state.Dirs, words)
-		if err != nil {
-			return r, nil, err
-		}
-		if s, _, _ := layers.App(file.App); !s.App.Disabled {
-			r.Files = append(r.Files, file)
-		}
-		layers = layers.With(catalog.Setting{Path: []string{"apps", file.App, "exec"}, Value: o.path})
+	layers, words, err := o.extended(inv, state, words, &r)
+	if err != nil {
+		return r, nil, err
 	}
 	apps, bare, err := o.selected(layers, state.Manifest, words)
 	if err != nil {
@@ -173,6 +171,32 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 		inv.fail("no app of the catalogue is installed here", "electroscope explain APP says where it was looked for")
 	}
 	return r, here, nil
+}
+
+// extended returns the layers with what --path and --browser add to them, which goes into the
+// request as files, and the words with the browser among them.
+func (o *installOptions) extended(inv *invocation, state install.State, words []string, r *install.Request) (catalog.Layers, []string, error) {
+	layers, browser := inv.layers(), ""
+	if o.browser {
+		var err error
+		if layers, browser, err = addBrowser(inv, state, r); err != nil {
+			return layers, nil, err
+		}
+	}
+	if o.path != "" {
+		file, err := o.layer(inv, state.Dirs, words)
+		if err != nil {
+			return layers, nil, err
+		}
+		if s, _, _ := layers.App(file.App); !s.App.Disabled {
+			r.Files = append(r.Files, file)
+		}
+		layers = layers.With(catalog.Setting{Path: []string{"apps", file.App, "exec"}, Value: o.path})
+	}
+	if browser != "" && len(words) > 0 {
+		words = append(slices.Clip(words), browser)
+	}
+	return layers, words, nil
 }
 
 func keys(lists ...[]catalog.App) []string {
