@@ -50,6 +50,41 @@ func (r Reader) Sample(apps []Candidate) (Sample, error) {
 	return s, nil
 }
 
+// Launch reads the launch whose unit a group is. ok is false if it is none of these apps', or has
+// ended.
+func (r Reader) Launch(apps []Candidate, unit cgroup.Group) (a App, ok bool) {
+	app, kind, ok := owner(apps, unit)
+	if !ok {
+		return App{}, false
+	}
+	now := Sample{Time: time.Now().UTC(), Machine: r.machine()}
+	return r.app(found{app, kind, unit, r.inside(unit)}, now)
+}
+
+// IsLaunch reports whether a group is by its name the unit of a launch of one of the apps.
+func IsLaunch(apps []Candidate, unit cgroup.Group) bool {
+	_, _, ok := owner(apps, unit)
+	return ok
+}
+
+// inside are the processes of a group and of those below it.
+func (r Reader) inside(g cgroup.Group) []int {
+	text, _ := g.Read(r.Cgroup, "cgroup.procs") // of a group that is gone there are none
+	var pids []int
+	for _, word := range strings.Fields(text) {
+		if pid, err := strconv.Atoi(word); err == nil {
+			pids = append(pids, pid)
+		}
+	}
+	items, _ := os.ReadDir(r.Cgroup + string(g))
+	for _, item := range items {
+		if item.IsDir() {
+			pids = append(pids, r.inside(g+"/"+cgroup.Group(item.Name()))...)
+		}
+	}
+	return pids
+}
+
 // A member is a process and where it is.
 type member struct {
 	pid   int

@@ -34,7 +34,7 @@ buildGoModule {
   };
 
   # What `go mod vendor` makes of that source. After a change of go.mod `go test -tags rig -run TestVendorHash ./tests/nix` tells the new one.
-  vendorHash = "sha256-kJDpuymn/ZhfbjKZe7vsGAkbQX1ln3M7nHniaL6n7NA=";
+  vendorHash = "sha256-5vYd6KpLdU5i6JtF17GDsPkOZLQOXr8Ka94wuVMsQpY=";
 
   env = {
     CGO_ENABLED = 0;

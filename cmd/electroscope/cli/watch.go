@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/coreos/go-systemd/v22/journal"
+
+	"electroscope/launcher"
+	"electroscope/launcher/limit"
+	"electroscope/monitor"
+	"electroscope/monitor/watch"
+)
+
+func watchCommand() *command {
+	return &command{
+		name:    "watch",
+		summary: "Tell when an app is killed or slowed for its limits",
+		details: `
+Waits until the kernel kills a process of an app for its MemoryMax, slows an app
+at its MemoryHigh for half a minute, or an app's main process leaves its scope;
+then says so in a desktop notification and in the journal. The notification has
+buttons that raise the limit or restart the app.
+
+It sleeps while nothing happens. electroscope install --watch runs it in each
+session, as the user service electroscope-watch.service. Ctrl-C ends it.`,
+		run: runWatch,
+	}
+}
+
+func runWatch(inv *invocation, _ []string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	manager := launcher.ReadDelegation(inv.process)
+	if manager.Group == "" {
+		why := cmp.Or(manager.Nothing, manager.Unknown)
+		return errors.New("cannot watch: " + why.Text)
+	}
+	notifier := &watch.Notifier{Address: busAddress(inv.process.Getenv), Act: func(app, action string) {
+		if err := act(app, action); err != nil {
+			inv.note(err.Error(), "")
+		}
+	}}
+	defer notifier.Close()
+	w := watch.Watcher{
+		Reader: reader(inv.process), Manager: manager.Group,
+		Apps: func() []monitor.Candidate { return catalogued(inv) },
+		Tell: func(f watch.Finding) { go tell(inv, notifier, f) },
+	}
+	return w.Run(ctx)
+}
+
+// catalogued are the apps of the catalogue as it is now. Its mistakes are said by other commands.
+func catalogued(inv *invocation) []monitor.Candidate {
+	all, _ := inv.layers().All()
+	var list []monitor.Candidate
+	for _, app := range all.Apps {
+		list = append(list, monitor.Candidate{App: app})
+	}
+	return list
+}
+
+// busAddress is that of the session's message bus, by default the user's
+// (sd_bus_open_user(3)).
+func busAddress(getenv func(string) string) string {
+	return cmp.Or(getenv("DBUS_SESSION_BUS_ADDRESS"), "unix:path="+getenv("XDG_RUNTIME_DIR")+"/bus")
+}
+
+// tell says a finding wherever it may be heard.
+func tell(inv *invocation, notifier *watch.Notifier, f watch.Finding) {
+	n := watch.NoticeOf(f)
+	fields := map[string]string{
+		"SYSLOG_IDENTIFIER": "electroscope", "ELECTROSCOPE_APP": f.App.Name, "ELECTROSCOPE_EVENT": string(f.Kind), "ELECTROSCOPE_UNIT": f.App.Unit,
+	}
+	if journal.Send(n.Text+"; "+n.Remedy, journal.PriWarning, fields) != nil { // there is none
+		inv.note(n.Text, n.Remedy)
+	}
+	if err := notifier.Show(n, actionsFor(f)); err != nil {
+		inv.note(err.Error(), "the journal has what it would have said")
+	}
+}
+
+const (
+	raise   = "raise"
+	restart = "restart"
+)
+
+func actionsFor(f watch.Finding) []watch.Action {
+	var list []watch.Action
+	if to, ok := watch.Raised(f.App); ok && f.Kind != watch.Escaped {
+		list = append(list, watch.Action{Key: raise + " " + limit.SizeText(to), Label: "Raise to " + limit.SizeText(to)})
+	}
+	return append(list, watch.Action{Key: restart, Label: "Restart"})
+}
