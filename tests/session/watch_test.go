@@ -1,0 +1,136 @@
+//go:build rig
+
+package session
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// These watch real managers. What the kernel does to an app that is at its limits is tried in
+// tests/uml: there are no such controllers here.
+
+// watching runs the watcher until the test ends.
+func (s *stage) watching() *started {
+	s.t.Helper()
+	w := s.start(electroscope(), "watch")
+	if !until(late, func() bool { return strings.Contains(strings.Join(openFiles(w.pid()), "\n"), "anon_inode:inotify") }) {
+		s.t.Fatalf("watch does not watch: %s", w.stderr())
+	}
+	return w
+}
+
+// openFiles are what the descriptors of a process are open on.
+func openFiles(pid int) []string {
+	dir := "/proc/" + strconv.Itoa(pid) + "/fd/"
+	fds, _ := os.ReadDir(dir)
+	var list []string
+	for _, fd := range fds {
+		if to, err := os.Readlink(dir + fd.Name()); err == nil {
+			list = append(list, to)
+		}
+	}
+	return list
+}
+
+// escape moves a process into a scope of its own, as Chromium asks for one.
+func escape(t *testing.T, pid int) {
+	t.Helper()
+	name := fmt.Sprintf("app-escape-%d.scope", pid)
+	tool(t, "busctl", "--user", "call", "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager",
+		"StartTransientUnit", "ssa(sv)a(sa(sv))", name, "replace", "1", "PIDs", "au", "1", strconv.Itoa(pid), "0")
+	if !until(late, func() bool { return unitOf(groupOf(pid)) == name }) {
+		t.Fatalf("%d is in %q", pid, groupOf(pid))
+	}
+}
+
+// TestWatchEscape: a main process that leaves its scope is told of, also after the manager has
+// executed itself anew.
+func TestWatchEscape(t *testing.T) {
+	s := plainStage(t)
+	w := s.watching()
+	for i := range 2 {
+		if i == 1 {
+			systemctl(t, "daemon-reexec")
+		}
+		p := s.start("plain")
+		p.report(s.bin + "/plain-app")
+		unit := unitOf(groupOf(p.pid()))
+		holder := s.holding(p.pid())
+		escape(t, p.pid())
+		want := fmt.Sprintf("the main process of plain has left its limits: it is in app-escape-%d.scope", p.pid())
+		if !until(late, func() bool { return strings.Contains(w.stderr(), want) }) {
+			t.Fatalf("%s: watch says: %s", unit, w.stderr())
+		}
+		holder.kill()
+		p.kill()
+	}
+}
+
+// holding starts a process in the scope of another, so that it stays when that one leaves.
+func (s *stage) holding(pid int) *started {
+	s.t.Helper()
+	p := s.start("/bin/sleep", "300")
+	file := "/sys/fs/cgroup" + groupOf(pid) + "/cgroup.procs"
+	if err := os.WriteFile(file, []byte(strconv.Itoa(p.pid())), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+	return p
+}
+
+// TestWatchDoesNotGrow: of launches that come and go nothing is kept. With ELECTROSCOPE_SOAK it
+// goes on for an hour.
+func TestWatchDoesNotGrow(t *testing.T) {
+	s := plainStage(t)
+	w := s.watching()
+	launch := func(n int) {
+		for range n {
+			p := s.start("plain")
+			p.report(s.bin + "/plain-app")
+			p.kill()
+		}
+	}
+	launch(10)
+	files, memory := len(openFiles(w.pid())), resident(t, w.pid())
+	launches := 40
+	launch(launches)
+	if os.Getenv("ELECTROSCOPE_SOAK") != "" {
+		for end := time.Now().Add(time.Hour); time.Now().Before(end); launches += 10 {
+			launch(10)
+			time.Sleep(5 * time.Second) // an hour of use, not of a race
+		}
+	}
+	filesNow, memoryNow := len(openFiles(w.pid())), resident(t, w.pid())
+	t.Logf("after %d launches: %d files (%d before), %d KiB (%d before)", launches, filesNow, files, memoryNow, memory)
+	if filesNow > files {
+		t.Errorf("%d files are open, %d were", filesNow, files)
+	}
+	const collected = 4096 // KiB that a collector of garbage may let lie
+	if memoryNow > memory+collected {
+		t.Errorf("it has %d KiB, and had %d", memoryNow, memory)
+	}
+	if said := w.stderr(); said != "" {
+		t.Errorf("it says: %s", said)
+	}
+}
+
+// resident is the memory of a process in KiB.
+func resident(t *testing.T, pid int) int {
+	t.Helper()
+	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			n, _ := strconv.Atoi(strings.Fields(rest)[0])
+			return n
+		}
+	}
+	t.Fatal("no VmRSS")
+	return 0
+}
