@@ -44,7 +44,7 @@ func (p Dirs) hold(r Record) error {
 	case Cache:
 		fits = r.Path == p.cache()
 	case Unit, DropIn:
-		fits = dir == root && strings.HasSuffix(name, ".slice") ||
+		fits = dir == root && (strings.HasSuffix(name, ".slice") || strings.HasPrefix(name, "electroscope-") && strings.HasSuffix(name, ".service")) ||
 			filepath.Dir(dir) == root && strings.HasSuffix(dir, ".d") && strings.HasSuffix(name, "electroscope.conf")
 	}
 	if !fits {

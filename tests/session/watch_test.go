@@ -134,3 +134,55 @@ func resident(t *testing.T, pid int) int {
 	t.Fatal("no VmRSS")
 	return 0
 }
+
+// TestWatchService: install --watch has the manager run it, also after it was killed and after the
+// manager has executed itself anew; uninstall ends it and leaves nothing.
+func TestWatchService(t *testing.T) {
+	s := plainStage(t)
+	home, err := os.UserHomeDir() // the manager's own, where it looks for units
+	s.must(err)
+	config := home + "/.config"
+	s.env = append(s.env, "HOME="+home, "XDG_CONFIG_HOME="+config, "XDG_STATE_HOME="+s.dir+"/state", "XDG_DATA_HOME="+s.dir+"/data", "XDG_BIN_HOME="+s.links)
+	s.write(config+"/electroscope/apps.toml", plain)
+	t.Cleanup(func() { s.must(os.RemoveAll(config + "/electroscope")) })
+	const unit = "electroscope-watch.service"
+	run := func(words ...string) {
+		t.Helper()
+		if p := s.start(electroscope(), words...); p.status() != 0 {
+			t.Fatalf("%q: status %d; %s", words, p.status(), p.stderr())
+		}
+	}
+	t.Cleanup(func() { s.start(electroscope(), "uninstall").status() })
+	run("install", "--watch", "plain")
+	watches := func(not string) string {
+		t.Helper()
+		var pid string
+		if !until(late, func() bool {
+			pid = show(t, unit, "MainPID")["MainPID"]
+			n, _ := strconv.Atoi(pid)
+			return n > 0 && pid != not && strings.Contains(strings.Join(openFiles(n), "\n"), "anon_inode:inotify")
+		}) {
+			t.Fatalf("it does not run: %v", show(t, unit, "ActiveState", "Result", "MainPID", "ExecMainStatus"))
+		}
+		return pid
+	}
+	first := watches("")
+	if wants := show(t, "default.target", "Wants")["Wants"]; !has(wants, unit) {
+		t.Errorf("default.target wants %q", wants)
+	}
+	tool(t, "kill", "-KILL", first)
+	second := watches(first)
+	systemctl(t, "daemon-reexec")
+	if third := watches(""); third != second {
+		t.Errorf("the re-execution made %s of %s", third, second)
+	}
+	run("uninstall")
+	if !until(late, func() bool { return show(t, unit, "ActiveState")["ActiveState"] == "inactive" }) {
+		t.Errorf("it runs after uninstall: %v", show(t, unit, "ActiveState", "MainPID"))
+	}
+	for _, name := range []string{unit, "default.target.d"} {
+		if _, err := os.Lstat(config + "/systemd/user/" + name); err == nil {
+			t.Errorf("%s is left", name)
+		}
+	}
+}

@@ -20,8 +20,8 @@ const diffOnly = "show what would change, as a diff, and change nothing"
 
 // installOptions are the flags of install.
 type installOptions struct {
-	dry, check, flatpak, snap, slice, browser bool
-	path                                      string
+	dry, check, flatpak, snap, slice, browser, watch bool
+	path                                             string
 }
 
 func installCommand() *command {
@@ -56,6 +56,9 @@ A link in an app may start the default browser in the app's scope, under its
 limits. --browser makes that browser an app, with a scope of its own and no
 limits: ~/.config/electroscope/apps.d/NAME-browser.toml is yours to change.
 
+--watch has a user service tell when an app is killed or slowed for its limits
+(electroscope help watch), and starts it.
+
 The exit status is 1 if something could not be done, and with --check if
 something is out of date.`,
 		flags: func(fs *flag.FlagSet) {
@@ -65,6 +68,7 @@ something is out of date.`,
 			fs.BoolVar(&o.flatpak, "flatpak", false, "limit the app's Flatpak too; APP may be the id of any Flatpak")
 			fs.BoolVar(&o.snap, "snap", false, "limit the app's Snap too; APP may be the name of any Snap")
 			fs.BoolVar(&o.browser, "browser", false, "have the default browser leave the scope of the app whose link starts it")
+			fs.BoolVar(&o.watch, "watch", false, "run electroscope watch in each session")
 			fs.BoolVar(&o.slice, "slice", false, "enforce the budget of all apps from login on")
 		},
 		run: o.install,
@@ -116,6 +120,7 @@ func carryOut(inv *invocation, state install.State, plan install.Plan) (whole bo
 	}
 	if asked := written(install.Unit); asked || written(install.DropIn) {
 		reload(inv, asked)
+		restartWatch(inv, state.Dirs, done)
 	}
 	return !failEach(inv, err)
 }
@@ -156,7 +161,8 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	}
 	asked := len(apps)
 	apps = enabledOf(inv, layers, apps, len(words) > 0, state.Manifest.Has)
-	r.Files = slices.Concat(r.Files, o.units(inv, state, layers, apps, len(words) > 0), o.bareUnits(inv, state.Dirs, bare, len(words) > 0))
+	r.Files = slices.Concat(r.Files, o.units(inv, state, layers, apps, len(words) > 0), o.bareUnits(inv, state.Dirs, bare, len(words) > 0),
+		o.watchUnits(state, r.Self))
 	var here []catalog.App
 	for _, app := range apps {
 		if a, ok := o.find(inv, layers, state.Dirs, app, len(words) > 0); ok {

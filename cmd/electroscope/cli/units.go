@@ -48,6 +48,33 @@ func (o *installOptions) units(inv *invocation, state install.State, layers cata
 	return list
 }
 
+// watchUnits are the service of electroscope watch and what starts it, if it was asked for or is
+// installed.
+func (o *installOptions) watchUnits(state install.State, program string) []install.Text {
+	path := state.Dirs.Unit(unitfile.WatchService)
+	if _, there := state.Manifest.Record(path); !there && !o.watch {
+		return nil
+	}
+	service, dropIn := unitfile.Watch(program)
+	return []install.Text{
+		{Path: path, Kind: install.Unit, Text: service},
+		{Path: state.Dirs.Unit(unitfile.WatchDropIn), Kind: install.Unit, Text: dropIn},
+	}
+}
+
+// restartWatch has the manager run the service of electroscope watch as it is now, or no more.
+func restartWatch(inv *invocation, places install.Dirs, done []install.Change) {
+	i := slices.IndexFunc(done, func(c install.Change) bool { return c.Path == places.Unit(unitfile.WatchService) && !c.Idle() })
+	if i < 0 || !managerRuns(inv) {
+		return
+	}
+	verb := "restart"
+	if done[i].To == nil {
+		verb = "stop"
+	}
+	systemctl(inv, "run it again; until then the service is as it was", verb, unitfile.WatchService)
+}
+
 // unknown reports that apps.toml does not name an app's Flatpak or Snap.
 func (o *installOptions) unknown(inv *invocation, app, kind, what string) {
 	inv.fail(fmt.Sprintf("no %s of %s is known", kind, app), fmt.Sprintf("name its %s in apps.toml: [apps.%s] %s = \"...\"", what, app, strings.ToLower(kind)))
@@ -78,18 +105,27 @@ func engineUnits(places install.Dirs, apps []catalog.App) []install.Text {
 // and does not notice a new folder of drop-ins (tried with 252, 257 and 262).
 // If no manager is running, it says so for units that were asked for.
 func reload(inv *invocation, asked bool) {
-	socket := filepath.Join(inv.process.Getenv("XDG_RUNTIME_DIR"), "systemd/private")
-	if _, err := os.Stat(socket); err != nil {
+	if !managerRuns(inv) {
 		if asked {
 			inv.note("no user manager is running: it will read the units when it starts", "")
 		}
 		return
 	}
+	systemctl(inv, "run it again; until then the units are as they were", "daemon-reload")
+}
+
+func managerRuns(inv *invocation) bool {
+	_, err := os.Stat(filepath.Join(inv.process.Getenv("XDG_RUNTIME_DIR"), "systemd/private"))
+	return err == nil
+}
+
+// systemctl runs a command of systemctl(1) with the user's manager.
+func systemctl(inv *invocation, remedy string, words ...string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	c := exec.CommandContext(ctx, "systemctl", "--user", "daemon-reload")
+	c := exec.CommandContext(ctx, "systemctl", append([]string{"--user"}, words...)...)
 	c.Env = slices.Clone(inv.process.Env)
 	if out, err := c.CombinedOutput(); err != nil {
-		inv.fail(fmt.Sprintf("systemctl --user daemon-reload: %v: %s", err, strings.TrimSpace(string(out))), "run it again; until then the units are as they were")
+		inv.fail(fmt.Sprintf("systemctl --user %s: %v: %s", strings.Join(words, " "), err, strings.TrimSpace(string(out))), remedy)
 	}
 }
