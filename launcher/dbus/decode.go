@@ -16,6 +16,7 @@ var ErrMalformed = errors.New("malformed D-Bus message")
 type Message struct {
 	ReplySerial uint32 // of the call that it answers; 0 if it answers none
 	Member      string // of a signal
+	Sender      string // the unique name of the connection that it comes from, as a message bus has it
 	Signature   string
 	Body        []byte
 
@@ -86,6 +87,8 @@ func decodeMessage(b []byte) (Message, error) {
 				m.Member = value
 			case fieldErrorName:
 				m.errorName = value
+			case fieldSender:
+				m.Sender = value
 			}
 		case "g":
 			value := d.Signature()

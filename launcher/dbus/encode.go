@@ -13,6 +13,9 @@ func (e *Encoder) Align(n int) {
 	}
 }
 
+// Byte appends a BYTE.
+func (e *Encoder) Byte(v byte) { e.b = append(e.b, v) }
+
 // Uint32 appends a UINT32, or what has its form (BOOLEAN, INT32, UNIX_FD).
 func (e *Encoder) Uint32(v uint32) {
 	e.Align(4)
@@ -83,6 +86,7 @@ const (
 	fieldErrorName   = 4
 	fieldReplySerial = 5
 	fieldDestination = 6
+	fieldSender      = 7
 	fieldSignature   = 8
 	fieldUnixFDs     = 9
 )

@@ -35,6 +35,7 @@ func TestWireReadsGodbus(t *testing.T) {
 	refusal := byGodbus(t, godbus.TypeError, map[godbus.HeaderField]godbus.Variant{
 		godbus.FieldErrorName:   godbus.MakeVariant("org.freedesktop.DBus.Error.PropertyReadOnly"),
 		godbus.FieldReplySerial: godbus.MakeVariant(uint32(5)),
+		godbus.FieldSender:      godbus.MakeVariant(":1.34"),
 	}, "Cannot set property X, or unknown property.")
 	for _, test := range []struct {
 		name string
@@ -42,7 +43,7 @@ func TestWireReadsGodbus(t *testing.T) {
 		want Message
 	}{
 		{"signal", jobRemoved(t), Message{kind: signal, Member: "JobRemoved", Signature: "uoss"}},
-		{"error", refusal, Message{kind: methodError, errorName: "org.freedesktop.DBus.Error.PropertyReadOnly", ReplySerial: 5, Signature: "s"}},
+		{"error", refusal, Message{kind: methodError, errorName: "org.freedesktop.DBus.Error.PropertyReadOnly", ReplySerial: 5, Sender: ":1.34", Signature: "s"}},
 	} {
 		n, err := messageLength(test.wire)
 		if err != nil || n != len(test.wire) {
