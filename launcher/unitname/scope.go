@@ -29,6 +29,14 @@ func ScopePrefix(id string) string {
 	return "app-" + escaped + "-"
 }
 
+// Notice is the service that shows a notice about that app. It is not an app's unit, by
+// its name neither.
+func Notice(id string) string {
+	const prefix, extension = "electroscope-notice-", ".service"
+	escaped := Escape(id)
+	return prefix + escaped[:min(len(escaped), Max-len(prefix+extension))] + extension
+}
+
 // IsScopeOf reports whether the unit is a launch of that app, by whatever PID.
 func IsScopeOf(unit, id string) bool {
 	random, ok := strings.CutPrefix(unit, ScopePrefix(id))

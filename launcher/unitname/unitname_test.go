@@ -39,6 +39,21 @@ func TestScope(t *testing.T) {
 	}
 }
 
+func TestNotice(t *testing.T) {
+	for id, want := range map[string]string{
+		"discord":        "electroscope-notice-discord.service",
+		"signal-desktop": `electroscope-notice-signal\x2ddesktop.service`,
+		"a b/é":          `electroscope-notice-a\x20b\x2f\xc3\xa9.service`,
+	} {
+		if got := Notice(id); got != want || IsLaunch(got) {
+			t.Errorf("%q: %q, want %q", id, got, want)
+		}
+	}
+	if long := Notice(strings.Repeat("é", 200)); len(long) != Max || !Valid(long) {
+		t.Errorf("a name of %d bytes, %q", len(long), long)
+	}
+}
+
 func TestEscape(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                 "",
