@@ -39,7 +39,7 @@ func Launch(w Process, r Request) (err error) {
 	var s resolved
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = notifyFailure(w, cmp.Or(s.facts.Settings.App.ID, r.Name), rescue(w, r, s, fault))
+			err = notifyFailure(w, nil, cmp.Or(s.facts.Settings.App.ID, r.Name), rescue(w, r, s, fault))
 		}
 	}()
 	return launch(w, r, &s)
@@ -53,7 +53,7 @@ func launch(w Process, r Request, s *resolved) error {
 	app := s.facts.Settings.App
 	if err != nil {
 		w.watch.pass()
-		return notifyFailure(w, cmp.Or(app.ID, r.Name), err)
+		return notifyFailure(w, conn, cmp.Or(app.ID, r.Name), err)
 	}
 	scope := scopeRequest{err: dialErr}
 	deadline := clock.deadline()
@@ -62,7 +62,7 @@ func launch(w Process, r Request, s *resolved) error {
 		scope.ask(conn, u, deadline)
 	})
 	if p.Disabled {
-		return notifyFailure(w, app.ID, s.bypass(w))
+		return notifyFailure(w, conn, app.ID, s.bypass(w))
 	}
 	if app.OOMScoreAdjust != nil {
 		adjustOOMScore(w.Proc+"/self/oom_score_adj", *app.OOMScoreAdjust) // a wish; explain says what came of it
@@ -70,12 +70,15 @@ func launch(w Process, r Request, s *resolved) error {
 	if p.Within == "" {
 		p.Notes = append(p.Notes, scope.await(w, s.facts.Caller.Group, p.Left)...)
 	}
+	if errors.Is(scope.err, systemd.ErrDeadline) {
+		conn = nil // nobody to leave a notice to
+	}
 	env := s.past.mark(w, s.facts.Program, p.Within != "" || scope.err != nil)
 	w.watch.pass()
-	if err := report(w, app, p.Notes); err != nil {
-		return notifyFailure(w, app.ID, err)
+	if err := report(w, conn, app, p.Notes); err != nil {
+		return notifyFailure(w, conn, app.ID, err)
 	}
-	return notifyFailure(w, app.ID, become(p.Target, p.Argv, p.Environment(env)))
+	return notifyFailure(w, conn, app.ID, become(p.Target, p.Argv, p.Environment(env)))
 }
 
 // Bypass makes this process the app and does nothing else: ELECTROSCOPE_DISABLE.

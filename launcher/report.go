@@ -2,20 +2,17 @@ package launcher
 
 import (
 	"errors"
-	"io"
 	"strings"
-	"time"
 
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/notify"
 	"electroscope/launcher/plan"
+	"electroscope/launcher/systemd"
 	"electroscope/launcher/term"
-	"electroscope/launcher/unitname"
 )
 
 // report prints one line about what the app runs without, or returns an error if
 // on-failure = "refuse".
-func report(w Process, app catalog.App, notes []plan.Note) error {
+func report(w Process, conn *systemd.Conn, app catalog.App, notes []plan.Note) error {
 	line := plan.Summary(app.ID, notes)
 	if line == "" {
 		return nil
@@ -29,50 +26,18 @@ func report(w Process, app catalog.App, notes []plan.Note) error {
 		journal(journalSocket, app.ID, line)
 	}
 	if len(plan.Failures(notes)) > 0 {
-		showNotification(w, app.ID, plan.Notice(notes))
+		showNotification(w, conn, app.ID, plan.Notice(notes))
 	}
 	return nil
 }
 
-// notifyTimeout is how long a launch may take to show a notice: a daemon that runs
-// takes about a millisecond, one that the bus has to start perhaps all of it.
-const notifyTimeout = 200 * time.Millisecond
-
 // notifyFailure notifies of an error that ends a launch, and returns it.
-func notifyFailure(w Process, app string, err error) error {
+func notifyFailure(w Process, conn *systemd.Conn, app string, err error) error {
 	var exit *ExitError
 	if errors.As(err, &exit) && exit.Status == ExitRefused {
-		showNotification(w, app, strings.TrimPrefix(exit.Text, app+" "))
+		showNotification(w, conn, app, strings.TrimPrefix(exit.Text, app+" "))
 	} else {
-		showNotification(w, app, "does not start: "+err.Error())
+		showNotification(w, conn, app, "does not start: "+err.Error())
 	}
 	return err
-}
-
-// showNotification says on the desktop what became of an app, under the app's name, if stderr is not a terminal: someone
-// clicked an icon and would otherwise see nothing. It says so once a minute for each app.
-func showNotification(w Process, app, text string) {
-	if isTerminal(w.Stderr) {
-		return
-	}
-	dirs, _ := w.runtimeDirs()
-	if len(dirs) == 0 {
-		return
-	}
-	runtime := dirs[0]
-	if !notify.Allow(runtime + "/electroscope/" + unitname.ScopePrefix(app) + "notice") {
-		return
-	}
-	address := w.Getenv("DBUS_SESSION_BUS_ADDRESS")
-	if address == "" {
-		address = "unix:path=" + runtime + "/bus"
-	}
-	// An absent daemon is not an error, and stderr and the journal have it.
-	_ = notify.Send(address, time.Now().Add(notifyTimeout), notify.Message{Summary: app, Body: text})
-}
-
-// isTerminal looks at this process's own stderr; any other writer counts as a terminal.
-func isTerminal(stderr io.Writer) bool {
-	d, own := stderr.(Descriptor)
-	return !own || d.IsTerminal()
 }

@@ -7,69 +7,138 @@
 package notify
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
 	"electroscope/launcher/dbus"
 )
 
-// A Message is what to show, in plain text; of a long Body only its begin.
+// A Message is what to show, in plain text.
 type Message struct{ Summary, Body string }
+
+// Shown is a notification that a daemon has taken.
+type Shown struct {
+	ID     uint32
+	Daemon string // its unique name on the bus; another daemon may have that id for another's notification
+}
 
 // expires is how long it is shown, in milliseconds. Of some daemons the default is for
 // ever (mako(5), default-timeout).
 const expires = 15000
 
-// longest is as much as fits a bubble, in bytes.
+// longest is as much of the body as fits a bubble, in bytes.
 const longest = 300
 
 const (
-	service = "org.freedesktop.Notifications"
+	// Service is the daemon's name on the bus.
+	Service = "org.freedesktop.Notifications"
 	object  = "/org/freedesktop/Notifications"
 )
 
-// Send shows n by the daemon on the message bus at address, which has the form of
-// DBUS_SESSION_BUS_ADDRESS. It returns when the daemon has taken it, and no later
-// than deadline: a bus drops what its sender, gone meanwhile, had asked of a
-// service that is still being started.
-func Send(address string, deadline time.Time, n Message) error {
+// Patience is how long a service waits for a daemon that does not run yet. It is as
+// long as a session bus waits for a service (dbus, session.conf, service_start_timeout).
+const Patience = 2 * time.Minute
+
+// ErrAbsent says that no daemon has answered, and that nothing was shown.
+var ErrAbsent = errors.New("no notification daemon answers")
+
+// Show shows n in place of the notification last, by the daemon on the message bus at
+// address, which has the form of DBUS_SESSION_BUS_ADDRESS. It returns when the daemon
+// has taken it, and no later than deadline. If start is set, the bus may start the
+// daemon; a bus drops what its sender, gone meanwhile, had asked of a service that is
+// still being started.
+//
+// The daemon is asked who it is first. One that has its name on the bus and does not
+// answer yet would keep the notification, and show it beside the one that follows when
+// nobody has waited for the answer.
+func Show(address string, deadline time.Time, start bool, n Message, last Shown) (Shown, error) {
+	conn, err := dial(address, deadline, information(start))
+	if err != nil {
+		return Shown{}, err
+	}
+	defer conn.Close()
+	m, err := answer(conn, 2)
+	if absent(m, err) {
+		return Shown{}, fmt.Errorf("%w: %w", ErrAbsent, err)
+	}
+	if m.Sender != last.Daemon {
+		last = Shown{Daemon: m.Sender}
+	}
+	serial := conn.NextSerial()
+	if err := conn.Send(call(n, last.ID).Message(serial), nil); err != nil {
+		return Shown{}, err
+	}
+	if m, err = answer(conn, serial); err != nil {
+		return Shown{}, err
+	}
+	last.ID = m.Read().Uint32()
+	return last, nil
+}
+
+// dial connects to the first bus of the address that takes it, with a second call
+// behind the greeting.
+func dial(address string, deadline time.Time, second dbus.Call) (*dbus.Conn, error) {
 	err := dbus.ErrNoSocket
 	for _, socket := range dbus.Sockets(address) {
 		var conn *dbus.Conn
-		if conn, err = dbus.Dial(socket, deadline, dbus.Hello, notify(n)); err != nil {
-			continue
+		if conn, err = dbus.Dial(socket, deadline, dbus.Hello, second); err == nil {
+			return conn, nil
 		}
-		defer conn.Close()
-		return taken(conn)
 	}
-	return err
+	return nil, err
 }
 
-// taken waits for the answer to the second call; an error to the first ends it.
-func taken(conn *dbus.Conn) error {
+// answer waits for the answer to a call; an error to the greeting ends it.
+func answer(conn *dbus.Conn, serial uint32) (dbus.Message, error) {
 	for {
 		m, err := conn.Next()
-		if err == nil {
-			err = m.Err()
+		if err != nil || m.IsReply() && m.ReplySerial == serial {
+			if err == nil {
+				err = m.Err()
+			}
+			return m, err
 		}
-		if err != nil || m.IsReply() && m.ReplySerial == 2 {
-			return err
+		if err := m.Err(); err != nil {
+			return m, err
 		}
 	}
 }
 
-// notify is the call: susssasa{sv}i.
-func notify(n Message) dbus.Call {
+// absent reports whether the daemon was not there to answer: the bus says so in its own
+// name (D-Bus specification, "Message Bus Messages"), or nobody says anything. An error
+// of the daemon's is an answer.
+func absent(m dbus.Message, err error) bool { return err != nil && !strings.HasPrefix(m.Sender, ":") }
+
+// information is the call that every daemon answers.
+func information(start bool) dbus.Call {
+	return dbus.Call{Destination: Service, Path: object, Interface: Service, Member: "GetServerInformation", AutoStart: start}
+}
+
+// call is that of Notify: susssasa{sv}i.
+//
+// There is no desktop-entry hint, although it would give the app's icon: GNOME then
+// counts the notification as the app's, and takes it away when the sender leaves the
+// bus (js/ui/notificationDaemon.js, _onNameVanished), which a launch does at once.
+// The urgency is given because rules of mako's do not know one that is not (mako(5)).
+func call(n Message, replaces uint32) dbus.Call {
+	const normal = 1
+	n = n.Plain()
 	return dbus.Call{
-		Destination: service, Path: object, Interface: service, Member: "Notify", AutoStart: true, Signature: "susssasa{sv}i",
+		Destination: Service, Path: object, Interface: Service, Member: "Notify", Signature: "susssasa{sv}i",
 		Body: func(e *dbus.Encoder) {
 			e.Text("electroscope")
-			e.Uint32(0) // replaces none
+			e.Uint32(replaces)
 			e.Text("dialog-warning")
-			e.Text(valid(n.Summary))
-			e.Text(escape.Replace(short(valid(n.Body))))
-			e.Texts(nil)          // no actions
-			e.Array(8, func() {}) // no hints
+			e.Text(n.Summary)
+			e.Text(escape.Replace(n.Body))
+			e.Texts(nil) // no actions
+			e.Array(8, func() {
+				e.Text("urgency")
+				e.Signature("y")
+				e.Byte(normal)
+			})
 			e.Uint32(expires)
 		},
 	}
@@ -78,12 +147,17 @@ func notify(n Message) dbus.Call {
 // escape is for the body, "Markup" in the specification.
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// valid is a text that a bus takes: others would end the connection.
+// Plain is the message as it is shown, but for markup: what a bus takes as text, for
+// others would end the connection, and of a long body the begin.
+func (n Message) Plain() Message { return Message{valid(n.Summary), short(valid(n.Body))} }
+
 func valid(s string) string { return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd") }
 
+const ellipsis = "…"
+
 func short(s string) string {
-	if len(s) <= longest {
+	if len(s) <= longest || len(s) <= longest+len(ellipsis) && strings.HasSuffix(s, ellipsis) {
 		return s
 	}
-	return strings.ToValidUTF8(s[:longest], "") + "…"
+	return strings.ToValidUTF8(s[:longest], "") + ellipsis
 }

@@ -24,8 +24,8 @@ type Service struct {
 var errNotUTF8 = errors.New("a path is not UTF-8")
 
 // Run asks for a service, and returns when the manager has taken it, or at the
-// deadline; then the manager may take it still. If a unit of that name is there, that
-// one counts as this.
+// deadline; then the manager may take it still, as long as this process does not close
+// the connection. If a unit of that name is there, that one counts as this.
 func (c *Conn) Run(s Service, deadline time.Time) error {
 	if c.Conn == nil {
 		return errGone

@@ -184,7 +184,7 @@ func unknownCommand(word string, layers catalog.Layers) (text, remedy string) {
 }
 
 func find(name string) *command {
-	for _, c := range commands() {
+	for _, c := range append(commands(), notifyCommand()) {
 		if c.name == name {
 			return c
 		}
