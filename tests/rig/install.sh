@@ -1,6 +1,6 @@
 #!/bin/bash
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
-# Groups: demo (Chromium beside a user manager), session, notice (a notification daemon), bench, suites (other systemd versions), vm
+# Groups: demo (Chromium beside a user manager), session, notice (notification daemons, a Wayland compositor), bench, suites (other systemd versions), vm
 # and uml (enforcement), package (shells, manual pages, packages), desktop (what opens entries and links), nix, lint.
 set -eu
 
@@ -12,7 +12,7 @@ packages_of() {
 	case $1 in
 	session) echo systemd dbus dbus-user-session util-linux mount procps ;;
 	demo) packages_of session && echo chromium=chromium xvfb=Xvfb make=make ca-certificates ;;
-	notice) echo dunst=dunst xvfb=Xvfb ;;
+	notice) echo dunst=dunst xvfb=Xvfb xfce4-notifyd mako-notifier=mako sway=sway lxqt-notificationd=lxqt-notificationd ;;
 	bench) packages_of session && echo gcc=cc libc6-dev ;;
 	suites) echo mmdebstrap=mmdebstrap util-linux ;;
 	vm) packages_of suites && echo qemu-system-x86=qemu-system-x86_64 e2fsprogs=mke2fs ;;

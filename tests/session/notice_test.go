@@ -21,12 +21,9 @@ import (
 func startDaemon(s *stage) {
 	s.t.Helper()
 	s.env = append(s.env, "DISPLAY="+os.Getenv("DISPLAY"))
+	noNotifier(s)
 	s.must(forget())
-	s.start("/usr/bin/dunst")
-	const there = "busctl --user call org.freedesktop.DBus / org.freedesktop.DBus NameHasOwner s org.freedesktop.Notifications | grep -q true"
-	if !until(soon, func() bool { return exec.Command("/bin/sh", "-c", there).Run() == nil }) {
-		s.t.Fatal("dunst does not come to the bus")
-	}
+	notifiers[0].runs(s, notifiers[0].command(s))
 	if list := notices(s); len(list) > 0 {
 		s.t.Fatalf("there before the test: %q", list)
 	}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh [BINARY]: tests a built electroscope (build/electroscope) against real user managers: systemd of this machine, of
-# trixie and of sid, beside a notification daemon, one that dies, none at all, a hybrid cgroup tree, on file systems that do not
+# trixie and of sid, beside notification daemons, one that dies, none at all, a hybrid cgroup tree, on file systems that do not
 # answer (as root, without a manager), and at last with real
 # Chromium, and its table of names against the Chromium of every suite. Any failure fails it.
 set -eu
@@ -35,7 +35,7 @@ started=$SECONDS
 for suite in host trixie sid; do
 	in_rig "real manager, $suite" --suite "$suite" --bus -- build/session.test -test.skip "$own"
 done
-in_rig "notification daemon" --bus --xvfb -- build/session.test -test.run '^TestNotice'
+in_rig "notification daemons" --bus --xvfb -- build/session.test -test.run '^TestNotice'
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
 say "files that do not answer"

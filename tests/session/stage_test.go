@@ -49,8 +49,14 @@ func newStage(t *testing.T) *stage {
 		"XDG_CACHE_HOME=" + dir + "/cache",
 	}
 	s.write(dir+"/etc/electroscope/apps.toml", uncapped)
+	t.Cleanup(endNotices)
 	return s
 }
+
+// endNotices ends the services that wait for a notification daemon, to show what a
+// launch under a fault has to say: in most rigs none comes. A manager that is not there,
+// or was killed, has none.
+func endNotices() { _, _ = try("systemctl", "--user", "stop", "electroscope-notice-*") }
 
 // plainStage has the plain app and its link.
 func plainStage(t *testing.T) *stage {
