@@ -12,7 +12,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults docs-demo lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults docs-demo docs-notice lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -64,6 +64,10 @@ docs-faults: build/electroscope ## run test-faults and write its table into docs
 docs-demo: build/electroscope ## record a session under enforced limits as docs/demo.svg
 	@bash tests/rig/install.sh uml
 	@bash tests/demo/picture.sh build/electroscope >build/demo.svg && mv build/demo.svg docs/demo.svg
+
+docs-notice: build/electroscope ## pictures of the notification by two daemons, docs/notice-*.png
+	@bash tests/rig/install.sh session pictures
+	@bash tests/pictures/notice.sh build/electroscope docs
 
 test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
 	@bash tests/rig/install.sh package

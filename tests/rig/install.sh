@@ -1,7 +1,8 @@
 #!/bin/bash
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
-# Groups: demo (Chromium beside a user manager), session, notice (notification daemons, a Wayland compositor), bench, suites (other systemd versions), vm
-# and uml (enforcement), package (shells, manual pages, packages), desktop (what opens entries and links), nix, lint.
+# Groups: demo (Chromium beside a user manager), session, notice (notification daemons, a Wayland compositor), pictures (of what they
+# show), bench, suites (other systemd versions), vm and uml (enforcement), package (shells, manual pages, packages), desktop (what opens
+# entries and links), nix, lint.
 set -eu
 
 say() { printf 'install: %s\n' "$*" >&2; }
@@ -13,6 +14,7 @@ packages_of() {
 	session) echo systemd dbus dbus-user-session util-linux mount procps ;;
 	demo) packages_of session && echo chromium=chromium xvfb=Xvfb make=make ca-certificates ;;
 	notice) echo dunst=dunst xvfb=Xvfb xfce4-notifyd mako-notifier=mako sway=sway lxqt-notificationd=lxqt-notificationd ;;
+	pictures) packages_of notice && echo grim=grim imagemagick=import pngquant=pngquant x11-xserver-utils=xsetroot adwaita-icon-theme ;;
 	bench) packages_of session && echo gcc=cc libc6-dev ;;
 	suites) echo mmdebstrap=mmdebstrap util-linux ;;
 	vm) packages_of suites && echo qemu-system-x86=qemu-system-x86_64 e2fsprogs=mke2fs ;;
@@ -24,7 +26,7 @@ packages_of() {
 	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio kde-cli-tools=kioclient5 python3=python3 xfce4-panel=xfce4-panel xdotool=xdotool dillo=dillo xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate gcc=cc libc6-dev ;;
-	*) die "no group $1 (demo, session, notice, bench, suites, vm, uml, package, desktop, nix, lint)" ;;
+	*) die "no group $1 (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, nix, lint)" ;;
 	esac
 }
 
@@ -43,7 +45,7 @@ apt() {
 	"${command[@]}" >/dev/null </dev/null
 }
 
-[ $# -gt 0 ] || die "which group? (demo, session, notice, bench, suites, vm, uml, package, desktop, nix, lint)"
+[ $# -gt 0 ] || die "which group? (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, nix, lint)"
 missing=()
 for group; do
 	wanted=$(packages_of "$group")
