@@ -21,6 +21,7 @@ buildGoModule {
       ../embed.go
       ../apps.toml
       ../desktop
+      ../compare
       ../monitor
       ../cmd
       ../launcher

@@ -37,6 +37,7 @@ const tool = `
 	hash: 0, crypto/sha256
 	math/rand/v2: 0, names of files that are renamed into place
 	electroscope/desktop/*: 4, install
+	electroscope/compare: 0, compare
 	electroscope/monitor: 3, status
 	electroscope/monitor/watch: 1, watch
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
@@ -132,6 +133,7 @@ func TestArrows(t *testing.T) {
 		"electroscope/launcher/...":                {"electroscope/cmd", "electroscope/desktop", "electroscope/monitor", "electroscope/doctor"},
 		"electroscope/desktop/...":                 {"electroscope/cmd"},
 		"electroscope/monitor/...":                 {"electroscope/cmd", "electroscope/desktop"},
+		"electroscope/compare":                     {"electroscope/cmd", "electroscope/desktop"},
 		"electroscope/launcher/plan":               {"electroscope/launcher"},
 		"electroscope/launcher/catalog":            {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/engine"},
 		"electroscope/launcher/chromium":           {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/catalog"},

@@ -51,6 +51,7 @@ func commands() []*command {
 		appsCommand(),
 		statusCommand(),
 		watchCommand(),
+		compareCommand(),
 		addCommand(),
 		removeCommand(),
 		installCommand(),
