@@ -9,6 +9,7 @@ let
   inherit (lib) mkEnableOption mkIf mkOption types;
   inherit (config.electroscope.profile.build) compiler;
   cfg = config.electroscope.systemLibs.platform;
+  readOnly = options.nixpkgs.hostPlatform.readOnly or false;
 in
 {
   _class = "nixos";
@@ -45,18 +46,21 @@ in
       "gccarch-${compiler.march}"
     ];
 
-    # Not mkDefault: hardware-configuration.nix sets "x86_64-linux" with that, and this is to win.
-    nixpkgs.hostPlatform = mkIf (cfg.stage == "build") {
-      system = "x86_64-linux";
-      gcc = {
-        arch = compiler.march;
-        tune = compiler.mtune;
+    # Where the option is read-only (nixosModules.readOnlyPkgs, every VM test) any definition is an error, one whose condition is
+    # false too. Not mkDefault: hardware-configuration.nix sets "x86_64-linux" with that, and this is to win.
+    nixpkgs = lib.optionalAttrs (!readOnly) {
+      hostPlatform = mkIf (cfg.stage == "build") {
+        system = "x86_64-linux";
+        gcc = {
+          arch = compiler.march;
+          tune = compiler.mtune;
+        };
       };
     };
 
     assertions = [
       {
-        assertion = cfg.stage == "build" -> !(options.nixpkgs.pkgs.isDefined or false);
+        assertion = cfg.stage == "build" -> !readOnly && !(options.nixpkgs.pkgs.isDefined or false);
         message = ''
           electroscope.systemLibs.platform: nixpkgs.pkgs is set, and with it nixpkgs.hostPlatform has no effect.
           Give gcc.arch and gcc.tune where those packages are imported, or leave nixpkgs.pkgs out.
