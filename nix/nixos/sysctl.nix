@@ -1,8 +1,9 @@
 # The kernel's memory settings. Two definitions of one sysctl of the same priority are an error in NixOS, even equal ones
-# (nixos/modules/config/sysctl.nix), so all are defaults: a plain value elsewhere wins.
+# (nixos/modules/config/sysctl.nix), so all are presets: any value elsewhere wins.
 { config, lib, ... }:
 let
-  inherit (lib) literalExpression mapAttrs mkDefault mkIf mkOption types;
+  inherit (lib) literalExpression mapAttrs mkIf mkOption types;
+  preset = import ../preset.nix lib;
 in
 {
   _class = "nixos";
@@ -19,7 +20,7 @@ in
 
   config = mkIf config.electroscope.sysctl.enable {
     # https://docs.kernel.org/admin-guide/sysctl/vm.html
-    boot.kernel.sysctl = mapAttrs (_: mkDefault) {
+    boot.kernel.sysctl = mapAttrs (_: preset) {
       "vm.swappiness" = 67; # of 200; 100 is "swap costs as much as reading a file again"
       "vm.vfs_cache_pressure" = 125;
       "vm.overcommit_memory" = 0;

@@ -1,7 +1,8 @@
-# Compressed swap in RAM, through NixOS's own zramSwap: whatever is set there by hand wins.
+# Compressed swap in RAM, through NixOS's own zramSwap: whatever is set there wins.
 { config, lib, ... }:
 let
-  inherit (lib) mkDefault mkEnableOption mkIf;
+  inherit (lib) mkEnableOption mkIf;
+  preset = import ../preset.nix lib;
   inherit (config.electroscope) profile;
 in
 {
@@ -18,10 +19,10 @@ in
 
   config = mkIf config.electroscope.zram.enable {
     zramSwap = {
-      enable = mkDefault true;
-      algorithm = mkDefault "zstd";
-      memoryPercent = mkDefault profile.memory.zram.percent;
-      priority = mkDefault 100; # above any swap on disk, which the kernel gives negative ones (swapon(2))
+      enable = preset true;
+      algorithm = preset "zstd";
+      memoryPercent = preset profile.memory.zram.percent;
+      priority = preset 100; # above any swap on disk, which the kernel gives negative ones (swapon(2))
     };
   };
 }

@@ -16,6 +16,6 @@
 
   nixpkgs.config.allowUnfree = true; # NVIDIA's driver
 
-  # Two definitions of a sysctl are an error in NixOS unless they differ in priority. Ours are defaults, so a plain value wins:
+  # Two definitions of a sysctl are an error in NixOS unless they differ in priority. Ours are weaker than mkDefault, so any other wins:
   # boot.kernel.sysctl."vm.swappiness" = 100;
 }

@@ -1,4 +1,4 @@
-# nix/nixos/sysctl.nix: seven values, each a default.
+# nix/nixos/sysctl.nix: seven values, each a preset.
 { lib, nixos, ... }:
 let
   on = module: nixos [ { electroscope.sysctl.enable = true; } module ];
@@ -20,6 +20,11 @@ in
   "sysctl gives way to plain values, each by itself" = {
     actual = lib.mapAttrs (name: _: (on { boot.kernel.sysctl.${name} = 1; }).config.boot.kernel.sysctl.${name}) plan;
     expected = lib.mapAttrs (_: _: 1) plan;
+  };
+  # What people write in their configurations, and the driver of NixOS' own VM tests: a second mkDefault fails though it is equal.
+  "sysctl gives way to what another module proposes, equal or not" = {
+    actual = map (value: (on { boot.kernel.sysctl."vm.swappiness" = lib.mkDefault value; }).config.boot.kernel.sysctl."vm.swappiness") [ 10 67 ];
+    expected = [ 10 67 ];
   };
   "sysctl leaves out what is null" = {
     actual = builtins.match ".*vm.swappiness.*" (on { boot.kernel.sysctl."vm.swappiness" = null; }).text."sysctl.d/60-nixos.conf";

@@ -25,6 +25,10 @@ in
     actual = set (on { zramSwap = { enable = false; algorithm = "lz4"; memoryPercent = 25; priority = 5; }; });
     expected = { enable = false; algorithm = "lz4"; memoryPercent = 25; priority = 5; };
   };
+  "zram gives way to what another module proposes" = {
+    actual = set (on { zramSwap = lib.mapAttrs (_: lib.mkDefault) { enable = true; algorithm = "lz4"; memoryPercent = 25; priority = 5; }; });
+    expected = { enable = true; algorithm = "lz4"; memoryPercent = 25; priority = 5; };
+  };
   "zram-generator.conf of shoshin" = {
     actual = shoshin.text."systemd/zram-generator.conf";
     golden = "nixos/zram-generator.conf";
