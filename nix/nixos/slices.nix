@@ -5,7 +5,6 @@ let
     filterAttrs
     literalMD
     mapAttrs
-    mkDefault
     mkEnableOption
     mkIf
     mkMerge
@@ -16,8 +15,9 @@ let
     ;
   inherit (config.electroscope.profile) cpu memory;
   cfg = config.electroscope.slices;
+  preset = import ../preset.nix lib;
 
-  limits = settings: mapAttrs (_: mkDefault) (filterAttrs (_: value: value != null) settings);
+  limits = settings: mapAttrs (_: preset) (filterAttrs (_: value: value != null) settings);
   size = mib: if mib / 1024 * 1024 == mib then "${toString (mib / 1024)}G" else "${toString mib}M";
 
   # systemd.resource-control(5): bytes with K, M, G, T, a percentage of the RAM, or infinity.
@@ -29,8 +29,6 @@ let
   displayManager =
     if displayManagers.plasma-login-manager.enable or false then
       "plasmalogin"
-    else if displayManagers.lemurs.enable or false then
-      "lemurs"
     else if config.services.greetd.enable or false then
       "greetd"
     else if displayManagers.enable then
@@ -44,13 +42,13 @@ in
 
   options.electroscope.slices = {
     enable = mkEnableOption ''
-      limits on each logged-in user, relative to the RAM and threads of the profile, and memory that is kept for the display
+      limits on each logged-in user, relative to the RAM and threads of the machine, and memory that is kept for the display
       manager'';
 
     memoryHigh = mkOption {
       type = memorySize;
-      default = size (memory.ram * 768); # 75 % in MiB
-      defaultText = literalMD "75 % of `electroscope.profile.memory.ram`";
+      default = if memory.ram == null then "75%" else size (memory.ram * 768); # 75 % in MiB
+      defaultText = literalMD "75 % of `electroscope.profile.memory.ram`, or of the RAM that systemd finds";
       example = "10G";
       description = ''
         From here on all of a user's programs together are slowed down and their memory is swapped out. Without swap they
@@ -60,16 +58,16 @@ in
 
     memoryMax = mkOption {
       type = memorySize;
-      default = size (memory.ram * 896); # 87.5 %
-      defaultText = literalMD "87.5 % of `electroscope.profile.memory.ram`";
+      default = if memory.ram == null then "87.5%" else size (memory.ram * 896); # 87.5 %
+      defaultText = literalMD "87.5 % of `electroscope.profile.memory.ram`, or of the RAM that systemd finds";
       example = "12G";
       description = "Beyond this the kernel kills one of the user's processes. null sets no such limit.";
     };
 
     cpuQuota = mkOption {
       type = types.nullOr (types.strMatching "[0-9]+%");
-      default = "${toString (cpu.threads * 75)}%";
-      defaultText = literalMD "75 % of `electroscope.profile.cpu.threads`";
+      default = if cpu.threads == null then null else "${toString (cpu.threads * 75)}%";
+      defaultText = literalMD "75 % of `electroscope.profile.cpu.threads`; none if the profile does not say how many there are";
       example = "400%";
       description = "CPU time for all of a user's programs together; 100% is one thread. null sets no such limit.";
     };

@@ -1,9 +1,12 @@
 # The form of a hardware profile: one machine, in one file, that a NixOS and a home-manager configuration can share.
 # It is a module, so that `lib.types.submodule ./schema.nix` checks a profile and says which value is wrong.
-{ lib, ... }:
+{ config, lib, ... }:
 let
-  inherit (lib) mkOption types;
+  inherit (lib) literalMD mkOption types;
   level = types.enum [ "0" "1" "2" "3" "s" "z" ];
+  inherit (config.build.compiler) march;
+  # x86-64-v2, -v3 ...: what GCC and Go both have a name for. GCC's -mtune takes no level.
+  levelOf = builtins.match "x86-64-(v[1-4])" march;
 in
 {
   options = {
@@ -19,12 +22,17 @@ in
         example = "skylake";
       };
       cores = mkOption {
-        type = types.ints.positive;
-        description = "Physical cores.";
+        type = types.nullOr types.ints.positive;
+        default = null;
+        description = "Physical cores; null if it is not known.";
       };
       threads = mkOption {
-        type = types.ints.positive;
-        description = "Hardware threads. 100% of CPUQuota is one of them (systemd.resource-control(5)).";
+        type = types.nullOr types.ints.positive;
+        default = null;
+        description = ''
+          Hardware threads; null if it is not known. 100% of CPUQuota is one of them (systemd.resource-control(5)), so that a
+          share of the processor can only be said where this is.
+        '';
       };
     };
 
@@ -32,10 +40,14 @@ in
       compiler = {
         march = mkOption {
           type = types.str;
+          default = config.cpu.family;
+          defaultText = literalMD "`cpu.family`";
           description = "GCC's -march.";
         };
         mtune = mkOption {
           type = types.str;
+          default = if levelOf == null then march else "generic";
+          defaultText = literalMD "`march`; generic for a level such as x86-64-v3, of which -mtune knows none";
           description = "GCC's -mtune.";
         };
         optimizationLevel = mkOption {
@@ -47,7 +59,8 @@ in
       };
       goamd64 = mkOption {
         type = types.nullOr (types.enum [ "v1" "v2" "v3" "v4" ]);
-        default = null;
+        default = if levelOf == null then null else builtins.head levelOf;
+        defaultText = literalMD "that of `march` if it is such a level, else null";
         description = "GOAMD64, the x86-64 level of Go programs; GCC's -march does not reach them. null leaves Go's own.";
       };
     };
@@ -72,8 +85,9 @@ in
 
     memory = {
       ram = mkOption {
-        type = types.ints.positive;
-        description = "RAM in GiB.";
+        type = types.nullOr types.ints.positive;
+        default = null;
+        description = "RAM in GiB; null if it is not known. Limits are then shares of what systemd finds.";
       };
       zram.percent = mkOption {
         type = types.ints.positive;

@@ -9,7 +9,7 @@ let
   cfg = config.programs.electroscope;
   inherit (cfg.settings.budget) memory cpus;
 
-  generic = import ../../profiles/generic-x86_64-v3.nix;
+  inherit (profile.cpu) threads;
   share = builtins.match "(0|[1-9][0-9]*(\\.[0-9]+)?)%" (toString cpus); # else infinity, or a mistake that the check names
 in
 {
@@ -17,8 +17,8 @@ in
 
   options.programs.electroscope.slice.enable = mkOption {
     type = types.bool;
-    default = profile.name != generic.name;
-    defaultText = literalExpression "whether electroscope.profile is set";
+    default = threads != null;
+    defaultText = literalExpression "config.electroscope.profile.cpu.threads != null";
     description = ''
       Whether to give {file}`app-electron.slice`, where all apps run, the budget of the profile: MemoryHigh, which wants swap or
       zram (without it the apps stand still where they reach it), and CPUQuota, from the profile's number of threads. Without
@@ -31,8 +31,8 @@ in
       Unit.Description = "Apps that electroscope starts";
       Slice =
         optionalAttrs (memory != "infinity") { MemoryHigh = memory; }
-        // optionalAttrs (share != null) {
-          CPUQuota = "${builtins.toJSON (profile.cpu.threads * builtins.fromJSON (builtins.head share))}%";
+        // optionalAttrs (share != null && threads != null) {
+          CPUQuota = "${builtins.toJSON (threads * builtins.fromJSON (builtins.head share))}%";
         };
     };
   };

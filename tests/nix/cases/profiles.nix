@@ -68,8 +68,30 @@ in
     error = "cpu.cores";
   };
   "a profile without a processor names what is missing" = {
-    actual = (check (removeAttrs shoshin [ "cpu" ])).cpu.cores;
-    error = "cpu.cores";
+    actual = (check (removeAttrs shoshin [ "cpu" ])).cpu.family;
+    error = "cpu.family";
+  };
+  "a machine of which nothing is known has no RAM and no threads" = {
+    actual = {
+      inherit ((check profiles.generic-x86_64-v3)) build;
+      inherit ((check profiles.generic-x86_64-v3).memory) ram;
+      inherit ((check profiles.generic-x86_64-v3).cpu) threads;
+    };
+    expected = {
+      build = { compiler = { march = "x86-64-v3"; mtune = "generic"; optimizationLevel = "2"; }; goamd64 = "v3"; };
+      ram = null;
+      threads = null;
+    };
+  };
+  "the compiler follows the processor that a profile names, and Go a level" = {
+    actual = map (family: (check { name = "mine"; cpu = { inherit family; }; gpu.vendor = "none"; storage.kind = "ssd"; }).build) [
+      "x86-64-v2"
+      "znver3"
+    ];
+    expected = [
+      { compiler = { march = "x86-64-v2"; mtune = "generic"; optimizationLevel = "2"; }; goamd64 = "v2"; }
+      { compiler = { march = "znver3"; mtune = "znver3"; optimizationLevel = "2"; }; goamd64 = null; }
+    ];
   };
   "an overlay checks its profile" = {
     actual = (overlays (lib.recursiveUpdate shoshin { build.goamd64 = "v9"; })).runtimes { } { go = null; };
@@ -78,6 +100,41 @@ in
 
   "without a profile it is the generic one" = {
     actual = map (evaluation: evaluation.config.electroscope.profile.name) [ (nixos { }) (home { }) ];
+    expected = [ "generic-x86_64-v3" "generic-x86_64-v3" ];
+  };
+  "half a profile is completed, each value by itself" = {
+    actual = map (
+      evaluation:
+      let
+        inherit (evaluation.config.electroscope) profile;
+      in
+      { inherit (profile.memory) ram zram; inherit (profile.cpu) family; inherit (profile) gpu; }
+    ) [
+      (nixos { electroscope.profile.memory.ram = 64; })
+      (home [ { electroscope.profile.memory.ram = 64; } { electroscope.profile.memory.zram.percent = 50; } ])
+      (nixos { electroscope.profile = { memory.ram = 64; gpu = { vendor = "amd"; }; }; })
+    ];
+    expected =
+      let
+        half = percent: vendor: {
+          ram = 64;
+          zram = { inherit percent; };
+          family = "x86-64-v3";
+          gpu = { inherit vendor; generation = null; decode = [ ]; };
+        };
+      in
+      [ (half 75 "none") (half 50 "none") (half 75 "amd") ];
+  };
+  "a home that is part of a NixOS has its machine, unless it names one" = {
+    actual = map (module: (alone "/nix/home/profile.nix" { osConfig.electroscope.profile = check shoshin; } [ module ]).electroscope.profile.name) [
+      { }
+      { electroscope.profile.memory.ram = 64; }
+      { electroscope.profile = profiles.laptop-amd; }
+    ];
+    expected = [ "shoshin" "shoshin" "laptop-amd" ];
+  };
+  "a home in a NixOS without our module, and one alone, have the generic machine" = {
+    actual = map (osConfig: (alone "/nix/home/profile.nix" { inherit osConfig; } [ ]).electroscope.profile.name) [ { } null ];
     expected = [ "generic-x86_64-v3" "generic-x86_64-v3" ];
   };
   "one file, both configurations" = {
@@ -98,21 +155,22 @@ in
     actual = (alone "/nix/nixos/profile.nix" { currentHardwareProfile = shoshin; } [ { electroscope.profile = profiles.laptop-amd; } ]).electroscope.profile.name;
     expected = "laptop-amd";
   };
-  "a currentHardwareProfile of the user's own stays" = {
-    actual = (alone "/nix/nixos/profile.nix" { } [ ask { _module.args.currentHardwareProfile.name = "mine"; } ]).told;
-    expected = "mine";
-  };
 
   "mistake 19: the plan's module alone" = {
     actual = (lib.evalModules { modules = [ { options.told = lib.mkOption { type = lib.types.str; }; } ask ]; }).config.told;
     error = "attribute 'currentHardwareProfile' missing";
   };
-  "mistake 19: beside ours it finds the machine, without specialArgs" = {
-    actual = map (file: (alone file { } [ ask { electroscope.profile = shoshin; } ]).told) [
-      "/nix/nixos/profile.nix"
-      "/nix/home/profile.nix"
-    ];
-    expected = [ "shoshin" "shoshin" ];
+  "mistake 19: an option is there without specialArgs, and nothing of ours is an argument of every module" = {
+    actual =
+      let
+        read = { config, ... }: { told = config.electroscope.profile.name; };
+        bare = file: (lib.evalModules { modules = [ (root + file) ]; }).config._module.args or { };
+      in
+      map (file: { inherit (alone file { } [ read ]) told; given = lib.filter (lib.hasInfix "ardware") (lib.attrNames (bare file)); }) [
+        "/nix/nixos/profile.nix"
+        "/nix/home/profile.nix"
+      ];
+    expected = [ { told = "generic-x86_64-v3"; given = [ ]; } { told = "generic-x86_64-v3"; given = [ ]; } ];
   };
   "mistake 20: the plan's -O of O3" = {
     actual =

@@ -17,7 +17,12 @@ let
   # With SDDM: the display manager's settings.
   protected = displayManager: (on { imports = [ sddm ]; electroscope.slices = { inherit displayManager; }; });
   serviceOf = evaluation: evaluation.text."systemd/system/display-manager.service";
-  services = module: lib.mapAttrs (_: service: service.serviceConfig) (on module).config.systemd.services;
+  # Of the services, those that have a setting of ours, with these settings.
+  services =
+    module:
+    lib.filterAttrs (_: of: of != { }) (
+      lib.mapAttrs (_: service: lib.intersectAttrs protection service.serviceConfig) (on module).config.systemd.services
+    );
 
   protection = { MemoryLow = "512M"; ManagedOOMPreference = "avoid"; };
   # docs/plan.md, 0.2.
@@ -37,6 +42,18 @@ in
       { MemoryHigh = "24G"; MemoryMax = "28G"; CPUQuota = "1200%"; }
       { MemoryHigh = "4608M"; MemoryMax = "5376M"; CPUQuota = "300%"; }
       { MemoryHigh = "768M"; MemoryMax = "896M"; CPUQuota = "75%"; }
+    ];
+  };
+  "slices of a machine of which nothing is known are shares of what systemd finds" = {
+    actual = map (profile: (nixos [ { electroscope = { slices.enable = true; } // profile; } ]).config.systemd.slices."user-".sliceConfig) [
+      { }
+      { profile.memory.ram = 64; }
+      { profile.cpu.threads = 32; }
+    ];
+    expected = [
+      { MemoryHigh = "75%"; MemoryMax = "87.5%"; }
+      { MemoryHigh = "48G"; MemoryMax = "56G"; }
+      { MemoryHigh = "75%"; MemoryMax = "87.5%"; CPUQuota = "2400%"; }
     ];
   };
   "slices take other limits, and none" = {
@@ -72,13 +89,15 @@ in
       { services.displayManager.gdm.enable = true; }
       { services.greetd.enable = true; }
       { services.displayManager.plasma-login-manager.enable = true; }
+      { services.displayManager.lemurs.enable = true; } # has no unit of its own name
     ];
     expected = [
       { }
-      { display-manager = protection // { Restart = "always"; }; }
-      { display-manager = protection // { Restart = "always"; }; }
+      { display-manager = protection; }
+      { display-manager = protection; }
       { greetd = protection; }
       { plasmalogin = protection; }
+      { display-manager = protection; }
     ];
   };
   "slices leave a display manager alone if asked" = {
@@ -86,8 +105,10 @@ in
       let
         left = protected { unit = null; };
       in
-      left.config.systemd.slices.system.sliceConfig // left.config.systemd.services.display-manager.serviceConfig;
-    expected.Restart = "always";
+      lib.intersectAttrs protection (
+        left.config.systemd.slices.system.sliceConfig // left.config.systemd.services.display-manager.serviceConfig
+      );
+    expected = { };
   };
   "system.slice" = { actual = (protected { }).text."systemd/system/system.slice"; golden = "nixos/system.slice"; };
   "display-manager.service" = { actual = serviceOf (protected { }); golden = "nixos/display-manager.service"; };

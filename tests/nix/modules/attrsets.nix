@@ -11,6 +11,12 @@ lib: {
     ;
 
   nameValuePair = name: value: { inherit name value; };
+  mapAttrsRecursive =
+    f:
+    let
+      at = path: builtins.mapAttrs (name: value: if builtins.isAttrs value then at (path ++ [ name ]) value else f (path ++ [ name ]) value);
+    in
+    at [ ];
   mapAttrs' = f: set: builtins.listToAttrs (lib.mapAttrsToList f set);
   mapAttrsToList = f: set: map (name: f name set.${name}) (builtins.attrNames set);
   concatMapAttrs = f: set: lib.mergeAttrsList (lib.mapAttrsToList f set);

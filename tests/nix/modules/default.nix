@@ -1,5 +1,5 @@
 # A module library of our own, in the place of nixpkgs' lib, of which no copy is at hand in CI. It holds what our modules use of lib,
-# under the same names and with the same answers and messages (cases/library.nix, cases/functions.nix; NIX_TEST_LIB runs them on the real one).
+# under the same names and with the same answers and messages (cases/library.nix, cases/functions.nix; NIX_TEST_NIXPKGS runs them on the real one).
 # Names: the NixOS manual, "Writing NixOS Modules", and the Nixpkgs manual, "Nixpkgs Library Functions".
 let
   lib = builtins.foldl' (all: file: all // import file lib) { } [
