@@ -12,14 +12,19 @@ let
     elem
     literalMD
     mapAttrs
-    mkDefault
     mkEnableOption
     mkIf
     mkOption
+    optionalAttrs
     types
     ;
   inherit (config.electroscope.profile) gpu name;
   cfg = config.electroscope.nvidiaVaapi;
+  preset = import ../preset.nix lib;
+
+  # With PRIME another card draws, and what decodes for it must be that one: the variables are for every program.
+  inherit (config.hardware.nvidia) prime;
+  drawsAlone = !(prime.offload.enable || prime.sync.enable || prime.reverseSync.enable);
 
   # What the newest driver no longer knows, and the last branch that does (https://www.nvidia.com/en-us/drivers/unix/legacy-gpu/).
   legacy = {
@@ -38,7 +43,8 @@ in
   options.electroscope.nvidiaVaapi = {
     enable = mkEnableOption ''
       NVIDIA's driver and video decoding by VA-API and VDPAU. The driver is not free: it needs `nixpkgs.config.allowUnfree`
-      or a predicate that names it. Firefox decodes through it only with its decoder's sandbox off (MOZ_DISABLE_RDD_SANDBOX)'';
+      or a predicate that names it, and a kepler card's `nixpkgs.config.nvidia.acceptLicense` as well. With PRIME, where another
+      card draws, no program is sent to this one for decoding'';
 
     branch = mkOption {
       type = types.nullOr types.str;
@@ -46,10 +52,14 @@ in
       defaultText = literalMD "by the profile: legacy_580 for maxwell, pascal and volta, legacy_470 for kepler";
       example = "production";
       description = ''
-        Which of `config.boot.kernelPackages.nvidiaPackages` becomes `hardware.nvidia.package`, whatever `hardware.nvidia.branch`
-        says. null leaves NixOS' choice, which no longer knows cards before Turing.
+        Which branch of the driver, as `hardware.nvidia.branch` names them, unless that says otherwise. null leaves NixOS'
+        choice, which no longer knows cards before Turing.
       '';
     };
+
+    firefox = mkEnableOption ''
+      video decoding in Firefox. It wants the sandbox of Firefox's decoder off, for each user's every Firefox
+      (MOZ_DISABLE_RDD_SANDBOX)'';
   };
 
   config = mkIf cfg.enable {
@@ -70,27 +80,29 @@ in
       }
     ];
 
-    services.xserver.videoDrivers = mkDefault [ "nvidia" ];
+    services.xserver.videoDrivers = preset [ "nvidia" ];
 
     # Kernel mode setting and nvidia-vaapi-driver are on by themselves (hardware.nvidia.modesetting, .videoAcceleration).
     hardware.nvidia = {
-      open = mkDefault (elem gpu.generation current);
-      package = mkIf (cfg.branch != null) (mkDefault config.boot.kernelPackages.nvidiaPackages.${cfg.branch});
+      open = preset (elem gpu.generation current);
+      branch = mkIf (cfg.branch != null) (preset cfg.branch);
     };
 
     hardware.graphics = {
-      enable = mkDefault true;
-      enable32Bit = mkDefault true;
+      enable = preset true;
+      enable32Bit = preset true;
       # VDPAU for what VA-API decodes. The way back, libva-vdpau-driver, is not needed beside nvidia-vaapi-driver.
       extraPackages = [ pkgs.libvdpau-va-gl ];
     };
 
     # https://github.com/elFarto/nvidia-vaapi-driver#configuration
-    environment.sessionVariables = mapAttrs (_: mkDefault) {
-      LIBVA_DRIVER_NAME = "nvidia";
-      NVD_BACKEND = "direct";
-      VDPAU_DRIVER = "nvidia";
-      MOZ_DISABLE_RDD_SANDBOX = "1";
-    };
+    environment.sessionVariables = mapAttrs (_: preset) (
+      { NVD_BACKEND = "direct"; }
+      // optionalAttrs drawsAlone {
+        LIBVA_DRIVER_NAME = "nvidia";
+        VDPAU_DRIVER = "nvidia";
+      }
+      // optionalAttrs cfg.firefox { MOZ_DISABLE_RDD_SANDBOX = "1"; }
+    );
   };
 }

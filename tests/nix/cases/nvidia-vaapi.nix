@@ -6,12 +6,21 @@ let
     electroscope.nvidiaVaapi.enable = true;
   };
   shoshin = more: nixos [ (card "maxwell") more ];
+  # The branch of the driver that is installed.
+  branchOf =
+    { boot, hardware, ... }:
+    lib.findFirst (name: "${boot.kernelPackages.nvidiaPackages.${name}}" == "${hardware.nvidia.package}") "none" branches;
+  branches = [ "stable" "legacy_580" "legacy_535" "legacy_470" "beta" "production" ];
   driver = evaluation: {
-    package = lib.getName evaluation.config.hardware.nvidia.package;
+    branch = branchOf evaluation.config;
     inherit (evaluation.config.hardware.nvidia) open;
   };
   packages = evaluation: map lib.getName evaluation.config.hardware.graphics.extraPackages;
   ours = (shoshin { }).config;
+  buses = { intelBusId = "PCI:0@0:2:0"; nvidiaBusId = "PCI:1@0:0:0"; };
+  variables =
+    { config, ... }:
+    lib.filterAttrs (name: _: lib.elem name [ "LIBVA_DRIVER_NAME" "VDPAU_DRIVER" "NVD_BACKEND" "MOZ_DISABLE_RDD_SANDBOX" ]) config.environment.sessionVariables;
   # What is said of the two things that NixOS sets by itself.
   said = evaluation: {
     drivers = lib.length (lib.filter (name: name == "nvidia-vaapi-driver") (packages evaluation));
@@ -32,14 +41,14 @@ in
     );
     expected =
       let
-        old = package: { inherit package; open = false; };
-        new = { package = "nvidia-x11-stable"; open = true; };
+        old = branch: { inherit branch; open = false; };
+        new = { branch = "stable"; open = true; };
       in
       {
-        kepler = old "nvidia-x11-legacy_470";
-        maxwell = old "nvidia-x11-legacy_580";
-        pascal = old "nvidia-x11-legacy_580";
-        volta = old "nvidia-x11-legacy_580";
+        kepler = old "legacy_470";
+        maxwell = old "legacy_580";
+        pascal = old "legacy_580";
+        volta = old "legacy_580";
         turing = new;
         ampere = new;
         ada = new;
@@ -66,11 +75,36 @@ in
         inherit (given.config.hardware.graphics) enable32Bit;
         inherit (given.config.environment.sessionVariables) NVD_BACKEND;
       };
-    expected = { package = "nvidia-x11-beta"; open = true; enable32Bit = false; NVD_BACKEND = "egl"; };
+    expected = { branch = "beta"; open = true; enable32Bit = false; NVD_BACKEND = "egl"; };
   };
   "nvidia: another branch, and NixOS' own" = {
-    actual = map (branch: (driver (shoshin { electroscope.nvidiaVaapi = { inherit branch; }; })).package) [ "production" null ];
-    expected = [ "nvidia-x11-production" "nvidia-x11-stable" ];
+    actual = map (branch: (shoshin { electroscope.nvidiaVaapi = { inherit branch; }; }).config.hardware.nvidia.branch) [ "production" null ];
+    expected = [ "production" "stable" ];
+  };
+  "nvidia gives way to the branch that is set, and to what another module proposes" = {
+    actual = map (more: branchOf (shoshin more).config) [
+      { hardware.nvidia.branch = "legacy_535"; }
+      { hardware.nvidia.branch = lib.mkDefault "legacy_535"; }
+      ({ config, ... }: { hardware.nvidia.package = lib.mkDefault config.boot.kernelPackages.nvidiaPackages.legacy_580; }) # nixos-hardware
+      ({ config, ... }: { hardware.nvidia.package = lib.mkDefault config.boot.kernelPackages.nvidiaPackages.legacy_470; })
+    ];
+    expected = [ "legacy_535" "legacy_535" "legacy_580" "legacy_470" ];
+  };
+  "nvidia sends no program to the card where another one draws" = {
+    actual = map (prime: variables (shoshin { hardware.nvidia = { inherit prime; }; })) [
+      { offload.enable = true; inherit (buses) intelBusId nvidiaBusId; }
+      { sync.enable = true; inherit (buses) intelBusId nvidiaBusId; }
+      { }
+    ];
+    expected = [
+      { NVD_BACKEND = "direct"; }
+      { NVD_BACKEND = "direct"; }
+      { NVD_BACKEND = "direct"; LIBVA_DRIVER_NAME = "nvidia"; VDPAU_DRIVER = "nvidia"; }
+    ];
+  };
+  "nvidia takes Firefox's sandbox only if asked" = {
+    actual = (shoshin { electroscope.nvidiaVaapi.firefox = true; }).config.environment.sessionVariables.MOZ_DISABLE_RDD_SANDBOX;
+    expected = "1";
   };
   "nvidia refuses another vendor's card" = {
     actual = (nixos { electroscope = { profile = profiles.laptop-amd; nvidiaVaapi.enable = true; }; }).assertions;
@@ -96,12 +130,12 @@ in
   };
 
   "mistake 9: the plan's driver does not know the card, and open is not said" = {
-    actual = { inherit (driver (nixos plan)) package; refused = (nixos plan).assertions != [ ]; };
-    expected = { package = "nvidia-x11-stable"; refused = true; };
+    actual = { branch = branchOf (nixos plan).config; refused = (nixos plan).assertions != [ ]; };
+    expected = { branch = "stable"; refused = true; };
   };
   "mistake 9: ours takes the branch that does" = {
     actual = driver (shoshin { }) // { refused = (shoshin { }).assertions != [ ]; };
-    expected = { package = "nvidia-x11-legacy_580"; open = false; refused = false; };
+    expected = { branch = "legacy_580"; open = false; refused = false; };
   };
 
   "mistake 10: the plan says twice what NixOS sets" = {

@@ -21,7 +21,7 @@ let
   path = types.oneOf [ types.str types.path types.package ];
   word = types.oneOf [ types.int types.str types.path ];
   variable = types.nullOr (types.either (types.listOf word) word);
-  branch = types.enum [ "stable" "production" "latest" "beta" "legacy_580" "legacy_470" ];
+  branch = types.enum [ "stable" "production" "latest" "beta" "legacy_580" "legacy_535" "legacy_470" ];
   # Wherever the declaration is freeform: any value that an INI file can hold.
   atom = types.nullOr (types.oneOf [ types.bool types.int types.float types.str ]);
 in
@@ -87,6 +87,11 @@ in
     "hardware.nvidia.branch" = set nvidia branch "stable" // { since = "26.05"; };
     "hardware.nvidia.modesetting.enable" = on nvidia;
     "hardware.nvidia.videoAcceleration" = on nvidia;
+    "hardware.nvidia.prime.intelBusId" = set nvidia types.str "";
+    "hardware.nvidia.prime.nvidiaBusId" = set nvidia types.str "";
+    "hardware.nvidia.prime.offload.enable" = off nvidia;
+    "hardware.nvidia.prime.sync.enable" = off nvidia;
+    "hardware.nvidia.prime.reverseSync.enable" = off nvidia;
     "hardware.nvidia.powerManagement.enable" = off nvidia;
 
     "services.xserver.enable" = off "services/x11/xserver.nix";
