@@ -6,12 +6,16 @@ let
   pressure =
     evaluation:
     lib.attrNames (lib.filterAttrs (_: text: lib.elem "ManagedOOMMemoryPressure=kill" (lib.splitString "\n" text)) evaluation.text);
-  settings = evaluation: lib.mapAttrs (_: slice: slice.sliceConfig) evaluation.config.systemd.slices;
 in
 {
-  "oomd watches swap, on the root slice" = {
-    actual = lib.filterAttrs (_: of: of != { }) (settings (on { }));
-    expected."-" = { ManagedOOMSwap = "kill"; };
+  # On the root slice it took the shell of the desktop (systemd/systemd#25596).
+  "oomd watches swap, on the slice of a user's apps and on no other" = {
+    actual = lib.filterAttrs (_: lib.hasInfix "ManagedOOMSwap") (on { }).text;
+    expected."systemd/user/app.slice.d/overrides.conf" = "[Unit]\n\n[Slice]\nManagedOOMSwap=kill\n\n";
+  };
+  "oomd warns where systemd-oomd is off" = {
+    actual = map (enable: lib.length (on { systemd.oomd = { inherit enable; }; }).warnings) [ false true ];
+    expected = [ 1 0 ];
   };
   "oomd kills no app by memory pressure" = { actual = pressure (on { }); expected = [ ]; };
   "oomd warns where NixOS was told to" = {
@@ -26,9 +30,11 @@ in
       { warns = true; kills = [ "systemd/system/-.slice" ]; }
     ];
   };
-  "oomd gives way to plain values" = {
-    actual = (settings (on { systemd.slices."-".sliceConfig.ManagedOOMSwap = "auto"; }))."-";
-    expected.ManagedOOMSwap = "auto";
+  "oomd gives way to whatever else is said" = {
+    actual = map (mark: (on { systemd.user.slices.app.sliceConfig.ManagedOOMSwap = mark "auto"; }).config.systemd.user.slices.app.sliceConfig) [
+      lib.id
+      lib.mkDefault
+    ];
+    expected = [ { ManagedOOMSwap = "auto"; } { ManagedOOMSwap = "auto"; } ];
   };
-  "-.slice" = { actual = (on { }).text."systemd/system/-.slice"; golden = "nixos/-.slice"; };
 }
