@@ -1,30 +1,31 @@
 # The cases of one file, in forms that cases_test.go asks for. All arguments are paths as strings.
-# file: the cases. lib: a folder of nixpkgs' lib; without one our own module library. homeManager, plasmaManager: sources; with the first
-# one its own modules take the place of the options file.
-{ file, lib ? null, homeManager ? null, plasmaManager ? null }:
+# file: the cases. nixpkgs, homeManager, plasmaManager: sources, the real things in the place of the fakes (real.nix).
+{ file, nixpkgs ? null, homeManager ? null, plasmaManager ? null }:
 let
-  library = if lib == null then import ./modules else import (/. + lib);
   root = ../..;
-  pkgs = import ./packages { lib = library; };
-  evaluation =
-    import ./eval.nix { lib = library; inherit pkgs root; }
-    // library.optionalAttrs (homeManager != null) (
-      import ./home-manager.nix {
-        lib = library;
-        inherit pkgs root;
-        source = /. + homeManager;
-        plasmaManager = if plasmaManager == null then null else /. + plasmaManager;
-      }
-    );
-  cases = import (/. + file) (
-    {
-      lib = library;
-      inherit pkgs root;
+  path = source: if source == null then null else /. + source;
+  library = if nixpkgs == null then import ./modules else import (path nixpkgs + "/lib");
+  fakes = {
+    lib = library;
+    pkgs = import ./packages { lib = library; };
+    inherit root;
+  };
+  reals = import ./real.nix {
+    inherit root;
+    nixpkgs = path nixpkgs;
+    homeManager = path homeManager;
+    plasmaManager = path plasmaManager;
+  };
+  given =
+    fakes
+    // import ./eval.nix fakes
+    // library.optionalAttrs (nixpkgs != null) reals
+    // {
+      inherit fakes;
       profiles = import (root + "/nix/profiles");
       overlays = import (root + "/overlays") { lib = library; };
-    }
-    // evaluation
-  );
+    };
+  cases = import (/. + file) given;
 in
 {
   inherit cases;

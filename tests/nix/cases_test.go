@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func (c cases) check(t *testing.T) {
 			case kind.Error != nil:
 				c.checkError(t, name, *kind.Error)
 			case kind.Golden != nil:
-				checkGolden(t, c.value(t, values, name).Actual, *kind.Golden)
+				c.checkGolden(t, c.value(t, values, name).Actual, *kind.Golden)
 			default:
 				value := c.value(t, values, name)
 				if diff := cmp.Diff(value.Expected, value.Actual); diff != "" {
@@ -143,6 +144,26 @@ func (c cases) checkError(t *testing.T, name, want string) {
 // escape makes a name fit for an attribute path on Nix's command line.
 func escape(name string) string {
 	return strings.ReplaceAll(name, `"`, `\"`)
+}
+
+// checkGolden compares a text with tests/nix/golden/NAME. What the real NixOS writes has more lines: it is to have the golden ones.
+func (c cases) checkGolden(t *testing.T, actual any, name string) {
+	t.Helper()
+	text, ok := actual.(string)
+	if !ok || len(c.base.given) == 0 {
+		checkGolden(t, actual, name)
+		return
+	}
+	golden, err := os.ReadFile(filepath.Join("golden", filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := strings.Split(text, "\n")
+	for line := range strings.Lines(string(golden)) {
+		if line = strings.TrimSuffix(line, "\n"); !slices.Contains(written, line) {
+			t.Errorf("golden/%s has %q, which is not in\n%s", name, line, text)
+		}
+	}
 }
 
 // checkGolden compares a text with tests/nix/golden/NAME.

@@ -56,7 +56,7 @@ let
           inherit config options;
           inherit (config) warnings;
           assertions = map (one: one.message) (lib.filter (one: !one.assertion) config.assertions);
-          text = files { inherit lib config; };
+          text = lib.filterAttrs (_: text: text != "") (files { inherit lib config; });
           packages = config.home.packages or config.environment.systemPackages;
           plain = lib.listToAttrs (map named (lib.filter counts (lib.collect lib.isOption options)));
         };

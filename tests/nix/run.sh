@@ -3,9 +3,10 @@
 # NAME: only cases/NAME.nix, which may be a pattern. -update: write the golden files anew. README.md tells of the cases.
 #
 # Hooks, for where more is at hand than in CI; all else runs as well:
-#   NIX_TEST_LIB=DIR   every case with nixpkgs' lib too (the folder of lib/default.nix), so that our own library is seen to be true
-#   NIX_TEST_HM=DIR    with that, every case also with the modules of home-manager's source in the place of the options file
-#   NIX_TEST_PLASMA=DIR  and with those of plasma-manager's
+#   NIX_TEST_NIXPKGS=DIR  every case with a real nixpkgs too: its lib, its package set and all of NixOS' modules
+#   NIX_TEST_HM=DIR       with that, the modules of home-manager's source in the place of the options file
+#   NIX_TEST_PLASMA=DIR   and those of plasma-manager's
+# An evaluation of all of NixOS takes seconds, and there are hundreds: name the cases to run.
 set -eu
 
 here=$(dirname "$(readlink -f "$0")")

@@ -1,5 +1,5 @@
 # Our module library (options, types, evaluation) against what nixpkgs' lib answers: the expected values are written by hand from the
-# manuals, and with NIX_TEST_LIB the same cases run on the real one. What is not here our modules do not rely on.
+# manuals, and with NIX_TEST_NIXPKGS the same cases run on the real one. What is not here our modules do not rely on.
 { lib, ... }:
 let
   inherit (lib) mkOption types;

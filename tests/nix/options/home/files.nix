@@ -51,4 +51,4 @@ let
     // files (filterAttrs (_: file: file.enable) config.xdg.dataFile)
     // files (filterAttrs (_: file: file.enable) config.home.file);
 in
-filterAttrs (_: text: text != "") texts
+texts

@@ -1,4 +1,5 @@
-# The files that NixOS writes to /etc for a configuration: { "systemd/system/user-.slice.d/overrides.conf" = text; ... }.
+# The files that NixOS writes to /etc for a configuration: { "systemd/system/user-.slice.d/overrides.conf" = text; ... },
+# an empty text for one that is not written.
 # After nixos/lib/systemd-lib.nix and the module of each file. Units that systemd ships itself become drop-ins.
 { lib, config, ... }:
 let
@@ -71,7 +72,7 @@ let
       );
     }
     // lib.mapAttrs (_: file: if file.text != null then file.text else builtins.readFile file.source) (
-      lib.filterAttrs (_: file: file.enable) config.environment.etc
+      lib.filterAttrs (_: file: file.enable && (file.text != null || builtins.isPath file.source)) config.environment.etc
     );
 in
-lib.filterAttrs (_: text: text != "") texts
+texts
