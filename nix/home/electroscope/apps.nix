@@ -66,6 +66,7 @@ in
           enable = true;
           package = pkgs.element-desktop;
           runtime = "electron";
+          id = "element-desktop";        # its desktop entry, without .desktop: the scope is named by it
           limits.MemoryMax = "2G";
         };
       }
