@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"electroscope/launcher/plan"
+	"electroscope/launcher/program"
 	"electroscope/launcher/regular"
 )
 
@@ -38,13 +39,20 @@ func nameIn(file string) string {
 }
 
 // resolveUnknown serves a name that no app answers to: as the app of a name by which
-// this process was executed, or else as the program of one of these names that is next
-// on PATH, with the defaults.
+// this process was executed, or else with the defaults: as the program of the front that
+// it was called through, or the one of these names that is next on PATH.
 func resolveUnknown(w Process, r Request, s *resolved) error {
 	names := linkNames(executedFile(w.Proc), r.Name)
 	for _, name := range names {
 		if settings, diagnostics, known := r.Layers.App(name); known {
 			return resolveApp(w, r, settings, diagnostics, s)
+		}
+	}
+	if w.program().InStore() {
+		for _, app := range fronted(w) {
+			if resolveCommand(w, Request{Command: app, Args: r.Args, Layers: r.Layers}, s) == nil {
+				return nil
+			}
 		}
 	}
 	for _, name := range names {
@@ -58,8 +66,15 @@ func resolveUnknown(w Process, r Request, s *resolved) error {
 	return &UnknownName{Name: r.Name}
 }
 
-// maxLinks is MAXSYMLINKS, path_resolution(7).
-const maxLinks = 40
+// fronted is the app's program, if this process was called through a front (package
+// program), else nothing. It is for electroscope in Nix's store, where fronts lead, so
+// that no other launch looks.
+func fronted(w Process) []string {
+	if app := program.Fronted(executedFile(w.Proc)); app != "" {
+		return []string{app}
+	}
+	return nil
+}
 
 // linkNames are the name of the executed file, those of the links that it leads
 // through to ours (x-www-browser of update-alternatives(1), a link to our link), and
@@ -72,16 +87,8 @@ func linkNames(file, called string) []string {
 		}
 	}
 	add(nameIn(file))
-	for range maxLinks {
-		next, err := os.Readlink(file)
-		if err != nil {
-			break // the program itself
-		}
-		add(nameIn(file))
-		if !path.IsAbs(next) {
-			next = path.Dir(file) + "/" + next
-		}
-		file = next
+	for link := range program.Links(file) { // not the program itself
+		add(nameIn(link))
 	}
 	add(called)
 	return names

@@ -50,18 +50,22 @@ func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []c
 	f := &s.facts
 	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)
 	s.past = readPast(w, f.Caller, settings.App)
+	f.SetByUser = func(key string) bool {
+		layer := r.Layers.Origin(settings.App.Key, key).Layer
+		return layer != "" && layer != catalog.Shipped
+	}
+	app, own := settings.App, w.program()
+	if own.InStore() && r.Command == "" && !f.SetByUser("exec") {
+		app.Exec = slices.Concat(fronted(w), app.Exec)
+	}
 	var err error
-	f.Program, err = find(w, settings.App, f.Args, s.past.guard(w))
+	f.Program, err = find(w, own, app, f.Args, s.past.guard(w))
 	if err != nil {
 		return withNotes(err, f.Notes)
 	}
 	f.Notes = append(f.Notes, ownScopeNotes(w, settings.App, f.Program)...)
 	if f.Argv0 == "" {
 		f.Argv0 = f.Program.Path
-	}
-	f.SetByUser = func(key string) bool {
-		layer := r.Layers.Origin(settings.App.Key, key).Layer
-		return layer != "" && layer != catalog.Shipped
 	}
 	if !settings.App.Disabled {
 		gather(w, f)
@@ -78,10 +82,13 @@ func adHocApp(app catalog.App, command string) catalog.App {
 	return app
 }
 
-func find(w Process, app catalog.App, args []string, guard func(program.Target) string) (program.Target, error) {
+// program is the one that runs. Without /proc it is not known, and the mark in the
+// environment is left.
+func (w Process) program() self.Program { return self.At(w.Proc + "/self/exe") }
+
+func find(w Process, own self.Program, app catalog.App, args []string, guard func(program.Target) string) (program.Target, error) {
 	search := wrapper.Search{
-		Path: w.Getenv("PATH"), Dir: w.Dir, Links: app.Names, Args: args, Env: w.as(app).lookupEnv, Runners: app.Runners,
-		Self: self.At(w.Proc + "/self/exe"), // without /proc the mark in the environment is left
+		Path: w.Getenv("PATH"), Dir: w.Dir, Self: own, Links: app.Names, Args: args, Env: w.as(app).lookupEnv, Runners: app.Runners,
 	}
 	t, err := program.Find(app.Exec, search, guard)
 	if err != nil && w.seen != nil {
@@ -92,7 +99,9 @@ func find(w Process, app catalog.App, args []string, guard func(program.Target) 
 }
 
 // Locate finds the program that a launch of the app would run, and nothing more.
-func Locate(w Process, app catalog.App) (program.Target, error) { return find(w, app, app.Args, nil) }
+func Locate(w Process, app catalog.App) (program.Target, error) {
+	return find(w, w.program(), app, app.Args, nil)
+}
 
 // Prepare decides everything and does nothing.
 func Prepare(w Process, r Request) (plan.Plan, error) {

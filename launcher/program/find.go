@@ -28,7 +28,7 @@ func Find(candidates []string, s wrapper.Search, skip func(Target) (reason strin
 	var denied *NotExecutable
 	for _, name := range candidates {
 		for path := range s.Paths(name) {
-			t, why, err := try(path, candidates, s, skip)
+			t, why, err := tryFronts(path, candidates, s, skip)
 			switch {
 			case err != nil && denied == nil:
 				denied = err
@@ -47,6 +47,22 @@ func Find(candidates []string, s wrapper.Search, skip func(Target) (reason strin
 	return Target{}, lost
 }
 
+// tryFronts is try, and where that finds electroscope in Nix's store it goes on to what
+// the front starts, which may be another front.
+func tryFronts(path string, names []string, s wrapper.Search, skip func(Target) string) (Target, string, *NotExecutable) {
+	t, why, err := try(path, names, s, skip)
+	for range maxLinks {
+		if why != isStoredSelf {
+			break
+		}
+		if path = Fronted(path); path == "" {
+			return t, isSelf, err
+		}
+		t, why, err = try(path, names, s, skip)
+	}
+	return t, why, err
+}
+
 // try decides about one path: a Target, or why not, or a refusal.
 func try(path string, names []string, s wrapper.Search, skip func(Target) string) (Target, string, *NotExecutable) {
 	var st syscall.Stat_t
@@ -59,7 +75,7 @@ func try(path string, names []string, s wrapper.Search, skip func(Target) string
 	case !regular.Is(&st):
 		return Target{}, "is not a regular file", nil
 	case s.Self.Has(regular.Inode{Dev: st.Dev, Ino: st.Ino}):
-		return Target{}, isSelf, nil
+		return Target{}, selfReason(&st), nil
 	}
 	if err := wrapper.MayExecute(path); err != nil {
 		return Target{}, "", &NotExecutable{Path: path, Reason: err}
@@ -68,7 +84,7 @@ func try(path string, names []string, s wrapper.Search, skip func(Target) string
 	switch {
 	case t.Chain.Loop == "" || s.Ours:
 	case self.Is(path):
-		return Target{}, isSelf, nil
+		return Target{}, selfReason(&st), nil
 	default:
 		return Target{}, loops, nil
 	}
@@ -83,9 +99,18 @@ func try(path string, names []string, s wrapper.Search, skip func(Target) string
 // The reasons of this program, or another copy of it, and of a script, or of links,
 // that only lead back.
 const (
-	isSelf = "is electroscope itself"
-	loops  = "loops"
+	isSelf       = "is electroscope itself"
+	isStoredSelf = isSelf + ", in Nix's store"
+	loops        = "loops"
 )
+
+// selfReason is the reason of a file that is electroscope.
+func selfReason(st *syscall.Stat_t) string {
+	if self.InStore(st) {
+		return isStoredSelf
+	}
+	return isSelf
+}
 
 // unreachable names the reason of a failed stat.
 func unreachable(err error) string {

@@ -22,7 +22,10 @@ const (
 )
 
 // A Program is the running one. The zero Program recognises only other copies of it.
-type Program struct{ inode regular.Inode }
+type Program struct {
+	inode   regular.Inode
+	inStore bool
+}
 
 // At is the program at path: of this process /proc/self/exe. If nothing is there it is
 // the zero Program.
@@ -31,8 +34,16 @@ func At(path string) Program {
 	if syscall.Stat(path, &st) != nil {
 		return Program{}
 	}
-	return Program{regular.Inode{Dev: st.Dev, Ino: st.Ino}}
+	return Program{regular.Inode{Dev: st.Dev, Ino: st.Ino}, InStore(&st)}
 }
+
+// InStore reports whether the program lies in Nix's store.
+func (p Program) InStore() bool { return p.inStore }
+
+// InStore reports whether a file lies in Nix's store. All files there were last changed
+// one second after the epoch (nix, src/libstore/posix-fs-canonicalise.hh, mtimeStore),
+// and a stat that was made anyway is all it takes to know.
+func InStore(st *syscall.Stat_t) bool { return st.Mtim.Sec == 1 }
 
 // Has reports whether a file is the running program, by a link or by another name
 // (a hard link). It looks at no file.
