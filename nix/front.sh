@@ -1,5 +1,6 @@
-# The builder of front.nix, for stdenv's bash: $out gets all that $app has, with links to the program $electroscope as $names.
-# shellcheck shell=bash disable=SC2154 # the four come from Nix
+# The builder of front.nix, for stdenv's bash: $out gets all that $app has, with links to the program $electroscope as $names and as
+# whatever else leads to $program in there, and beside them what these are in $app.
+# shellcheck shell=bash disable=SC2154 # the five come from Nix
 
 # link_all FROM TO [BUT...]: a link in TO for each entry of FROM but those named.
 link_all() {
@@ -12,10 +13,26 @@ link_all() {
 	done
 }
 
+if [ ! -x "$app/bin/$program" ]; then
+	echo "$app has no program bin/$program to stand in front of" >&2
+	exit 1
+fi
 read -r -a fronted <<<"$names"
-link_all "$app" "$out" bin share
+for entry in "$app"/bin/*; do
+	case " $names " in *" ${entry##*/} "*) continue ;; esac
+	if [ "$(readlink -f "$entry")" = "$(readlink -f "$app/bin/$program")" ]; then fronted+=("${entry##*/}"); fi
+done
+
+link_all "$app" "$out" bin libexec share
+link_all "$app/libexec" "$out/libexec" electroscope
 link_all "$app/bin" "$out/bin" "${fronted[@]}"
-for name in "${fronted[@]}"; do ln -s "$electroscope" "$out/bin/$name"; done
+mkdir -p "$out/libexec/electroscope"
+for name in "${fronted[@]}"; do
+	own=$app/bin/$name
+	[ -x "$own" ] || own=$app/bin/$program
+	ln -s "$electroscope" "$out/bin/$name"
+	ln -s "$own" "$out/libexec/electroscope/$name"
+done
 
 # Desktop entries run the app by a name on PATH, and so through us, or by a path, which leads past us: it gets ours. An entry
 # with DBusActivatable=true is started by the D-Bus service of its id. (Desktop Entry Specification, "The Exec key".)

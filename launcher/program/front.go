@@ -27,16 +27,17 @@ func Links(file string) func(yield func(string) bool) {
 }
 
 // Fronted returns the program that a front has for the link by which it was called:
-// that link, or one that it leads to, as those of a profile do. Empty if there is none.
-func Fronted(link string) string {
+// that link, or one that it leads to, as those of a profile do. Of several the last has
+// the app's own path, for a profile has links to the others too. Empty if there is none.
+func Fronted(link string) (program string) {
 	for link := range Links(link) {
 		dir, name := path.Split(link)
 		beside := dir + "../libexec/electroscope/" + name
-		if program, err := os.Readlink(beside); err == nil {
-			return from(beside, program)
+		if to, err := os.Readlink(beside); err == nil {
+			program = from(beside, to)
 		}
 	}
-	return ""
+	return program
 }
 
 // from is the target of a link as a path. It is not cleaned: "bin/.." is not "." where

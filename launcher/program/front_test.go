@@ -23,6 +23,7 @@ func TestFronted(t *testing.T) {
 		"relative/bin/app":                        "-> ../../electroscope/bin/electroscope",
 		"relative/libexec/electroscope/app":       "-> App",
 		"profile/bin/app":                         "-> {}/front/bin/app",
+		"profile/libexec/electroscope/app":        "-> {}/front/libexec/electroscope/app",
 		"whole/bin":                               "-> {}/front/bin",
 		"renamed/chat":                            "-> ../profile/bin/app",
 		"circle/bin/app":                          "-> app",

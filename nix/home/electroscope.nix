@@ -3,33 +3,34 @@
   config,
   lib,
   pkgs,
+  specialArgs,
   ...
 }:
 let
-  inherit (lib) literalExpression mkEnableOption mkIf mkOption types;
+  inherit (lib) mkIf optionals;
   cfg = config.programs.electroscope;
+  past = import ../programs/past.nix { inherit lib; };
+  user = config.home.username;
+
+  # The NixOS that the home is part of; null in a home alone. With useUserPackages its user's own packages are in one profile with
+  # all of home-manager's as one package, which has no priority over theirs.
+  system = specialArgs.osConfig or null;
+  beside = optionals (system.home-manager.useUserPackages or false) system.users.users.${user}.packages or [ ];
 in
 {
   _class = "homeManager";
   imports = [
-    ../profiles/option.nix
-    ./electroscope/apps.nix
-    ./electroscope/settings.nix
-    ./electroscope/slice.nix
+    ../programs
+    ./slice.nix
   ];
 
-  options.programs.electroscope = {
-    enable = mkEnableOption ''
-      electroscope, which starts desktop apps inside capped systemd scopes. Only the apps that are enabled in
-      {option}`programs.electroscope.apps` are touched, and they are as before when this is off again'';
+  config = mkIf cfg.enable {
+    home.packages = cfg.installed;
+    xdg.configFile."electroscope/apps.toml".source = cfg.appsToml;
 
-    package = mkOption {
-      type = types.package;
-      default = pkgs.electroscope or (pkgs.callPackage ../package.nix { });
-      defaultText = literalExpression "pkgs.electroscope, of this flake's overlay, or else built with pkgs";
-      description = "The electroscope to use.";
-    };
+    assertions = [ (lib.hm.assertions.assertPlatform "programs.electroscope" pkgs lib.platforms.linux) ];
+    warnings =
+      past.beside cfg.enabled "home.packages" config.home.packages
+      ++ past.over cfg.enabled "users.users.${user}.packages of the system" beside;
   };
-
-  config = mkIf cfg.enable { home.packages = [ cfg.package ]; };
 }

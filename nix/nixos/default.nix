@@ -3,6 +3,7 @@
   _class = "nixos";
   imports = [
     ./profile.nix
+    ./electroscope.nix
     ./zram.nix
     ./sysctl.nix
     ./slices.nix

@@ -9,7 +9,7 @@
 #   plain             the whole configuration but our own options, as data: to compare
 #   without           the same evaluation without our modules
 # }
-# modules: one or a list. homeWithPlasmaManager is home for users who have that too, homeWithGlobalPkgs for those who set
+# modules: one or a list. homeIn takes the NixOS configuration that the home is part of before them. homeWithPlasmaManager is home for users who have that too, homeWithGlobalPkgs for those who set
 # home-manager.useGlobalPkgs: nixpkgs.overlays is there then, hidden and without effect (modules/misc/nixpkgs-disabled.nix).
 { lib, pkgs, root }:
 let
@@ -43,10 +43,10 @@ let
   counts = option: option.isDefined && option.visible or true && lib.head option.loc != "_module" && !ours option.loc;
 
   evaluate =
-    { class, base, modules, files, lib }:
+    { class, base, modules, files, lib, given ? { } }:
     more:
     let
-      with' = tree: lib.evalModules { inherit class; modules = base ++ tree ++ lib.toList more; specialArgs = { inherit lib; }; };
+      with' = tree: lib.evalModules { inherit class; modules = base ++ tree ++ lib.toList more; specialArgs = { inherit lib; } // given; };
       answer =
         evaluation:
         let
@@ -64,10 +64,11 @@ let
     answer (with' modules) // { without = answer (with' [ ]); };
 
   ourHome =
-    options:
+    options: given:
     evaluate {
       class = "homeManager";
-      lib = lib // { hm.dag = import ./options/home/dag.nix; };
+      inherit given;
+      lib = lib // { hm = { dag = import ./options/home/dag.nix; assertions = import ./options/home/assertions.nix lib; }; };
       base = [ (declare (listed.home // { inherit options; })) ./options/home/effects.nix withPkgs ];
       modules = [ (root + "/nix/home") ];
       files = import ./options/home/files.nix;
@@ -84,9 +85,10 @@ in
     files = import ./options/nixos/files.nix;
   };
 
-  home = ourHome listed.home.options;
-  homeWithPlasmaManager = ourHome (listed.home.options // listed.home.plasma);
+  home = ourHome listed.home.options { };
+  homeIn = osConfig: ourHome listed.home.options { inherit osConfig; };
+  homeWithPlasmaManager = ourHome (listed.home.options // listed.home.plasma) { };
   homeWithGlobalPkgs = ourHome (
     listed.home.options // { "nixpkgs.overlays" = listed.home.options."nixpkgs.overlays" // { visible = false; }; }
-  );
+  ) { };
 }

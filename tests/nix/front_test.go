@@ -50,6 +50,7 @@ func TestFront(t *testing.T) {
 			t.Run("profiles", f.profiles)
 			t.Run("mistake 2: a script alone has no desktop entry, and beside the app it collides", f.plan)
 			t.Run("every name starts its app", f.launches)
+			t.Run("a front alone starts its app", f.carried)
 		})
 	}
 }

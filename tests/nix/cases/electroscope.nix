@@ -3,6 +3,8 @@
   lib,
   pkgs,
   home,
+  homeIn,
+  nixos,
   profiles,
   ...
 }:
@@ -11,6 +13,23 @@ let
   settings = of: (with' of).config.programs.electroscope.settings;
   app = name: of: (settings { apps.${name} = { enable = true; } // of; }).apps.${name};
   refused = of: (with' of).assertions;
+  # What the warnings of ours tell: of which option, and what of it.
+  warnings =
+    evaluation:
+    map (text: lib.filter (part: lib.hasInfix part text) [
+      "home.packages"
+      "environment.systemPackages"
+      "users.users.user.packages of the system"
+      "users.users.alice.packages"
+      "another front"
+      "is not started"
+      "that one starts, without limits"
+    ]) (lib.filter (lib.hasPrefix "programs.electroscope") evaluation.warnings);
+  onSystem.programs.electroscope = {
+    enable = true;
+    apps.discord = { enable = true; limits.MemoryMax = "4G"; };
+  };
+  system = nixos onSystem;
   packages = of: builtins.sort builtins.lessThan (map lib.getName (with' of).packages);
   shoshin = { electroscope.profile = profiles.shoshin; };
   dropIn = ".config/systemd/user/app-electron.slice.d/10-electroscope.conf";
@@ -29,24 +48,85 @@ in
     };
   };
 
-  "an app is found by its store path and known by the catalogue's names" = {
-    actual = lib.filterAttrs (name: _: name != "exec") (app "signal" { }) // {
-      exec = (app "signal" { }).exec == [ "${pkgs.signal-desktop}/bin/signal-desktop" ];
-    };
+  "an app is known by the catalogue's names, and what it starts the front says" = {
+    actual = app "signal" { };
     expected = {
       names = [ "signal" "signal-desktop" ];
       runtime = "electron";
       id = "signal";
-      exec = true;
     };
   };
   "another package brings its own program" = {
+    actual = (app "discord" { package = pkgs.hello; }).names;
+    expected = [ "discord" "Discord" "hello" ];
+  };
+  "an app that is not enabled is told of if something is set for it: another module may install its front" = {
+    actual = lib.mapAttrs (_: app: app.limits or { }) (settings { apps.discord.limits.MemoryMax = "4G"; apps.signal.heap = null; }).apps;
+    expected.discord.MemoryMax = "4G";
+  };
+
+  "another package of an enabled app is warned of, and the app's own or its front beside it is not" = {
+    actual = map (more: warnings (home [ { programs.electroscope = { enable = true; apps.discord.enable = true; }; } more ])) [
+      { home.packages = [ (pkgs.discord.override { commandLineArgs = "--other"; }) ]; }
+      { home.packages = [ pkgs.discord pkgs.hello ]; }
+      ({ config, ... }: { home.packages = [ config.programs.electroscope.apps.discord.front ]; })
+      ({ config, ... }: { home.packages = [ (config.programs.electroscope.apps.discord.front.override { commandLineArgs = "--other"; }) ]; })
+      { programs.electroscope.enable = lib.mkForce false; home.packages = [ (pkgs.discord.override { commandLineArgs = "--other"; }) ]; }
+    ];
+    expected = [
+      [ [ "home.packages" "is not started" ] ]
+      [ ]
+      [ ]
+      [ [ "home.packages" "another front" ] ]
+      [ ]
+    ];
+  };
+  # Both are in one profile then, at one priority, and theirs is first.
+  "an app among the user's own packages of the system is warned of" = {
     actual =
-      let
-        discord = app "discord" { package = pkgs.hello; };
-      in
-      { inherit (discord) names; exec = discord.exec == [ "${pkgs.hello}/bin/hello" ]; };
-    expected = { names = [ "discord" "Discord" "hello" ]; exec = true; };
+      map
+        (
+          { useUserPackages ? true, user ? "user" }:
+          warnings (
+            homeIn {
+              home-manager = { inherit useUserPackages; };
+              users.users.${user}.packages = [ pkgs.discord ];
+            } { programs.electroscope = { enable = true; apps.discord.enable = true; apps.signal.enable = true; }; }
+          )
+        )
+        [
+          { }
+          { useUserPackages = false; }
+          { user = "other"; }
+        ];
+    expected = [ [ [ "users.users.user.packages of the system" "that one starts, without limits" ] ] [ ] [ ] ];
+  };
+
+  "NixOS: the fronts, the program and one apps.toml for all users" = {
+    actual = {
+      names = lib.filter (name: lib.elem name (map lib.getName system.packages)) [ "discord" "electroscope" "signal-desktop" ];
+      front = lib.any (package: package ? electroscopeFront) system.packages;
+      inherit (system.config.programs.electroscope.settings) apps;
+      file = system.config.environment.etc ? "xdg/electroscope/apps.toml";
+      inherit (system) warnings;
+    };
+    expected = {
+      names = [ "discord" "electroscope" ];
+      front = true;
+      apps.discord = { names = [ "discord" "Discord" ]; runtime = "electron"; id = "discord"; limits.MemoryMax = "4G"; };
+      file = true;
+      warnings = [ ];
+    };
+  };
+  "NixOS: an app past its front is warned of" = {
+    actual = map (more: warnings (nixos [ onSystem more ])) [
+      { environment.systemPackages = [ (pkgs.discord.override { commandLineArgs = "--other"; }) ]; }
+      { users.users.alice = { isNormalUser = true; packages = [ pkgs.discord ]; }; }
+    ];
+    expected = [
+      [ [ "environment.systemPackages" "is not started" ] ]
+      [ [ "users.users.alice.packages" "that one starts, without limits" ] ]
+    ];
   };
   "what is set for an app is written, and nothing else" = {
     actual = removeAttrs (app "discord" {
@@ -54,7 +134,7 @@ in
       heap = "512M";
       gpu = { zero-copy = false; backend = "gl"; };
       extraSwitches = [ "--force-device-scale-factor=1.5" ];
-    }) [ "exec" "names" "runtime" "id" ];
+    }) [ "names" "runtime" "id" ];
     expected = {
       limits = { MemoryMax = "4G"; TasksMax = 500; };
       heap = "512M";
@@ -67,19 +147,19 @@ in
       let
         inherit (settings {
           apps.discord = { enable = true; limits.MemoryMax = "4G"; };
-          settings.apps.discord = { limits.CPUQuota = "50%"; exec = [ "/opt/discord" ]; };
+          settings.apps.discord = { limits.CPUQuota = "50%"; id = "com.discordapp.Discord"; };
         }) apps;
       in
-      { inherit (apps.discord) exec limits; };
+      { inherit (apps.discord) id limits; };
     expected = {
-      exec = [ "/opt/discord" ];
+      id = "com.discordapp.Discord";
       limits = { MemoryMax = "4G"; CPUQuota = "50%"; };
     };
   };
   "an app of one's own" = {
     actual = {
       packages = packages { apps.mine = { enable = true; package = pkgs.hello; }; };
-      app = removeAttrs (app "mine" { package = pkgs.hello; runtime = "electron"; }) [ "exec" ];
+      app = app "mine" { package = pkgs.hello; runtime = "electron"; };
     };
     expected = {
       packages = [ "electroscope" "hello" ];

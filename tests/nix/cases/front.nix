@@ -9,6 +9,7 @@
 let
   with' = settings: (home [ { programs.electroscope.enable = true; } settings ]).config;
   front = name: (with' { }).programs.electroscope.apps.${name}.front;
+  make = pkgs.callPackage (root + "/nix/front.nix") { electroscope = pkgs.callPackage (root + "/nix/package.nix") { }; };
   known = import (root + "/nix/apps.nix");
   catalogue = (fromTOML (builtins.readFile (root + "/apps.toml"))).apps;
 in
@@ -40,6 +41,37 @@ in
       exe = true;
       unwrapped = true;
     };
+  };
+  # What modules look at before they call it: nixpkgs' makeOverridable keeps the arguments' names.
+  "a front made anew is a front, above the one it was made of" = {
+    actual = map (front: { inherit (front) pname; inherit (front.meta) priority; fronts = front ? electroscopeFront; }) [
+      (front "discord")
+      ((front "discord").override { commandLineArgs = "x"; })
+      ((front "discord").overrideAttrs (_: { version = "x"; }))
+      (((front "discord").override { commandLineArgs = "x"; }).overrideAttrs (_: { version = "x"; }))
+      (lib.hiPrio (front "discord"))
+    ];
+    expected =
+      let
+        of = priority: { pname = "discord"; inherit priority; fronts = true; };
+      in
+      [ (of 0) (of (-1)) (of (-1)) (of (-1)) (of (-11)) ];
+  };
+  "a front says which arguments its app takes" = {
+    actual = (lib.functionArgs (front "discord").override) ? commandLineArgs;
+    expected = true;
+  };
+  "a front of a package that cannot be overridden cannot be either" = {
+    actual = (make (removeAttrs pkgs.hello [ "override" "overrideAttrs" ])) ? override;
+    expected = false;
+  };
+  "a front of a front is one of the app" = {
+    actual = (make (make pkgs.discord)).app == pkgs.discord;
+    expected = true;
+  };
+  "a package is known by its name or its main program, and any other is an app of one's own" = {
+    actual = map (package: (make package).names) [ pkgs.discord pkgs.zoom-us pkgs.vscodium pkgs.hello ];
+    expected = [ [ "discord" "Discord" ] [ "zoom" "zoom-us" ] [ "codium" "vscodium" ] [ "hello" ] ];
   };
   "a front has one output, whatever the app has" = {
     actual =

@@ -39,6 +39,16 @@ let
   discord = more: configured ({ config, ... }: lib.recursiveUpdate { programs.electroscope.apps.discord.enable = true; } (more config));
   entry = _: { xdg.desktopEntries.discord = { name = "Mine"; exec = "mine"; }; };
   inherit ((discord (_: { })).programs.electroscope.apps.discord) front;
+  make = pkgs.callPackage ../../../nix/front.nix { };
+  overlay = final: previous: removeAttrs (import ../../../nix/overlay.nix final previous) [ "electroscope" ]; # that one is under test
+  withArguments = package: package.override { commandLineArgs = "--theirs"; };
+  called =
+    name: profile:
+    pkgs.runCommand "called-${name}" { } ''
+      export HOME=$PWD XDG_CONFIG_HOME=$PWD/none XDG_CONFIG_DIRS=$PWD/none XDG_CACHE_HOME=$PWD/cache
+      mkdir $out
+      for link in ${profile}/bin/*; do "$link" --one >$out/''${link##*/} 2>&1; done
+    '';
   script = pkgs.writeShellScriptBin "discord" ''exec systemd-run --user --scope Discord "$@"'';
 in
 {
@@ -56,10 +66,24 @@ in
     programs.discord = { enable = true; package = config.programs.electroscope.apps.discord.front; };
   })).home.packages;
   overruled = profile (discord entry).home.packages;
-  equal = profile [ pkgs.discord (lib.setPrio 5 front) ];
+  equal = profile [ pkgs.discord (front // { meta = front.meta // { priority = 5; }; }) ];
   # The form of docs/plan.md, 3: a script of the typed name and nothing else.
   plan = profile [ script ];
   plan-beside = profile [ script pkgs.discord ];
+
+  # What other modules do with a front, as they stand in home-manager and nixcord, and the profile that comes of it. Each of these is
+  # called by every link of it, with no apps.toml and nothing of it on PATH.
+  carried = pkgs.linkFarm "carried" (lib.mapAttrs (name: called name) {
+    alone = profile [ (make pkgs.discord) ];
+    nixcord = profile [ (withArguments front) ]; # package.override, always
+    chromium = profile [ (withArguments (make pkgs.chromium)) ]; # with commandLineArgs
+    patched = profile [ ((make pkgs.discord).overrideAttrs (old: { version = "patched"; })) ];
+    branch = profile [ (front.override { programs = [ "DiscordPTB" "discordptb" ]; }) ]; # its main program is another
+    fhs = profile [ (make pkgs.vscodium-fhs) ];
+    twice = profile [ (make (make pkgs.discord)) ];
+    over = profile [ front (withArguments front) ]; # what override made wins over what apps.discord.enable installs
+    overlaid = profile [ ((pkgs.extend overlay).electroscopeFront pkgs.discord) ];
+  });
 
   # Each link of the profile is called: to say what it would start, then to start it. There is no user manager in the sandbox.
   launches = pkgs.runCommand "launches" { } ''

@@ -22,6 +22,8 @@ lib: {
       value.__functionArgs or (lib.functionArgs (value.__functor value))
     else
       builtins.functionArgs value;
+  setFunctionArgs = f: args: { __functor = _: f; __functionArgs = args; };
+  mirrorFunctionArgs = f: lib.flip lib.setFunctionArgs (lib.functionArgs f);
   id = value: value;
   pipe = builtins.foldl' (value: f: f value);
   flip = f: a: b: f b a;

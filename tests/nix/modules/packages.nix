@@ -25,7 +25,7 @@ lib: {
       result
     else
       result
-      // { override = new: lib.makeOverridable f (arguments // lib.toFunction new arguments); }
+      // { override = lib.mirrorFunctionArgs f (new: lib.makeOverridable f (arguments // lib.toFunction new arguments)); }
       // lib.optionalAttrs (result ? overrideAttrs) {
         overrideAttrs = change: lib.makeOverridable (arguments: (f arguments).overrideAttrs change) arguments;
       };
@@ -36,7 +36,12 @@ lib: {
     in
     lib.makeOverridable f (lib.intersectAttrs (lib.functionArgs f) set // given);
 
-  addMetaAttrs = meta: package: package // { meta = package.meta or { } // meta; };
+  addMetaAttrs =
+    meta: package:
+    if package ? overrideAttrs then
+      package.overrideAttrs (old: { meta = old.meta or { } // meta; })
+    else
+      package // { meta = package.meta or { } // meta; };
   # Of two files with one name the lower number's is installed; equal numbers are an error (nix-env(1), buildEnv). 5 is the default.
   setPrio = priority: lib.addMetaAttrs { inherit priority; };
   lowPrio = lib.setPrio 10;

@@ -9,19 +9,27 @@ let
       version,
       programs,
       entries,
-      mainProgram ? lib.head programs,
+      aliases ? [ ], # links to the first program
       passthru ? { },
-    }:
+    }@of:
+    let
+      given = of.programs;
+    in
     final.callPackage (
-      { stdenvNoCC, commandLineArgs ? "" }:
+      {
+        stdenvNoCC,
+        commandLineArgs ? "",
+        programs ? given,
+      }:
       stdenvNoCC.mkDerivation {
-        inherit pname version programs passthru commandLineArgs;
+        inherit pname version programs aliases passthru commandLineArgs;
         buildCommand = ''
           mkdir -p $out/bin $out/share/{applications,icons/hicolor/256x256/apps,doc/${pname}}
           for program in $programs; do
-            printf '#!/bin/bash\necho "fake %s:" "$0" "$@"\n' ${pname} > $out/bin/$program
+            printf '#!/bin/bash\necho "fake %s:" "$0" %s "$@"\n' ${pname} "$commandLineArgs" > $out/bin/$program
             chmod +x $out/bin/$program
           done
+          for alias in $aliases; do ln -s ${lib.head programs} $out/bin/$alias; done
           echo fake > $out/share/icons/hicolor/256x256/apps/${pname}.png
           echo fake > $out/share/doc/${pname}/copyright
         ''
@@ -33,7 +41,7 @@ let
           '') entries
         );
         meta = {
-          inherit mainProgram;
+          mainProgram = lib.head programs;
           description = "fake ${pname}";
           license = lib.licenses.unfree;
           platforms = lib.platforms.linux;
@@ -112,6 +120,21 @@ plain
     programs = [ "obsidian" "obsidian-cli" ];
     entries.obsidian = entry "Obsidian" "obsidian %u" "MimeType=x-scheme-handler/obsidian;\n";
   };
+  chromium = app { pname = "chromium"; version = "150.0"; programs = [ "chromium" ]; aliases = [ "chromium-browser" ]; entries.chromium-browser = entry "Chromium" "chromium %U" ""; };
+  # As buildFHSEnv makes one: the program is a link to a script that ends in an array.
+  vscodium-fhs = final.callPackage (
+    { stdenvNoCC }:
+    stdenvNoCC.mkDerivation {
+      pname = "vscodium";
+      version = "1.102.0";
+      bwrap = final.writeShellScript "codium-bwrap" ''
+        cmd=(/bin/bash -c 'echo "fake vscodium-fhs:" "$0" "$@"' codium)
+        exec "''${cmd[@]}" "$@"
+      '';
+      buildCommand = "mkdir -p $out/bin $out/share/applications && ln -s $bwrap $out/bin/codium";
+      meta.mainProgram = "codium";
+    }
+  ) { };
   # No package of nixpkgs: one whose entry has an absolute path, an action and a TryExec.
   fakeAbsolute = app {
     pname = "absolute";

@@ -1,6 +1,6 @@
 # One app of programs.electroscope.apps.
 {
-  known, # ../../apps.nix
+  known, # ../apps.nix
   pkgs,
   electroscope,
 }:
@@ -14,7 +14,7 @@ let
   inherit (lib) literalExpression mkEnableOption mkOption types;
   app = known.${name} or { };
   program = types.strMatching "[A-Za-z0-9_.+-]+";
-  front = import ../../front.nix { inherit lib; inherit (pkgs) runCommandLocal; };
+  front = import ../front.nix { inherit lib electroscope; inherit (pkgs) runCommandLocal; };
 in
 {
   options = {
@@ -113,14 +113,13 @@ in
         if config.package == null then
           throw "programs.electroscope.apps.${name}.package is not set: there is nothing to stand in front of"
         else
-          front {
-            inherit electroscope;
-            inherit (config) package program names;
-          };
+          front { inherit (config) package program names; };
       defaultText = literalExpression "the app's package, with links to electroscope as names";
       description = ''
         The package to give to another module that installs the app, so that what it installs starts through electroscope:
-        `programs.discord.package = config.programs.electroscope.apps.discord.front`.
+        `programs.discord.package = config.programs.electroscope.apps.discord.front`, and the same with nixcord's
+        `programs.nixcord.discord.package` and home-manager's `programs.vscodium.package` (`programs.vscode` wants VS Code itself).
+        It needs no `enable`, here or of electroscope. What such a module makes of it by `override` starts through electroscope too.
       '';
     };
   };
