@@ -10,6 +10,7 @@
     { self, nixpkgs }:
     let
       inherit (nixpkgs) lib;
+      modules = import ./nix/modules.nix;
       systems = [
         "x86_64-linux"
         "aarch64-linux"
@@ -25,36 +26,16 @@
       # Nothing applies an overlay by itself. The three that compile for a machine are for the profile generic-x86_64-v3;
       # lib.overlays has them for another.
       overlays = {
-        default = final: _: { electroscope = final.callPackage ./nix/package.nix { }; };
+        default = import ./nix/overlay.nix;
       }
       // self.lib.overlays self.lib.hardwareProfiles.generic-x86_64-v3;
 
       # Each is off until its enable option is set; default is all of them.
-      nixosModules = {
-        default = ./nix/nixos;
-        zram = ./nix/nixos/zram.nix;
-        sysctl = ./nix/nixos/sysctl.nix;
-        slices = ./nix/nixos/slices.nix;
-        oomd = ./nix/nixos/oomd.nix;
-        io = ./nix/nixos/io.nix;
-        nvidia-vaapi = ./nix/nixos/nvidia-vaapi.nix;
-        system-libs = ./nix/nixos/system-libs.nix;
-        profile = ./nix/nixos/profile.nix;
-      };
-      homeModules = {
-        default = ./nix/home;
-        electroscope = ./nix/home/electroscope.nix;
-        plasma = ./nix/home/plasma.nix;
-        system-libs = ./nix/home/system-libs.nix;
-        profile = ./nix/home/profile.nix;
-      };
+      nixosModules = modules.nixos // { default = ./nix/nixos; };
+      homeModules = modules.home // { default = ./nix/home; };
       homeManagerModules = self.homeModules; # the name of old
 
-      lib = {
-        hardwareProfiles = import ./nix/profiles;
-        # profile -> { system-libs, system-libs-nixos, runtimes }
-        overlays = import ./overlays { inherit lib; };
-      };
+      lib = import ./nix/lib.nix { inherit lib; };
 
       checks = forSystems (pkgs: import ./nix/checks.nix { inherit self nixpkgs pkgs; });
       formatter = forSystems (pkgs: pkgs.nixfmt-tree);

@@ -3,11 +3,17 @@
   lib,
   stdenv,
   buildGoModule,
+  installShellFiles,
+  runCommandLocal,
+  versionCheckHook,
   # GOAMD64, the x86-64 level to build for ("v3"); a profile has it as build.goamd64. null leaves Go's own.
   goamd64 ? null,
 }:
-
-buildGoModule {
+let
+  # What is built for another machine cannot be run here.
+  runs = stdenv.buildPlatform.canExecute stdenv.hostPlatform;
+in
+buildGoModule (finalAttrs: {
   pname = "electroscope";
   version = lib.removeSuffix "\n" (builtins.readFile ../VERSION);
 
@@ -48,19 +54,31 @@ buildGoModule {
     "-w"
   ];
 
+  nativeBuildInputs = [ installShellFiles ];
+
   # lib/electroscope/bin has a link for every app of the catalogue: with that folder first on PATH each starts through electroscope.
   # Not in bin, where they would collide with the apps themselves.
   postInstall = ''
-    install -D -m 644 desktop/completions/electroscope.bash $out/share/bash-completion/completions/electroscope
-    install -D -m 644 desktop/completions/_electroscope -t $out/share/zsh/site-functions
-    install -D -m 644 desktop/completions/electroscope.fish -t $out/share/fish/vendor_completions.d
+    installShellCompletion --cmd electroscope \
+      --bash desktop/completions/electroscope.bash --zsh desktop/completions/_electroscope --fish desktop/completions/electroscope.fish
   ''
-  + lib.optionalString (stdenv.buildPlatform.canExecute stdenv.hostPlatform) ''
+  + lib.optionalString runs ''
     export PATH=$out/bin:$out/lib/electroscope/bin:$PATH
     electroscope link --all --dir=$out/lib/electroscope/bin >/dev/null
-    mkdir -p $out/share/man/man{1,5}
-    electroscope help --man >$out/share/man/man1/electroscope.1
-    electroscope help --man apps.toml >$out/share/man/man5/apps.toml.5
+    electroscope help --man >electroscope.1
+    electroscope help --man apps.toml >apps.toml.5
+    installManPage electroscope.1 apps.toml.5
+  '';
+
+  doInstallCheck = runs;
+  nativeInstallCheckInputs = [ versionCheckHook ];
+  versionCheckProgramArg = "version";
+
+  passthru.tests.catalogue = runCommandLocal "catalogue" { } ''
+    mkdir -p config/electroscope
+    cp ${../apps.toml} config/electroscope/apps.toml
+    XDG_CONFIG_HOME=$PWD/config XDG_CONFIG_DIRS=$PWD/none HOME=$PWD ${lib.getExe finalAttrs.finalPackage} config check
+    touch $out
   '';
 
   meta = {
@@ -69,4 +87,4 @@ buildGoModule {
     mainProgram = "electroscope";
     platforms = lib.platforms.linux;
   };
-}
+})

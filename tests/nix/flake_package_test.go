@@ -37,11 +37,11 @@ func TestPackageBuilds(t *testing.T) {
 		t.Error("the program is not static")
 	}
 	for file, piece := range map[string]string{
-		"man/man1/electroscope.1":                     `.TH "ELECTROSCOPE" "1"`,
-		"man/man5/apps.toml.5":                        `.TH "APPS.TOML" "5"`,
-		"bash-completion/completions/electroscope":    "complete ",
-		"zsh/site-functions/_electroscope":            "#compdef electroscope",
-		"fish/vendor_completions.d/electroscope.fish": "complete ",
+		"man/man1/electroscope.1":                       `.TH "ELECTROSCOPE" "1"`,
+		"man/man5/apps.toml.5":                          `.TH "APPS.TOML" "5"`,
+		"bash-completion/completions/electroscope.bash": "complete ",
+		"zsh/site-functions/_electroscope":              "#compdef electroscope",
+		"fish/vendor_completions.d/electroscope.fish":   "complete ",
 	} {
 		text, err := os.ReadFile(filepath.Join(built, "share", file))
 		if err != nil || !strings.Contains(string(text), piece) {

@@ -2,9 +2,24 @@
 { lib, pkgs, root, ... }:
 let
   package = pkgs.callPackage (root + "/nix/package.nix");
+  # What buildGoModule is given where the building machine can run what it builds, and where not.
+  attributesOn =
+    canExecute:
+    pkgs.callPackage (root + "/nix/package.nix") {
+      stdenv = pkgs.stdenv // { buildPlatform = pkgs.stdenv.buildPlatform // { inherit canExecute; }; };
+      buildGoModule = definition: lib.fix definition;
+    };
   arm = import (root + "/tests/nix/packages") { inherit lib; system = "aarch64-linux"; };
 in
 {
+  # Cross-built there is nobody to run it; that Nix can be without man pages, but not without the build.
+  "what is built for another machine is not run" = {
+    actual = map (of: { checked = of.doInstallCheck; runs = lib.hasInfix "electroscope link" of.postInstall; }) [
+      (attributesOn (_: true))
+      (attributesOn (_: false))
+    ];
+    expected = [ { checked = true; runs = true; } { checked = false; runs = false; } ];
+  };
   "an edit of the docs, the modules or the rigs rebuilds nothing" = {
     actual = builtins.attrNames (builtins.readDir "${(package { }).src}");
     expected = [ "VERSION" "apps.toml" "cmd" "compare" "desktop" "embed.go" "go.mod" "go.sum" "launcher" "monitor" "tests" ];

@@ -153,6 +153,7 @@ plain
   kdePackages.kconfig = app { pname = "kconfig"; version = "6.16.0"; programs = [ "kwriteconfig6" "kreadconfig6" ]; entries = { }; };
   coreutils = app { pname = "coreutils"; version = "9.7"; programs = [ "cat" "cp" "mkdir" ]; entries = { }; };
   systemd = app { pname = "systemd"; version = "257.6"; programs = [ "systemctl" "systemd-run" ]; entries = { }; };
+  util-linux = app { pname = "util-linux"; version = "2.41"; programs = [ "mount" ]; entries = { }; };
   hello = app { pname = "hello"; version = "2.12"; programs = [ "hello" ]; entries = { }; };
 
   # The newest driver no longer knows Maxwell (in 2026-07 stable is 595, the 580 branch is for long).

@@ -96,6 +96,10 @@ in
       }
     );
 
+  # What package.nix names; stub/go-module.nix does their work.
+  installShellFiles = runCommand "install-shell-files" { } "mkdir $out";
+  versionCheckHook = runCommand "version-check-hook" { } "mkdir $out";
+
   # No Go and no modules in the sandbox: a script in the place of the program.
   buildGoModule =
     attrsOf:

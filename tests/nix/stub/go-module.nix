@@ -4,7 +4,7 @@
 { lib, system }:
 definition:
 let
-  self = (if builtins.isFunction definition then definition self else definition) // {
+  self = (if builtins.isFunction definition then definition (self // { finalPackage = package; }) else definition) // {
     goModules = derivation (
       environment
       // {
@@ -28,6 +28,14 @@ let
     GOTOOLCHAIN = "local";
   };
 
+  package =
+    program
+    // self.passthru or { }
+    // {
+      inherit (self) pname version meta goModules;
+      passthru = self.passthru or { };
+    };
+
   program = derivation (
     environment
     // self.env
@@ -38,20 +46,25 @@ let
       GOFLAGS = "-mod=vendor -trimpath";
       GOBIN = "${placeholder "out"}/bin";
       postInstall = self.postInstall or "";
+      version = self.versionCheckProgramArg;
       args = [
         "-euc"
         ''
           cp -r "$src" source && chmod -R u+w source && cd source && cp -r "$goModules" vendor
           go install -ldflags="$ldflags" ./...
           GOFLAGS=-mod=vendor go test -vet=off ./...
+          # installShellFiles, with the arguments that are given to it
+          installShellCompletion() {
+            install -D -m 644 "$4" "$out/share/bash-completion/completions/$2.bash"
+            install -D -m 644 "$6" "$out/share/zsh/site-functions/_$2"
+            install -D -m 644 "$8" "$out/share/fish/vendor_completions.d/$2.fish"
+          }
+          installManPage() { for page; do install -D -m 644 "$page" "$out/share/man/man''${page##*.}/$page"; done; }
           eval "$postInstall"
+          "$out/bin/electroscope" "$version" | grep -F "$(cat VERSION)" # versionCheckHook
         ''
       ];
     }
   );
 in
-program
-// {
-  inherit (self) pname version meta goModules;
-  passthru = self.passthru or { };
-}
+package

@@ -106,6 +106,7 @@ in
     "services.xserver.displayManager.lightdm.enable" = off "services/x11/display-managers/lightdm.nix";
     "services.greetd.enable" = off "${displayManager}/greetd.nix";
     "services.desktopManager.plasma6.enable" = off "services/desktop-managers/plasma6.nix";
+    "services.desktopManager.gnome.enable" = off "services/desktop-managers/gnome.nix";
 
     "nixpkgs.overlays" = list "misc/nixpkgs.nix" units.overlay;
     "nixpkgs.config" = set "misc/nixpkgs.nix" types.attrs { };
