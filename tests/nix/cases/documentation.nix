@@ -1,8 +1,18 @@
 # What the manuals of NixOS and home-manager are made of: each option of ours, those inside of submodules too, with its texts.
-{ lib, home, nixos, ... }:
+{
+  lib,
+  home,
+  nixos,
+  root,
+  ...
+}:
 let
   shown = options: lib.filter (option: option.visible == true && !option.internal && lib.last option.loc != "specialArgs") (lib.optionAttrSetToDocList options);
-  ofNixos = shown { inherit ((nixos { }).options) electroscope; };
+  ofNixos =
+    let
+      inherit ((nixos { }).options) electroscope programs;
+    in
+    shown { inherit electroscope; programs = { inherit (programs) electroscope; }; };
   ofHome =
     let
       inherit ((home { }).options) electroscope programs;
@@ -22,6 +32,10 @@ in
   "home: each option has a description" = {
     actual = { without = undescribed ofHome; some = lib.length ofHome > 20; };
     expected = { without = [ ]; some = true; };
+  };
+  "docs/nix.md is what the modules say" = {
+    actual = import (root + "/nix/options.nix") { inherit lib root; nixos = (nixos { }).options; home = (home { }).options; };
+    golden = "../../../docs/nix.md";
   };
   "the lists can be written as JSON" = {
     actual = builtins.isString (builtins.toJSON (map (option: removeAttrs option [ "declarations" ]) (ofNixos ++ ofHome)));
