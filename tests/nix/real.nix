@@ -43,7 +43,7 @@ let
     more: evaluate ([ (root + "/nix/nixos") ] ++ lib.toList more) // { without = evaluate (lib.toList more); };
 
   homeWith =
-    { useNixpkgsModule ? true, modules ? [ ], given ? { } }:
+    { useNixpkgsModule ? true, modules ? [ ], arguments ? { } }:
     let
       hmLib = import (homeManager + "/modules/lib/stdlib-extended.nix") lib;
       base =
@@ -69,7 +69,7 @@ let
               class = "homeManager";
               modules =
                 import (homeManager + "/modules/modules.nix") { inherit pkgs useNixpkgsModule; lib = hmLib; } ++ modules ++ [ base ] ++ given;
-              specialArgs = { modulesPath = toString (homeManager + "/modules"); } // given;
+              specialArgs = { modulesPath = toString (homeManager + "/modules"); } // arguments;
             })
             config
             options
@@ -92,7 +92,7 @@ in
 }
 // lib.optionalAttrs (homeManager != null) {
   home = homeWith { };
-  homeIn = osConfig: homeWith { given = { inherit osConfig; }; };
+  homeIn = osConfig: homeWith { arguments = { inherit osConfig; }; };
   homeWithGlobalPkgs = homeWith { useNixpkgsModule = false; };
 }
 // lib.optionalAttrs (homeManager != null && plasmaManager != null) {

@@ -15,7 +15,6 @@ in
     range = lib.range 2 4 ++ lib.range 1 0;
     toList = lib.toList 1 ++ lib.toList [ 2 ];
     findFirst = lib.findFirst (n: n > 5) 0 [ 1 2 ];
-    subtract = lib.subtractLists [ 1 ] [ 1 2 1 3 ];
   } {
     unique = [ 1 2 ];
     partition = { right = [ 2 3 ]; wrong = [ 1 ]; };
@@ -26,7 +25,6 @@ in
     range = [ 2 3 4 ];
     toList = [ 1 2 ];
     findFirst = 0;
-    subtract = [ 2 3 ];
   };
   "attribute sets" = is {
     update = lib.recursiveUpdate { a = { b = 1; c = 2; }; d = 1; } { a = { c = 3; }; d = { }; };
@@ -41,7 +39,6 @@ in
     map' = lib.mapAttrs' (n: v: lib.nameValuePair "${n}!" v) { a = 1; };
     gen = lib.genAttrs [ "a" "b" ] (n: n + n);
     concat = lib.concatMapAttrs (n: v: { ${n} = v; "${n}2" = v; }) { a = 1; };
-    zip = lib.zipAttrsWith (_: lib.head) [ { a = 1; } { a = 2; b = 3; } ];
     collect = lib.collect lib.isInt { a = 1; b.c = 2; };
     list = lib.mapAttrsToList (n: v: n + v) { a = "b"; };
   } {
@@ -52,7 +49,6 @@ in
     map'."a!" = 1;
     gen = { a = "aa"; b = "bb"; };
     concat = { a = 1; a2 = 1; };
-    zip = { a = 1; b = 3; };
     collect = [ 1 2 ];
     list = [ "ab" ];
   };
@@ -66,7 +62,7 @@ in
       (lib.removeSuffix "b" "ab")
       (lib.removeSuffix "x" "ab")
     ];
-    case = lib.toUpper "aé1" + lib.toLower "ABz";
+    case = lib.toUpper "aé1";
     shell = map lib.escapeShellArg [ "plain-1.0/x" "a b" "it's" "" "$x" 1 ];
     shells = lib.escapeShellArgs [ "a b" "c" ];
     identifier = map lib.strings.escapeNixIdentifier [ "a" "a.b" "1a" ];
@@ -77,7 +73,7 @@ in
   } {
     split = [ "a" "b" "" "c" "x" "y" ];
     affixes = [ true true false "b" "a" "ab" ];
-    case = "Aé1abz";
+    case = "Aé1";
     shell = [ "plain-1.0/x" "'a b'" "'it'\\''s'" "''" "'$x'" "1" ];
     shells = "'a b' c";
     identifier = [ "a" "\"a.b\"" "\"1a\"" ];
@@ -100,16 +96,11 @@ in
     pretty = "{\n  a = [\n    1\n    \"x\"\n  ];\n  \"b c\" = { };\n  d = null;\n}";
   };
   "a list is no value of an INI file" = fails (lib.generators.toINI { } { a.b = [ 1 ]; }) "not supported";
-  "overlays" = is (let
-    a = _: prev: { n = prev.n + 1; };
-    b = final: prev: { n = prev.n * 10; m = final.n; };
-    apply = overlay: lib.fix (lib.extends overlay (_: { n = 1; }));
-  in map apply [ (lib.composeExtensions a b) (lib.composeManyExtensions [ a b a ]) (lib.composeManyExtensions [ ]) ]) [ { n = 20; m = 20; } { n = 21; m = 21; } { n = 1; } ];
   "programs and priorities" = is (let p = { type = "derivation"; outPath = "/nix/store/x-p"; name = "p-1"; pname = "p"; meta.mainProgram = "q"; }; in
-    [ (lib.getExe p) (lib.getExe' p "r") (lib.hiPrio p).meta.priority (lib.lowPrio p).meta.priority (lib.setPrio 0 p).meta.priority ])
-    [ "/nix/store/x-p/bin/q" "/nix/store/x-p/bin/r" (-10) 10 0 ];
+    [ (lib.getExe p) (lib.getExe' p "r") (lib.hiPrio p).meta.priority (lib.setPrio 0 p).meta.priority ])
+    [ "/nix/store/x-p/bin/q" "/nix/store/x-p/bin/r" (-10) 0 ];
   "conditions that throw" = fails (lib.throwIf true "no" 1) "no";
-  "conditions that do not" = is (lib.throwIf false "no" (lib.throwIfNot true "no" 1)) 1;
+  "conditions that do not" = is (lib.throwIf false "no" 1) 1;
   "mkEnableOption and mkPackageOption" = is (map (option: removeAttrs option [ "_type" "type" ]) [
     (lib.mkEnableOption "it")
     (lib.mkPackageOption { a.b = 1; } [ "a" "b" ] { extraDescription = "More."; })

@@ -8,7 +8,12 @@ let
     }
     module
   ];
-  text = evaluation: evaluation.config.services.udev.extraRules;
+  # Of the rules those of schedulers.
+  text =
+    evaluation:
+    lib.concatMapStrings (rule: rule + "\n") (
+      lib.filter (lib.hasInfix "queue/scheduler") (lib.splitString "\n" evaluation.config.services.udev.extraRules)
+    );
   rule = storage: text (on storage { });
   names = rules: lib.filter (lib.hasPrefix "KERNEL==") (lib.splitString ", " rules);
 in

@@ -118,7 +118,7 @@ in
   };
 
   "mistake 4: the plan's slice becomes a unit file, which systemd refuses" = {
-    actual = written "user-" (nixos plan);
+    actual = written "user-." (nixos plan);
     expected = [ "systemd/system/user-.slice" ];
   };
   # TestRendered shows both to systemd.
@@ -127,7 +127,7 @@ in
     golden = "nixos/plan/user-.slice";
   };
   "mistake 4: ours becomes a drop-in" = {
-    actual = written "user-" (on { });
+    actual = written "user-." (on { });
     expected = [ "systemd/system/user-.slice.d/overrides.conf" ];
   };
 

@@ -69,6 +69,4 @@ lib: {
       );
     in
     at [ ] [ right left ];
-
-  inherit (builtins) zipAttrsWith;
 }

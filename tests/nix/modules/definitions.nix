@@ -1,4 +1,4 @@
-# From the definitions of one option to its value: conditions, then priorities, then order, then the type's own way of merging.
+# From the definitions of one option to its value: conditions, then priorities, then the type's own way of merging.
 lib:
 let
   # Only these definitions count: [ { file, value } ] without marks, and the priority that they have.
@@ -14,17 +14,12 @@ let
     else
       [ value ];
 
-  numberOf = mark: otherwise: { value, ... }: if lib.isType mark value then value.priority else otherwise;
-  priorityOf = numberOf "override" lib.defaultOverridePriority;
-  orderOf = numberOf "order" lib.defaultOrderPriority;
+  priorityOf = { value, ... }: if lib.isType "override" value then value.priority else lib.defaultOverridePriority;
   strip =
-    mark: definition:
-    definition // lib.optionalAttrs (lib.isType mark definition.value) { value = definition.value.content; };
+    definition:
+    definition // lib.optionalAttrs (lib.isType "override" definition.value) { value = definition.value.content; };
 
   remedy = "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.\n";
-
-  # Stable: builtins.sort keeps equals in place.
-  inOrder = definitions: map (strip "order") (builtins.sort (a: b: orderOf a < orderOf b) definitions);
 in
 {
   # All the definitions of one option -> { isDefined, value, definitions, priority }.
@@ -33,7 +28,7 @@ in
     let
       kept = lib.concatMap (definition: map (value: definition // { inherit value; }) (discharge definition.value)) all;
       priority = lib.foldl' (lowest: definition: lib.min lowest (priorityOf definition)) 9999 kept;
-      definitions = inOrder (map (strip "override") (lib.filter (definition: priorityOf definition == priority) kept));
+      definitions = map strip (lib.filter (definition: priorityOf definition == priority) kept);
       wrong = lib.filter (definition: !type.check definition.value) definitions;
     in
     {

@@ -122,18 +122,11 @@ let
     };
 
   noSuchOption =
-    prefix: options: unmatched:
+    unmatched:
     let
       first = lib.head unmatched;
-      siblings = lib.attrByPath (lib.drop (lib.length prefix) (lib.init first.loc)) { } options;
-      names = lib.filter (name: name != "_module" && lib.levenshtein (lib.last first.loc) name <= 2) (lib.attrNames siblings);
-      show = name: "`${lib.showOption (lib.init first.loc ++ [ name ])}'";
     in
-    throw "The option `${lib.showOption first.loc}' does not exist. Definition values:${lib.showDefs [ first ]}${
-      lib.optionalString (names != [ ]) "\n\nDid you mean ${
-        lib.concatStringsSep " or " (lib.optional (lib.length names > 1) (lib.concatMapStringsSep ", " show (lib.init names)) ++ [ (show (lib.last names)) ])
-      }?"
-    }";
+    throw "The option `${lib.showOption first.loc}' does not exist. Definition values:${lib.showDefs [ first ]}";
 in
 {
   evalModules =
@@ -166,7 +159,7 @@ in
       config = if freeformType == null then tree.config else lib.recursiveUpdate free tree.config;
       checked =
         if freeformType == null && tree.config._module.check && tree.unmatched != [ ] then
-          noSuchOption prefix options tree.unmatched
+          noSuchOption tree.unmatched
         else
           lib.id;
     in

@@ -3,11 +3,9 @@ lib: {
   inherit (builtins)
     add
     isBool
-    isFloat
     isInt
     isPath
     lessThan
-    pathExists
     readFile
     seq
     toFile
@@ -34,20 +32,11 @@ lib: {
   toFunction = value: if lib.isFunction value then value else _: value;
 
   # Overlays: final: prev: changes.
-  composeExtensions =
-    first: second: final: prev:
-    let
-      changed = first final prev;
-    in
-    changed // second final (prev // changed);
-  composeManyExtensions = lib.foldr lib.composeExtensions (_: _: { });
   extends = overlay: rest: final: let prev = rest final; in prev // overlay final prev;
 
   throwIf = bad: message: if bad then throw message else value: value;
-  throwIfNot = good: lib.throwIf (!good);
   assertMsg = good: message: good || throw message;
   warn = message: builtins.trace "evaluation warning: ${message}";
-  warnIf = bad: message: if bad then lib.warn message else value: value;
   trivial = { inherit (lib) warn; };
   trace = builtins.trace;
 }

@@ -9,7 +9,6 @@ lib: {
     elemAt
     filter
     foldl'
-    genList
     head
     isList
     length
@@ -26,7 +25,6 @@ lib: {
   foldr = f: end: list: if list == [ ] then end else f (builtins.head list) (lib.foldr f end (builtins.tail list));
   unique = builtins.foldl' (seen: value: if builtins.elem value seen then seen else seen ++ [ value ]) [ ];
   remove = unwanted: builtins.filter (value: value != unwanted);
-  subtractLists = without: builtins.filter (value: !builtins.elem value without);
   findFirst =
     wanted: otherwise: list:
     let

@@ -44,7 +44,6 @@ lib: {
       package // { meta = package.meta or { } // meta; };
   # Of two files with one name the lower number's is installed; equal numbers are an error (nix-env(1), buildEnv). 5 is the default.
   setPrio = priority: lib.addMetaAttrs { inherit priority; };
-  lowPrio = lib.setPrio 10;
   hiPrio = lib.setPrio (-10);
 
   platforms.linux = [ "aarch64-linux" "armv7l-linux" "i686-linux" "riscv64-linux" "x86_64-linux" ];

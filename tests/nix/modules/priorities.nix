@@ -1,8 +1,7 @@
-# The marks that a definition may carry: under a condition, in parts, with a priority, at a place in the order.
+# The marks that a definition may carry: under a condition, in parts, with a priority.
 lib:
 let
   override = priority: content: { _type = "override"; inherit priority content; };
-  order = priority: content: { _type = "order"; inherit priority content; };
 in
 {
   isType = mark: value: value._type or "" == mark;
@@ -16,12 +15,6 @@ in
   mkDefault = override 1000;
   mkOptionDefault = override 1500;
   defaultOverridePriority = 100;
-
-  # Lists and lines are joined from the lowest number up.
-  mkOrder = order;
-  mkBefore = order 500;
-  mkAfter = order 1500;
-  defaultOrderPriority = 1000;
 
   # The definitions of one option as those of another, of the same priority.
   mkAliasAndWrapDefsWithPriority =

@@ -12,7 +12,6 @@ in
     match
     replaceStrings
     split
-    stringLength
     substring
     toJSON
     ;
@@ -37,10 +36,6 @@ in
     separator: text:
     builtins.filter builtins.isString (builtins.split (lib.escapeRegex separator) text);
   toUpper = builtins.replaceStrings lower upper;
-  toLower = builtins.replaceStrings upper lower;
-  fixedWidthString =
-    width: filler: text:
-    if stringLength text >= width then text else lib.fixedWidthString width filler (filler + text);
 
   escape = characters: builtins.replaceStrings characters (map (c: "\\${c}") characters);
   escapeRegex = lib.escape (lib.stringToCharacters "\\[{()^$?*+|.");
@@ -55,24 +50,6 @@ in
   escapeNixString = text: lib.escape [ "$" ] (builtins.toJSON text);
   escapeNixIdentifier =
     text: if builtins.match "[a-zA-Z_][a-zA-Z0-9_'-]*" text != null then text else lib.escapeNixString text;
-
-  # The edits between two texts (Levenshtein), row by row.
-  levenshtein =
-    a: b:
-    let
-      as = lib.stringToCharacters a;
-      bs = lib.stringToCharacters b;
-      next =
-        row: c:
-        lib.foldl' (
-          new: n:
-          let
-            changed = lib.elemAt row n + (if lib.elemAt bs n == c then 0 else 1);
-          in
-          new ++ [ (lib.min changed (1 + lib.min (lib.last new) (lib.elemAt row (n + 1)))) ]
-        ) [ (lib.head row + 1) ] (lib.range 0 (lib.length bs - 1));
-    in
-    lib.last (lib.foldl' next (lib.range 0 (lib.length bs)) as);
 
   boolToString = value: if value then "true" else "false";
   getName =

@@ -68,7 +68,7 @@ in
         }
       ];
       hardware.graphics.extraPackages = mkIf driver.videoAcceleration [ pkgs.nvidia-vaapi-driver ];
-      boot.extraModprobeConfig = mkIf driver.modesetting.enable "options nvidia-drm modeset=1 fbdev=1\n";
+      boot.extraModprobeConfig = mkIf driver.modesetting.enable "options nvidia-drm fbdev=1 modeset=1\n";
     })
 
     # services/display-managers: the unit's name, and how SDDM's settings get there.
