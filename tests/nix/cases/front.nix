@@ -78,8 +78,8 @@ in
       let
         package = pkgs.hello // { meta = pkgs.hello.meta // { outputsToInstall = [ "out" "man" ]; }; };
       in
-      (with' { programs.electroscope.apps.mine = { inherit package; }; }).programs.electroscope.apps.mine.front.meta ? outputsToInstall;
-    expected = false;
+      (with' { programs.electroscope.apps.mine = { inherit package; }; }).programs.electroscope.apps.mine.front.meta.outputsToInstall or [ "out" ];
+    expected = [ "out" ];
   };
   "a front of no package says so" = {
     actual = (front "claude").name;

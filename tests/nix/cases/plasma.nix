@@ -14,7 +14,9 @@ let
     lib.filter (line: builtins.match ".*\t.*" line != null) (lib.splitString "\n" script);
   key = row: lib.concatStringsSep " " (lib.filter (cell: cell != "") (lib.splitString "\t" row));
 
-  variables = evaluation: evaluation.config.systemd.user.sessionVariables;
+  variables =
+    evaluation:
+    lib.filterAttrs (name: _: !lib.hasPrefix "LOCALE_ARCHIVE" name) evaluation.config.systemd.user.sessionVariables; # home-manager's own
   byActivation = evaluation: evaluation.config.home.activation ? electroscopePlasma;
   compositing = module: (on { electroscope.plasma.settings.kwinrc.Compositing = module; }).config.electroscope.plasma.settings.kwinrc.Compositing;
 in
