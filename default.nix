@@ -1,9 +1,9 @@
 # Without flakes, for a channel, npins, niv or a checkout:
 #
-#     electroscope = import (fetchTarball ...) { inherit pkgs; };
-#     imports = [ electroscope.nixosModules.default ];
+#     imports = [ (import (fetchTarball ...) { }).nixosModules.default ];
+#     (import (fetchTarball ...) { inherit pkgs; }).package
 #
-# Modules must be known before pkgs is: take them from `import (fetchTarball ...) { pkgs = { }; }`, which asks it for nothing.
+# A module may not depend on pkgs to be found, so there leave it out: nothing is asked of it for the modules.
 {
   pkgs ? import <nixpkgs> { },
 }:

@@ -10,6 +10,7 @@
 let
   inherit (lib) mkDefault mkEnableOption mkIf mkMerge mkOption mkPackageOption types;
   cfg = config.electroscope.plasma;
+  preset = import ../preset.nix lib;
   home = config.home.homeDirectory;
   nvidia = config.electroscope.profile.gpu.vendor == "nvidia";
 
@@ -149,7 +150,7 @@ in
 
       # environment.d(5): the user's manager has them, and startplasma takes them over from it for the whole session
       # (plasma-workspace, startkde/startplasma.cpp, importSystemdEnvrionment). home.sessionVariables are the shells' only.
-      systemd.user.sessionVariables = lib.mapAttrs (_: mkDefault) (
+      systemd.user.sessionVariables = lib.mapAttrs (_: preset) (
         lib.filterAttrs (_: value: value != null) cfg.sessionVariables
       );
     }
@@ -162,7 +163,7 @@ in
     })
     (lib.optionalAttrs hasPlasmaManager {
       programs.plasma.configFile = mkIf byPlasmaManager (
-        lib.mapAttrs (_: lib.mapAttrs (_: lib.mapAttrs (_: value: mkDefault (forPlasmaManager value)))) set
+        lib.mapAttrs (_: lib.mapAttrs (_: lib.mapAttrs (_: value: preset (forPlasmaManager value)))) set
       );
     })
   ]);

@@ -15,7 +15,7 @@
   };
 
   # Each app that is true is installed, and starts inside its limits: `electroscope apps` lists them, `electroscope explain discord`
-  # tells why each is what it is. An app that is installed elsewhere, by configuration.nix say, is better taken out there.
+  # tells why each is what it is. A warning tells if an app is installed elsewhere too. For another module's app see nix/README.md.
   programs.electroscope = {
     enable = true;
     apps = {

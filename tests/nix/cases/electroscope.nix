@@ -102,6 +102,24 @@ in
     expected = [ [ [ "users.users.user.packages of the system" "that one starts, without limits" ] ] [ ] [ ] ];
   };
 
+  "on another system than Linux it is home-manager that says so" = {
+    actual = lib.any (lib.hasInfix "does not support your platform") (home [
+      { programs.electroscope.enable = true; }
+      { _module.args.pkgs = lib.mkOverride 10 (import ../packages { inherit lib; system = "aarch64-darwin"; }); }
+    ]).assertions;
+    expected = true;
+  };
+  "apps.toml is read by the program at the build, unless that is for another machine" = {
+    actual = map (
+      canExecute:
+      lib.hasInfix "config check" (home [
+        { programs.electroscope.enable = true; }
+        { _module.args.pkgs = lib.mkOverride 10 (pkgs // { stdenv = pkgs.stdenv // { buildPlatform = pkgs.stdenv.buildPlatform // { canExecute = _: canExecute; }; }; }); }
+      ]).config.programs.electroscope.appsToml.buildCommand
+    ) [ true false ];
+    expected = [ true false ];
+  };
+
   "NixOS: the fronts, the program and one apps.toml for all users" = {
     actual = {
       names = lib.filter (name: lib.elem name (map lib.getName system.packages)) [ "discord" "electroscope" "signal-desktop" ];

@@ -1,6 +1,7 @@
 # nix/package.nix: what it is built from and with. That it builds is shown by flake_package_test.go.
 { lib, pkgs, root, ... }:
 let
+  channel = import root { inherit pkgs; };
   package = pkgs.callPackage (root + "/nix/package.nix");
   # What buildGoModule is given where the building machine can run what it builds, and where not.
   attributesOn =
@@ -35,6 +36,29 @@ in
   "a level of x86-64 is nothing to another processor" = {
     actual = (arm.callPackage (root + "/nix/package.nix") { goamd64 = "v3"; }).env;
     expected = { CGO_ENABLED = 0; };
+  };
+  "without flakes there is the same" = {
+    actual = {
+      inherit (channel.package) pname;
+      nixos = lib.attrNames channel.nixosModules;
+      home = lib.attrNames channel.homeModules;
+      front = (channel.lib.front pkgs pkgs.discord).name;
+      machines = channel.lib.hardwareProfiles ? shoshin;
+      overlay = (pkgs.extend channel.overlays.default).electroscopeFront pkgs.discord ? electroscopeFront;
+    };
+    expected = {
+      pname = "electroscope";
+      nixos = [ "cgroup" "default" "electroscope" "io" "nvidia-vaapi" "oomd" "profile" "slices" "sysctl" "system-libs" "zram" ];
+      home = [ "default" "electroscope" "plasma" "profile" "system-libs" ];
+      front = "discord-electroscope";
+      machines = true;
+      overlay = true;
+    };
+  };
+  # Modules are asked for before there are packages.
+  "without flakes the modules want no packages" = {
+    actual = builtins.pathExists (import root { pkgs = throw "asked for"; }).nixosModules.default;
+    expected = true;
   };
   "nix run starts electroscope" = {
     actual = lib.getExe (package { }) == "${package { }}/bin/electroscope";

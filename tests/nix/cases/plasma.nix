@@ -105,10 +105,12 @@ in
       (on { electroscope.profile = profiles.laptop-amd; })
       (on [ shoshin { electroscope.plasma.sessionVariables = { KWIN_OPENGL_INTERFACE = null; __GL_YIELD = "NOTHING"; }; } ])
       (on [ shoshin { systemd.user.sessionVariables = { KWIN_OPENGL_INTERFACE = "glx"; __GL_MaxFramesAllowed = 2; }; } ])
+      (on [ shoshin { systemd.user.sessionVariables = lib.mapAttrs (_: lib.mkDefault) { KWIN_OPENGL_INTERFACE = "glx"; __GL_MaxFramesAllowed = 2; }; } ])
     ];
     expected = [
       { KWIN_OPENGL_INTERFACE = "egl"; }
       { __GL_YIELD = "NOTHING"; __GL_MaxFramesAllowed = 1; }
+      { KWIN_OPENGL_INTERFACE = "glx"; __GL_YIELD = "USLEEP"; __GL_MaxFramesAllowed = 2; }
       { KWIN_OPENGL_INTERFACE = "glx"; __GL_YIELD = "USLEEP"; __GL_MaxFramesAllowed = 2; }
     ];
   };
