@@ -15,13 +15,16 @@ type unit struct {
 	files map[string]string // place below the folder of units -> golden file
 }
 
-// A display manager's own unit, of which our modules write a part.
-const displayManager = "[Service]\nExecStart=/bin/true\n"
+// others are units that are not ours, of which our modules write a part.
+var others = map[string]string{
+	"display-manager.service": "[Service]\nExecStart=/bin/true\n",
+	"app.slice":               "[Unit]\nDescription=User Application Slice\n", // systemd's own
+}
 
 var rendered = []unit{
 	{"user-1000.slice", map[string]string{"user-.slice.d/overrides.conf": "nixos/user-.slice.d/overrides.conf"}},
 	{"system.slice", map[string]string{"system.slice": "nixos/system.slice"}},
-	{"-.slice", map[string]string{"-.slice": "nixos/-.slice"}},
+	{"app.slice", map[string]string{"app.slice.d/overrides.conf": "nixos/app.slice.d/overrides.conf"}},
 	{"display-manager.service", map[string]string{"display-manager.service.d/overrides.conf": "nixos/display-manager.service"}},
 	{"display-manager.service", map[string]string{"display-manager.service.d/overrides.conf": "nixos/capped/display-manager.service"}},
 }
@@ -60,8 +63,8 @@ func (u unit) verify(t *testing.T, suite string, edit *strings.Replacer) (said s
 		}
 		files[place] = edit.Replace(string(text))
 	}
-	if u.name == "display-manager.service" {
-		files[u.name] = displayManager
+	if text, ok := others[u.name]; ok {
+		files[u.name] = text
 	}
 	for place, text := range files {
 		path := filepath.Join(folder, place)

@@ -10,8 +10,12 @@ in
 {
   # On the root slice it took the shell of the desktop (systemd/systemd#25596).
   "oomd watches swap, on the slice of a user's apps and on no other" = {
-    actual = lib.filterAttrs (_: lib.hasInfix "ManagedOOMSwap") (on { }).text;
-    expected."systemd/user/app.slice.d/overrides.conf" = "[Unit]\n\n[Slice]\nManagedOOMSwap=kill\n\n";
+    actual = lib.attrNames (lib.filterAttrs (_: lib.hasInfix "ManagedOOMSwap") (on { }).text);
+    expected = [ "systemd/user/app.slice.d/overrides.conf" ];
+  };
+  "app.slice.d" = {
+    actual = (on { }).text."systemd/user/app.slice.d/overrides.conf";
+    golden = "nixos/app.slice.d/overrides.conf";
   };
   "oomd warns where systemd-oomd is off" = {
     actual = map (enable: lib.length (on { systemd.oomd = { inherit enable; }; }).warnings) [ false true ];
