@@ -1,19 +1,19 @@
 # nix/nixos/cgroup.nix: by the kernel's parameter where there is one, else by a remount.
 { lib, nixos, ... }:
 let
-  on = version: nixos [
+  on = kernel: nixos [
     { electroscope.cgroup.favorDynMods = true; }
-    ({ pkgs, ... }: { boot.kernelPackages = lib.mkForce (pkgs.linuxPackages // { kernel = pkgs.linuxPackages.kernel // { inherit version; }; }); })
+    ({ pkgs, ... }: { boot.kernelPackages = pkgs.${kernel}; })
   ];
   done = evaluation: {
     parameter = lib.elem "cgroup_favordynmods=1" evaluation.config.boot.kernelParams;
     unit = evaluation.config.systemd.services ? electroscope-favordynmods;
   };
-  mount = (on "6.6.100").config.systemd.services.electroscope-favordynmods.serviceConfig.ExecStart;
+  mount = (on "linuxPackages_6_6").config.systemd.services.electroscope-favordynmods.serviceConfig.ExecStart;
 in
 {
   "favordynmods by the kernel" = {
-    actual = map (version: done (on version)) [ "6.7" "6.12.30" "6.6.100" ];
+    actual = map (version: done (on version)) [ "linuxPackages" "linuxPackages_6_12" "linuxPackages_6_6" ];
     expected = [
       { parameter = true; unit = false; }
       { parameter = true; unit = false; }

@@ -3,13 +3,9 @@
 let
   channel = import root { inherit pkgs; };
   package = pkgs.callPackage (root + "/nix/package.nix");
-  # What buildGoModule is given where the building machine can run what it builds, and where not.
-  attributesOn =
-    canExecute:
-    pkgs.callPackage (root + "/nix/package.nix") {
-      stdenv = pkgs.stdenv // { buildPlatform = pkgs.stdenv.buildPlatform // { inherit canExecute; }; };
-      buildGoModule = definition: lib.fix definition;
-    };
+  # What buildGoModule is given: where the building machine can run what it builds, and where not.
+  attributesOn = canExecute: attributes { stdenv = pkgs.stdenv // { buildPlatform = pkgs.stdenv.buildPlatform // { inherit canExecute; }; }; };
+  attributes = given: pkgs.callPackage (root + "/nix/package.nix") ({ buildGoModule = definition: lib.fix definition; } // given);
   arm = import (root + "/tests/nix/packages") { inherit lib; system = "aarch64-linux"; };
 in
 {
@@ -26,11 +22,11 @@ in
     expected = [ "VERSION" "apps.toml" "cmd" "compare" "desktop" "embed.go" "go.mod" "go.sum" "launcher" "monitor" "tests" ];
   };
   "the program is static, and for any x86-64" = {
-    actual = (package { }).env;
+    actual = (attributes { }).env;
     expected = { CGO_ENABLED = 0; };
   };
   "the program is for the level of a profile" = {
-    actual = (package { goamd64 = "v3"; }).env;
+    actual = (attributes { goamd64 = "v3"; }).env;
     expected = { CGO_ENABLED = 0; GOAMD64 = "v3"; };
   };
   "a level of x86-64 is nothing to another processor" = {

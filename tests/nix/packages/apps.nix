@@ -173,4 +173,6 @@ plain
         };
   };
   linuxPackages = final.fakeKernelPackages;
+  linuxPackages_6_12 = final.fakeKernelPackages // { kernel = { pname = "linux"; version = "6.12.30"; }; };
+  linuxPackages_6_6 = final.fakeKernelPackages // { kernel = { pname = "linux"; version = "6.6.100"; }; };
 }
