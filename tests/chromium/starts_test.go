@@ -49,8 +49,8 @@ var ways = []way{
 	{name: "an ELF file that forks and clears", exec: "{dir}/forks-clean", moves: true},
 
 	{name: "the app anew inside its own scope", script: `if [ "$1" = -c ]; then exec /bin/sh "$@"; fi; exec {chromium} "$@"`, inside: []string{"{app}", "{app}"}},
-	{name: "no limits of its own, inside another app", exec: "{chromium}", table: unlimited, inside: []string{"outer", "{app}"}, unit: "app-outer-"},
-	{name: "a wrapper that forks without limits, inside another app", script: `{chromium} "$@"; exit`, table: unlimited, inside: []string{"outer", "{app}"}, unit: "app-outer-"},
+	{name: "no limits of its own, inside another app", exec: "{chromium}", table: unlimited, inside: []string{"outer", "{app}"}},
+	{name: "a wrapper that forks without limits, inside another app", script: `{chromium} "$@"; exit`, table: unlimited, inside: []string{"outer", "{app}"}},
 	{name: "run PROGRAM inside another app", exec: "{chromium}", inside: []string{"outer", "{chromium}"}, unit: "app-outer-"},
 	{name: "with limits, inside another app", exec: "{chromium}", inside: []string{"outer", "{app}"}},
 }
@@ -105,7 +105,7 @@ func table(t *testing.T, dir string) string {
 		}
 	}
 	const limits = "[apps.%s.limits]\nMemoryMax = \"2G\"\n"
-	text := "[apps.outer]\nexec = [\"/bin/sh\"]\n" + fmt.Sprintf(limits, "outer")
+	text := "[defaults]\nmemory = \"2G\"\n[apps.outer]\nexec = [\"/bin/sh\"]\n" + fmt.Sprintf(limits, "outer")
 	fill := strings.NewReplacer("{chromium}", program, "{env}", env, "{dir}", dir)
 	for i, w := range ways {
 		file := fill.Replace(w.exec)
