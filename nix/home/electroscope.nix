@@ -28,6 +28,13 @@ in
     home.packages = cfg.installed;
     xdg.configFile."electroscope/apps.toml".source = cfg.appsToml;
 
+    # default.target is reached in every session, graphical-session.target only where the desktop is run by systemd.
+    systemd.user.services.electroscope-watch = mkIf cfg.watch.enable {
+      Unit.Description = "Tells when an app is killed or slowed for its limits";
+      Service = cfg.watchService;
+      Install.WantedBy = [ "default.target" ];
+    };
+
     assertions = [ (lib.hm.assertions.assertPlatform "programs.electroscope" pkgs lib.platforms.linux) ];
     warnings =
       past.beside cfg.enabled "home.packages" config.home.packages

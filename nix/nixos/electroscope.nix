@@ -14,6 +14,13 @@ in
     environment.systemPackages = cfg.installed;
     environment.etc."xdg/electroscope/apps.toml".source = cfg.appsToml;
 
+    # default.target is reached in every session, graphical-session.target only where the desktop is run by systemd.
+    systemd.user.services.electroscope-watch = mkIf cfg.watch.enable {
+      description = "Tells when an app is killed or slowed for its limits";
+      serviceConfig = cfg.watchService;
+      wantedBy = [ "default.target" ];
+    };
+
     warnings =
       past.beside cfg.enabled "environment.systemPackages" config.environment.systemPackages
       # A user's profile is before the system's on PATH.

@@ -14,6 +14,7 @@ in
     ../profiles/option.nix
     ./apps.nix
     ./settings.nix
+    ./watch.nix
   ];
 
   options.programs.electroscope = {

@@ -280,4 +280,28 @@ in
     actual = (home [ shoshin { programs.electroscope.enable = true; } ]).config.systemd.user.slices;
     expected = { };
   };
+
+  "the watcher is a service that every session has" = {
+    actual =
+      let
+        of = (with' { watch.enable = true; }).config.systemd.user.services.electroscope-watch;
+        onSystem' = (nixos { programs.electroscope = { enable = true; watch.enable = true; }; }).config.systemd.user.services.electroscope-watch;
+      in
+      {
+        home = { inherit (of.Install) WantedBy; inherit (of.Service) Restart Slice; };
+        system = { WantedBy = onSystem'.wantedBy; inherit (onSystem'.serviceConfig) Restart Slice; };
+        same = of.Service == { inherit (onSystem'.serviceConfig) ExecStart Restart RestartSec Slice; };
+        starts = lib.hasSuffix "/bin/electroscope watch" of.Service.ExecStart;
+      };
+    expected = {
+      home = { WantedBy = [ "default.target" ]; Restart = "on-failure"; Slice = "session.slice"; };
+      system = { WantedBy = [ "default.target" ]; Restart = "on-failure"; Slice = "session.slice"; };
+      same = true;
+      starts = true;
+    };
+  };
+  "without it there is no service" = {
+    actual = (with' { }).config.systemd.user.services ? electroscope-watch;
+    expected = false;
+  };
 }
