@@ -2,8 +2,7 @@
 //
 //	table LINES DOCUMENT
 //
-// LINES has what tests/faults/run.sh kept. In DOCUMENT the text between the two
-// markers is replaced; the rest is somebody's prose.
+// LINES has what tests/faults/run.sh kept.
 package main
 
 import (
@@ -13,11 +12,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
-)
 
-const (
-	begin = "<!-- begin: make docs-faults -->\n"
-	end   = "<!-- end: make docs-faults -->\n"
+	"electroscope/tests/marked"
 )
 
 func main() {
@@ -41,15 +37,7 @@ func run(lines, document string) error {
 	if err != nil {
 		return fmt.Errorf("%q: %w", lines, err)
 	}
-	old, err := os.ReadFile(document)
-	if err != nil {
-		return err
-	}
-	text, err := between(string(old), render(areas))
-	if err != nil {
-		return fmt.Errorf("%q: %w", document, err)
-	}
-	return os.WriteFile(document, []byte(text), 0o644)
+	return marked.Rewrite(document, "make docs-faults", render(areas))
 }
 
 // An area is one kind of fault under one version of systemd.
@@ -107,14 +95,4 @@ func (a area) outcome() string {
 		parts = append(parts, fmt.Sprintf("**%d broken**", broken))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// between replaces what stands between the markers.
-func between(document, text string) (string, error) {
-	before, rest, found := strings.Cut(document, begin)
-	_, after, both := strings.Cut(rest, end)
-	if !found || !both {
-		return "", fmt.Errorf("lacks the lines %q and %q", strings.TrimSpace(begin), strings.TrimSpace(end))
-	}
-	return before + begin + text + end + after, nil
 }

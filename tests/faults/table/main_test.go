@@ -12,16 +12,12 @@ func TestTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := between("prose\n"+begin+"old\n"+end+"more\n", render(areas))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "prose\n" + begin + `| area | systemd | tried | held | outcome |
+	want := `| area | systemd | tried | held | outcome |
 |---|---|---|---|---|
 | crowd | 252 | 100 | 100 | 98 inside their scope, the others say that they are not |
 | attributes | 252 | 10 | 6 | 3 cannot hold, for a reason below; **1 broken** |
-` + end + "more\n"
-	if diff := cmp.Diff(want, got); diff != "" {
+`
+	if diff := cmp.Diff(want, render(areas)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -30,11 +26,6 @@ func TestRefused(t *testing.T) {
 	for _, line := range []string{"faults\tx\n", "faults\tx\t252\t1\t2\t3\tfour\n"} {
 		if _, err := read(strings.NewReader(line)); err == nil {
 			t.Errorf("%q: no error", line)
-		}
-	}
-	for _, document := range []string{"", begin, end, end + begin} {
-		if _, err := between(document, "x"); err == nil {
-			t.Errorf("%q: no error", document)
 		}
 	}
 }
