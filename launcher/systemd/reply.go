@@ -3,6 +3,7 @@ package systemd
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"electroscope/launcher/dbus"
@@ -54,7 +55,7 @@ func (s *Start) answer(m dbus.Message, err error) error {
 	guard, taken := alreadyThere(err, s.u)
 	switch {
 	case taken && guard != "":
-		s.u.Guards = without(s.u.Guards, guard)
+		s.u.Guards, s.u.After = without(s.u.Guards, guard), slices.Concat(s.u.After, []string{guard})
 	case taken && s.anew:
 		// The request before the manager's re-execution was carried out.
 		s.started, s.done = true, true

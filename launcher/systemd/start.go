@@ -148,7 +148,8 @@ func AnswerLost(err error) bool {
 //   - PIDFDs unknown (before 255): once more with PIDs.
 //   - a property refused: once more without those that can follow, then each by
 //     itself; Outcome.Refused has those it did not take.
-//   - a guard's name taken: then it is held already, and the guard is left out.
+//   - a guard's name taken: the guard is left out. Who made that scope asked for
+//     our process too, and its job may not have run yet; ours is ordered after it.
 //   - the unit's name taken: another one.
 //
 // Any other error, and the deadline, is the answer.

@@ -20,20 +20,30 @@ func TestGNOME(t *testing.T) {
 		name   string
 		before string // what the app's start waits for
 		behind string // how much later GNOME calls, in seconds
+		queued bool   // GNOME's job has to wait
 	}{
-		{"long before", `until grep -q app-gnome /proc/self/cgroup; do :; done; `, "0"},
-		{"at once", "", "0"},
-		{"in between", "", "0.01"},
-		{"while it starts", "", "0.05"},
-		{"later than anyone waits", "", "0.6"},
+		{"long before", `until grep -q app-gnome /proc/self/cgroup; do :; done; `, "0", false},
+		{"at once", "", "0", false},
+		{"in between", "", "0.01", false},
+		{"while it starts", "", "0.05", false},
+		{"later than anyone waits", "", "0.6", false},
+		{"before, and its job has not run yet", `until grep -qs done "$1"; do :; done; `, "0", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := plainStage(t)
+			behind := "basic.target"
+			if test.queued {
+				behind = "slow.service"
+				out, err := exec.Command("systemd-run", "--user", "--quiet", "--no-block", "--unit="+behind, "--property=Type=oneshot", "sleep", "0.7").CombinedOutput()
+				if err != nil {
+					t.Fatalf("%v\n%s", err, out)
+				}
+			}
 			// As GIO does, the shell puts the PID of the process into its environment.
 			gnome := s.startWith(func(c *exec.Cmd) { c.Env = append(s.env, "XDG_CURRENT_DESKTOP=ubuntu:GNOME") }, "/bin/sh", "-c",
 				`export GIO_LAUNCHED_DESKTOP_FILE_PID=$$ GIO_LAUNCHED_DESKTOP_FILE=/x/plain.desktop; (sleep `+test.behind+`
 				busctl --user call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager StartTransientUnit \
-					'ssa(sv)a(sa(sv))' "app-gnome-plain-$$.scope" fail 1 PIDs au 1 $$ 0 >"$1" 2>&1; echo done >>"$1") & `+test.before+`exec "$0"`,
+					'ssa(sv)a(sa(sv))' "app-gnome-plain-$$.scope" fail 2 PIDs au 1 $$ After as 1 "`+behind+`" 0 >"$1" 2>&1; echo done >>"$1") & `+test.before+`exec "$0"`,
 				s.links+"/plain", s.dir+"/answer")
 			gnome.report(s.bin + "/plain-app")
 			if !until(soon, func() bool {
@@ -45,6 +55,9 @@ func TestGNOME(t *testing.T) {
 			answer := waitFor(t, s.dir+"/answer")
 			if !strings.Contains(answer, "/job/") && !strings.Contains(answer, "already") {
 				t.Errorf("the stand-in for GNOME got %q", answer)
+			}
+			if test.queued && !until(soon, func() bool { return show(t, behind, "ActiveState")["ActiveState"] == "inactive" }) {
+				t.Fatalf("%s goes on", behind)
 			}
 			theirs := fmt.Sprintf("app-gnome-plain-%d.scope", gnome.pid())
 			if !until(soon, func() bool { return show(t, theirs, "ActiveState")["ActiveState"] != "active" }) {
