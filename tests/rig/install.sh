@@ -2,7 +2,7 @@
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
 # Groups: demo (Chromium beside a user manager), session, notice (notification daemons, a Wayland compositor), pictures (of what they
 # show), bench, suites (other systemd versions), vm and uml (enforcement), package (shells, manual pages, packages), desktop (what opens
-# entries and links), nix, lint.
+# entries and links), desktops (real desktops), nix, lint.
 set -eu
 
 say() { printf 'install: %s\n' "$*" >&2; }
@@ -24,9 +24,10 @@ packages_of() {
 			makepkg=makepkg pacman-package-manager=pacman libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
 		;;
 	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio kde-cli-tools=kioclient5 python3=python3 xfce4-panel=xfce4-panel xdotool=xdotool dillo=dillo xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
+	desktops) packages_of suites && echo procps debian-archive-keyring ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate gcc=cc libc6-dev ;;
-	*) die "no group $1 (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, nix, lint)" ;;
+	*) die "no group $1 (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, desktops, nix, lint)" ;;
 	esac
 }
 
@@ -45,7 +46,7 @@ apt() {
 	"${command[@]}" >/dev/null </dev/null
 }
 
-[ $# -gt 0 ] || die "which group? (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, nix, lint)"
+[ $# -gt 0 ] || die "which group? (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, desktops, nix, lint)"
 missing=()
 for group; do
 	wanted=$(packages_of "$group")
