@@ -12,7 +12,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm test-busy soak docs-faults docs-demo docs-notice lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -21,7 +21,7 @@ demo: build/electroscope ## launch a real app through its link into a capped sco
 	@bash tests/demo/demo.sh build/electroscope
 
 test: ## install what the tests need, then run every test, and end with a table
-	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-faults test-desktop test-uml test-vm
+	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck, the race detector where goroutines are
 	@bash tests/rig/install.sh lint
@@ -54,7 +54,7 @@ test-busy: build/electroscope ## the session tests, TIMES (5) times on a machine
 	@bash tests/busy.sh $(or $(TIMES),5) bash tests/session/run.sh build/electroscope
 
 soak: build/electroscope ## every fault and every fuzzer at full length, for hours; MINUTES (4) for each fuzzer
-	@bash tests/rig/install.sh session suites demo notice desktop
+	@bash tests/rig/install.sh session suites demo notice desktop desktops
 	@bash tests/soak.sh $(or $(MINUTES),4) build/electroscope
 
 docs-faults: build/electroscope ## run test-faults and write its table into docs/faults.md
@@ -80,6 +80,14 @@ test-nix: build/electroscope ## the Nix tree without nixpkgs: parsed, evaluated,
 test-desktop: build/electroscope ## install and uninstall with real desktop entries, launches by icon, link, URL and autostart
 	@bash tests/rig/install.sh desktop suites
 	@bash tests/desktop/run.sh build/electroscope
+
+test-desktops: build/electroscope ## log in to Plasma, GNOME, labwc by uwsm, XFCE, and launch by each of their ways (docs/desktops.md)
+	@bash tests/rig/install.sh desktops
+	@bash tests/desktops/run.sh build/electroscope
+
+docs-desktops: build/electroscope ## test-desktops with all desktops, and write its table into docs/desktops.md
+	@bash tests/rig/install.sh desktops
+	@bash tests/desktops/run.sh --all --update build/electroscope
 
 test-uml: build/electroscope ## the limits by the files of a real kernel, User Mode Linux, with real Chromium
 	@bash tests/rig/install.sh uml

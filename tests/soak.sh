@@ -1,6 +1,6 @@
 #!/bin/bash
 # soak.sh [MINUTES] [BINARY]: what `make test` tries a sample of, at full length: every fault that tests/faults knows, install and
-# uninstall killed at every system call, real Chromium; then every fuzzer for MINUTES (4). It takes hours. What came of it is
+# uninstall killed at every system call, all desktops, real Chromium; then every fuzzer for MINUTES (4). It takes hours. What came of it is
 # kept in tests/faults/soak.txt. Any failure fails it.
 set -eu -o pipefail
 
@@ -35,6 +35,7 @@ printf 'soak of %s, Linux %s, %d processors\n' "$(git describe --always --dirty)
 part "faults" bash tests/faults/run.sh --update "$binary"
 grep '^faults' build/faults.txt >>"$kept"
 part "desktop" bash tests/desktop/run.sh "$binary"
+part "real desktops" bash tests/desktops/run.sh --all --update "$binary"
 part "sessions and real Chromium" bash tests/session/run.sh "$binary"
 fuzz
 printf 'soak: took %d s\n' $((SECONDS - started)) | tee -a "$kept" >&2
