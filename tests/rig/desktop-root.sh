@@ -38,7 +38,7 @@ make() {
 	local options=() path
 	for path in "${not_unpacked[@]}"; do options+=("--dpkgopt=path-exclude=$path"); done
 	# sid's Release file may be past its date on a snapshot mirror; nothing here need survive a loss of power.
-	timeout 900 mmdebstrap --verbose --variant=minbase --include="$packages" --aptopt='Acquire::Check-Valid-Until "false"' \
+	timeout 1500 mmdebstrap --verbose --variant=minbase --include="$packages" --aptopt='Acquire::Check-Valid-Until "false"' \
 		"${options[@]}" --dpkgopt=force-unsafe-io trixie "$new" >"$root.log" 2>&1 </dev/null &
 	making=$!
 	wait "$making" || { making='' && die "could not make $root: $(grep '^dpkg: error\|^E: ' "$root.log" | head -n 5)"; }
@@ -77,7 +77,7 @@ new=$root.new
 making=
 mkdir -p "$cache"
 exec {lock}>"$cache/trixie-desktop-$1.lock"
-flock --wait 900 "$lock" || die "another process has held $cache/trixie-desktop-$1.lock for a quarter of an hour"
+flock --wait 1800 "$lock" || die "another process has held $cache/trixie-desktop-$1.lock for half an hour"
 if [ ! -d "$root" ]; then
 	command -v mmdebstrap >/dev/null || die "no mmdebstrap (remedy: $here/install.sh suites)"
 	say "making $root with mmdebstrap (once, about three minutes)"
