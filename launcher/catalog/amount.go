@@ -56,11 +56,11 @@ const sizeSuffixes = "EPTGMKB"
 // whitespace is systemd's WHITESPACE, src/basic/string-util.h.
 const whitespace = " \t\n\r"
 
-// parseSize reads a size by the rules of systemd's parse_size with base 1024
+// ParseSize reads a size by the rules of systemd's parse_size with base 1024
 // (src/basic/parse-util.c): "2.5G", plain bytes, sums of falling suffixes such as
 // "1G 512M"; suffixes are upper case. People write "5GB" and "5GiB" too, which systemd
 // refuses: both are taken as "5G", of base 1024. It returns "" or what is wrong.
-func parseSize(text string) (total uint64, wrong string) {
+func ParseSize(text string) (total uint64, wrong string) {
 	rest := strings.TrimRight(text, whitespace) // a unit file's value is trimmed before it is parsed
 	start := 0                                  // the suffixes still allowed are those from here on
 	for first := true; first || rest != ""; first = false {

@@ -54,9 +54,9 @@ func TestParseSize(t *testing.T) {
 		{"18446744073709551616", 0, true},
 	}
 	for _, test := range tests {
-		got, wrong := parseSize(test.text)
+		got, wrong := ParseSize(test.text)
 		if (wrong != "") != test.bad || got != test.want && !test.bad {
-			t.Errorf("parseSize(%q) = %d, %q; want %d, bad %v", test.text, got, wrong, test.want, test.bad)
+			t.Errorf("ParseSize(%q) = %d, %q; want %d, bad %v", test.text, got, wrong, test.want, test.bad)
 		}
 	}
 }
@@ -67,8 +67,8 @@ func TestParseSizeWithBytes(t *testing.T) {
 		"5GB": 5 << 30, "5GiB": 5 << 30, "2.5 GiB": 5 << 29, "512MB": 512 << 20, "64KiB": 64 << 10, "1TB": 1 << 40,
 		"1GB 512MiB": 3 << 29, "1GiB512MB3": 3<<29 + 3, "1PB": 1 << 50, "1EiB": 1 << 60,
 	} {
-		if got, wrong := parseSize(text); got != want || wrong != "" {
-			t.Errorf("parseSize(%q) = %d, %q; want %d", text, got, wrong, want)
+		if got, wrong := ParseSize(text); got != want || wrong != "" {
+			t.Errorf("ParseSize(%q) = %d, %q; want %d", text, got, wrong, want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (m *merged) checkKey(app string) {
 	slices.Sort(others)
 	if near := Nearest(app, others); near != "" {
 		p := tablePath{layer: own.layer, app: app, table: inApp[0]}
-		m.reportProblem(p, false, "is an app of its own, and nothing says what it runs", "did you mean ["+dotted([]string{"apps", near})+"]? Else set exec")
+		m.reportProblem(p, false, "is an app of its own, and nothing says what it runs", "did you mean ["+Dotted([]string{"apps", near})+"]? Else set exec")
 		m.problems[len(m.problems)-1].warning = true
 	}
 }
@@ -127,7 +127,7 @@ func (m *merged) reportTaken(name, loser, owner string) {
 	line, col, _ := m.layers[ownerLayer].locate([]string{"apps", owner, "names"}, true)
 	m.problems = append(m.problems, problem{
 		layer: layer, app: loser, path: names, value: true,
-		reason: "the name " + strconv.Quote(name) + " is taken by " + dotted([]string{"apps", owner}) + " (" + formatLocation(m.layers[ownerLayer].name, line, col) + ")",
+		reason: "the name " + strconv.Quote(name) + " is taken by " + Dotted([]string{"apps", owner}) + " (" + formatLocation(m.layers[ownerLayer].name, line, col) + ")",
 		remedy: "leave it to one of the two",
 	})
 }

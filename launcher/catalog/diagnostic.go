@@ -50,8 +50,8 @@ func (o Origin) String() string {
 	return o.File + ":" + strconv.Itoa(o.Line)
 }
 
-// dotted writes a key path as TOML does, with quotes around the parts that need them.
-func dotted(path []string) string {
+// Dotted writes a key path as TOML does, with quotes around the parts that need them.
+func Dotted(path []string) string {
 	var b strings.Builder
 	for i, part := range path {
 		if i > 0 {

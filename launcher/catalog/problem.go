@@ -44,7 +44,7 @@ func (m *merged) reportProblem(p tablePath, value bool, reason, remedy string, n
 }
 
 func (m *merged) notTable(p tablePath, raw any) {
-	m.reportProblem(p, true, "wrong type: is "+typeName(raw)+", not a table", "write it as ["+dotted(p.path())+"]")
+	m.reportProblem(p, true, "wrong type: is "+typeName(raw)+", not a table", "write it as ["+Dotted(p.path())+"]")
 }
 
 func (m *merged) unknown(p tablePath, name string, raw any) {
@@ -83,7 +83,7 @@ func byLocation(a, b Diagnostic) int {
 }
 
 func (m *merged) diagnostic(f problem) Diagnostic {
-	t := Diagnostic{File: m.layers[f.layer].name, Key: dotted(f.path), Reason: f.reason, Remedy: f.remedy, Warning: f.warning}
+	t := Diagnostic{File: m.layers[f.layer].name, Key: Dotted(f.path), Reason: f.reason, Remedy: f.remedy, Warning: f.warning}
 	t.Line, t.Col, _ = m.layers[f.layer].locate(f.path, f.value)
 	return t
 }

@@ -108,7 +108,7 @@ func keyAt(table string, path []string) (key *Key, in, variable string) {
 func (m *merged) origin(app string, e entry) Origin {
 	layer := &m.layers[e.layer]
 	path := e.place(app).path(e.inText()...)
-	o := Origin{Layer: layer.kind, File: layer.name, Key: dotted(path)}
+	o := Origin{Layer: layer.kind, File: layer.name, Key: Dotted(path)}
 	o.Line, o.Col, o.Source = layer.locate(path, true)
 	if o.Line == 0 {
 		o.Source = e.toml()

@@ -48,13 +48,13 @@ func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 	last := make(map[string]entry)
 	for _, e := range entries {
 		if e.table == p.table {
-			last[dotted(e.name())] = e
+			last[Dotted(e.name())] = e
 		}
 	}
 	if len(last) == 0 && p.table != inApp[0] && p.table != inRunner[0] {
 		return
 	}
-	b.WriteString("\n[" + dotted(p.path()) + "]\n")
+	b.WriteString("\n[" + Dotted(p.path()) + "]\n")
 	for _, e := range slices.SortedFunc(maps.Values(last), func(a, b entry) int {
 		return cmp.Or(cmp.Compare(row(a.key), row(b.key)), strings.Compare(a.variable, b.variable))
 	}) {
@@ -65,7 +65,7 @@ func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 // showEntry writes a value with its origin. A value that is not used becomes a comment, with
 // what is used instead; a MemoryHigh that follows MemoryMax is written as what it comes to.
 func (m *merged) showEntry(app string, e entry) string {
-	line := dotted(e.name()) + " = " + e.toml() + "  # " + printable(m.origin(app, e).String())
+	line := Dotted(e.name()) + " = " + e.toml() + "  # " + printable(m.origin(app, e).String())
 	by, holds := m.overriding(app, e)
 	switch {
 	case by == "":

@@ -8,7 +8,7 @@ func suggestion(p tablePath, name string) string {
 	here := namesIn(table)
 	if near := Renamed(Nearest(name, append(Aliases(table), here...))); near != "" {
 		if isTable(strings.TrimPrefix(table+"."+near, ".")) && keyIn(table, near) == nil {
-			return "did you mean the table [" + dotted(p.path(near)) + "]?"
+			return "did you mean the table [" + Dotted(p.path(near)) + "]?"
 		}
 		return "did you mean " + near + "?"
 	}
@@ -34,7 +34,7 @@ func elsewhere(p tablePath, name string) string {
 				if first == "runners" {
 					to = tablePath{runner: p.runner, table: table}
 				}
-				return k.Name + " belongs in [" + dotted(to.path()) + "]"
+				return k.Name + " belongs in [" + Dotted(to.path()) + "]"
 			}
 		}
 	}

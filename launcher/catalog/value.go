@@ -146,7 +146,7 @@ func (k *Key) readAmount(text string) (Amount, string) {
 		}
 	}
 	if k.Kind == Size || k.Kind == Memory {
-		n, wrong := parseSize(text)
+		n, wrong := ParseSize(text)
 		return Amount{n, Plain}, wrong
 	}
 	if strings.HasPrefix(text, "-") {
