@@ -16,7 +16,7 @@ import (
 // It adds one end of line and the table to a text that has any. [Remove] takes out the
 // same, so that the two leave no trace.
 func Append(text, table string) (string, error) {
-	if err := decode(text); err != nil {
+	if _, err := decode(text); err != nil {
 		return "", err
 	}
 	between := ""
@@ -32,13 +32,15 @@ func Append(text, table string) (string, error) {
 	} else {
 		table = between + table
 	}
-	return text + table, decode(text + table)
+	_, err := decode(text + table)
+	return text + table, err
 }
 
-func decode(text string) error {
-	var root any
+// decode goes into maps: into a struct, Apps would be taken for apps.
+func decode(text string) (map[string]any, error) {
+	root := map[string]any{}
 	_, err := toml.Decode(strings.TrimPrefix(text, "\ufeff"), &root)
-	return err
+	return root, err
 }
 
 // Line returns the line, counted from 1, in which the first table of an app begins; 0 if
@@ -64,11 +66,11 @@ func Remove(text, key string) (rest string, ended bool, err error) {
 		text = text[:s.start] + text[s.end:]
 		ended = s.start == 0 && text == "" && !strings.HasPrefix(before, "\n") && !strings.HasPrefix(before, "\r")
 	}
-	var root struct{ Apps map[string]any }
-	if _, err := toml.Decode(strings.TrimPrefix(text, "\ufeff"), &root); err != nil {
+	root, err := decode(text)
+	if err != nil {
 		return "", false, err
 	}
-	if root.Apps[key] != nil {
+	if apps, _ := root["apps"].(map[string]any); apps[key] != nil {
 		return "", false, fmt.Errorf("sets apps.%s otherwise than in a table [apps.%s]", key, key)
 	}
 	return text, ended, nil
@@ -105,90 +107,36 @@ type table struct {
 	header int
 }
 
-// tables finds the headers of a text. A line within a string of several lines, or within an
-// array, is not one.
+// tables finds the headers of a text.
 func tables(text string) []table {
-	var (
-		list    []table
-		open    string // the quotes of the string that goes on
-		depth   int    // of brackets
-		comment = -1
-	)
-	for at := 0; at < len(text); {
-		line, _, _ := strings.Cut(text[at:], "\n")
-		next := min(at+len(line)+1, len(text))
-		trimmed := strings.TrimSpace(line)
-		statement := open == "" && depth == 0
-		switch {
-		case !statement:
-			comment = -1
-			open, depth = follow(line, open, depth)
-		case strings.HasPrefix(trimmed, "#"):
-			if comment < 0 {
-				comment = at
-			}
-		case strings.HasPrefix(trimmed, "["):
-			t := table{path: headerPath(trimmed), start: at, header: at}
-			if comment >= 0 {
-				t.start = comment
-			}
-			list, comment = append(list, t), -1
-		default:
-			comment = -1
-			open, depth = follow(line, open, depth)
+	var list []table
+	before := 0 // the end of the statement before
+	for _, st := range statements(text) {
+		if st.header {
+			header := lineStart(text, st.start)
+			list = append(list, table{path: st.path, start: commentsAbove(text, header, before), header: header})
 		}
-		at = next
+		before = max(before, st.end)
 	}
 	return list
 }
 
-// headerPath is the key of a header, "" for each part that is not known.
-func headerPath(header string) []string {
-	md, err := toml.Decode(header, new(any))
-	if err != nil || len(md.Keys()) == 0 {
-		return nil
+// commentsAbove is where the comments begin that are in the lines directly above, behind
+// what is before; if there are none, the line itself.
+func commentsAbove(text string, line, before int) int {
+	for line > 0 {
+		above := lineStart(text, line-1)
+		if above < before || !strings.HasPrefix(strings.TrimSpace(text[above:line]), "#") {
+			break
+		}
+		line = above
 	}
-	return slices.MaxFunc(md.Keys(), func(a, b toml.Key) int { return len(a) - len(b) })
+	return line
 }
+
+// lineStart is where the line begins that a place is in.
+func lineStart(text string, at int) int { return strings.LastIndexByte(text[:at], '\n') + 1 }
 
 func isOf(path []string, key string) bool {
 	return len(path) >= 2 && path[0] == "apps" && path[1] == key
-}
-
-// follow goes over a line of values, and returns the string and the brackets that are open
-// at its end.
-func follow(line, open string, depth int) (string, int) {
-	for i := 0; i < len(line); {
-		rest := line[i:]
-		switch {
-		case open != "" && rest[0] == '\\' && open[0] == '"':
-			i += 2
-			continue
-		case open != "" && strings.HasPrefix(rest, open):
-			i += len(open)
-			for len(open) == 3 && i < len(line) && line[i] == open[0] {
-				i++ // up to two quotes may stand before the three that end it
-			}
-			open = ""
-			continue
-		case open != "":
-		case strings.HasPrefix(rest, `"""`), strings.HasPrefix(rest, "'''"):
-			open = rest[:3]
-			i += 3
-			continue
-		case rest[0] == '"' || rest[0] == '\'':
-			open = rest[:1]
-		case rest[0] == '#':
-			return "", depth
-		case rest[0] == '[' || rest[0] == '{':
-			depth++
-		case rest[0] == ']' || rest[0] == '}':
-			depth--
-		}
-		i++
-	}
-	if len(open) == 1 {
-		open = "" // such a string ends with its line
-	}
-	return open, depth
 }

@@ -23,6 +23,7 @@ var texts = map[string]string{
 	"an inline":      "[apps]\ndiscord = { memory = \"5G\" }\n",
 	"dotted":         "apps.discord.memory = \"5G\"\n",
 	"near names":     "[apps.newer]\n[apps.new-er]\n[\"apps.new\"]\n[apps.\"new.x\"]\n",
+	"capitals":       "[Apps.new]\n",
 	"quotes in keys": "[ apps . \"dis\\u0063ord\" ]\n'#' = 1\n",
 }
 
