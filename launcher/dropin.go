@@ -62,16 +62,12 @@ func (scope *scopeRequest) files(w Process) dropIns {
 	return scope.dropIns
 }
 
-// setter finds the file that has the last word on a setting (systemd.syntax(7):
-// the last of several assignments holds). Zero if none does.
+// setter finds the file that has the last word on a setting. Zero if none does.
 func (list dropIns) setter(name string) dropIn {
 	var last dropIn
 	for _, f := range list {
-		for line := range strings.SplitSeq(strings.ReplaceAll(f.text, "\\\n", " "), "\n") {
-			key, value, found := strings.Cut(line, "=")
-			if found && strings.TrimSpace(key) == name {
-				last = dropIn{file: f.file, value: strings.TrimSpace(value)}
-			}
+		if value, set := systemd.LastSetting(f.text, name); set {
+			last = dropIn{file: f.file, value: value}
 		}
 	}
 	return last

@@ -2,6 +2,7 @@ package systemd
 
 import (
 	"fmt"
+	"strings"
 
 	"electroscope/launcher/limit"
 )
@@ -21,4 +22,15 @@ func (p Property) Setting() string {
 		}
 	}
 	return fmt.Sprintf("%s=%v", p.Name, p.Value)
+}
+
+// LastSetting is what a unit file says last of a setting: of several assignments that one
+// holds (systemd.syntax(7)).
+func LastSetting(text, name string) (value string, set bool) {
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\\\n", " "), "\n") {
+		if key, v, found := strings.Cut(line, "="); found && strings.TrimSpace(key) == name {
+			value, set = strings.TrimSpace(v), true
+		}
+	}
+	return value, set
 }
