@@ -21,6 +21,7 @@ import (
 // controller is there only once a unit uses it, so that is not the place to look.
 type Delegation struct {
 	Group       cgroup.Group // the manager's; empty if it could not be asked
+	RuntimeDir  string       // in which its sockets are; likewise
 	Controllers []string
 	Nothing     *plan.Note // why no limit acts
 	Unknown     *plan.Note // why nothing can be told
@@ -84,7 +85,7 @@ func ReadDelegation(w Process) Delegation {
 		if path, err = managerGroup(dir, deadline); err == nil {
 			controllers, err := cgroup.Group(path).Controllers(w.Cgroup)
 			d := delegated(controllers, err, isLegacy(w.Cgroup))
-			d.Group = cgroup.Group(path)
+			d.Group, d.RuntimeDir = cgroup.Group(path), dir
 			return d
 		}
 	}
