@@ -63,6 +63,17 @@ func (l Layers) With(settings ...Setting) Layers {
 	return Layers{append(slices.Clip(l.list), layer{kind: CommandLine, name: "command line", settings: settings}), l.home}
 }
 
+// Replaced gives a file's layer another text, to see what would become of it.
+func (l Layers) Replaced(path, text string) Layers {
+	list := slices.Clone(l.list)
+	for i, old := range list {
+		if old.name == path {
+			list[i] = checked(layer{kind: old.kind, name: path, text: text})
+		}
+	}
+	return Layers{list, l.home}
+}
+
 // tree makes of settings what decoding their TOML would.
 func tree(settings []Setting) map[string]any {
 	root := make(map[string]any)
