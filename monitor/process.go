@@ -87,6 +87,18 @@ func (r Reader) process(pid int) (p Process, cmdline string, ok bool) {
 	return p, string(words), true
 }
 
+// Process is the process of that PID now. ok is false if it has ended.
+func (r Reader) Process(pid int) (p Process, ok bool) {
+	p, _, ok = r.process(pid)
+	return p, ok
+}
+
+// Runs reports whether a process of a sample still runs, and not another one by its PID.
+func (r Reader) Runs(p Process) bool {
+	now, ok := r.Process(p.PID)
+	return ok && now.Started == p.Started
+}
+
 // parseStat reads /proc/PID/stat (proc_pid_stat(5)). The name in it may hold blanks and brackets.
 func parseStat(text string, page uint64) (p Process, ok bool) {
 	open, end := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')')

@@ -1,6 +1,9 @@
 package monitor
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Sample is what ran at one time. Version is that of its form in JSON: docs/status.md.
 type Sample struct {
@@ -104,6 +107,11 @@ func (a App) IsCapped() (capped, known bool) {
 		}
 	}
 	return capped, known
+}
+
+// Has reports whether a process is one of the launch.
+func (a App) Has(pid int) bool {
+	return pid == a.Main || slices.ContainsFunc(a.Processes, func(p Process) bool { return p.PID == pid })
 }
 
 // HasEscaped reports whether the main process runs, and not in the app's unit.

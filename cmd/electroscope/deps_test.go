@@ -39,6 +39,7 @@ const tool = `
 	electroscope/desktop/*: 4, install
 	electroscope/compare: 0, compare
 	electroscope/monitor: 3, status
+	electroscope/monitor/control: 0, set, freeze, thaw, reclaim, stop and status --fix
 	electroscope/monitor/watch: 1, watch
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
 	github.com/coreos/go-systemd/v22/journal: 0, what watch says, in fields
