@@ -50,6 +50,10 @@ func commands() []*command {
 		explainCommand(),
 		appsCommand(),
 		statusCommand(),
+		freezeCommand(),
+		thawCommand(),
+		reclaimCommand(),
+		stopCommand(),
 		watchCommand(),
 		compareCommand(),
 		addCommand(),
@@ -132,6 +136,11 @@ func (c *command) failed(inv *invocation, operands []string, err error) int {
 	if errors.As(err, &wrong) {
 		printError(inv.err, inv.style, wrong.text, cmp.Or(wrong.remedy, "usage: "+c.usage()))
 		return statusUsage
+	}
+	var remedied *remediedError
+	if errors.As(err, &remedied) {
+		printError(inv.err, inv.style, remedied.text, remedied.remedy)
+		return statusFailed
 	}
 	layers := inv.layers()
 	if strings.Contains(c.args, "APP") && len(operands) > 0 {

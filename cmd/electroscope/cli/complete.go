@@ -157,7 +157,7 @@ func kindWords(layers catalog.Layers, kind string) []string {
 		return []string{"@programs"}
 	case "FILE":
 		return []string{"@files"}
-	case "URL":
+	case "URL", "UNIT", "PID", "SIZE":
 	default:
 		return []string{kind + "\t"}
 	}

@@ -63,7 +63,7 @@ func pidText(pid int) string {
 	return strconv.Itoa(pid)
 }
 
-// faults are what keeps the limits of an app from holding it.
+// faults are what is not as a user would have an app: limits that do not hold it, a standstill.
 func faults(a monitor.App) []string {
 	if a.Kind == monitor.Outside {
 		where := "in no unit"
@@ -75,6 +75,9 @@ func faults(a monitor.App) []string {
 	var list []string
 	if a.HasEscaped() {
 		list = append(list, fmt.Sprintf("The main process of %s, %d, has left its scope: it is in %s.", a.Name, a.Main, cmp.Or(a.MainUnit, "no unit")))
+	}
+	if frozen, known := a.Group.Frozen.Get(); known && frozen == 1 {
+		list = append(list, fmt.Sprintf("%s is frozen: electroscope thaw %s lets it run on.", a.Name, a.Name))
 	}
 	if capped, known := a.IsCapped(); known && !capped {
 		list = append(list, fmt.Sprintf("%s has no limits in %s.", a.Name, a.Unit))
