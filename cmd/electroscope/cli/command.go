@@ -50,6 +50,7 @@ func commands() []*command {
 		explainCommand(),
 		appsCommand(),
 		statusCommand(),
+		setCommand(),
 		freezeCommand(),
 		thawCommand(),
 		reclaimCommand(),

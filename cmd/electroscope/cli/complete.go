@@ -153,6 +153,10 @@ func kindWords(layers catalog.Layers, kind string) []string {
 		for _, k := range catalog.Keys() {
 			list = append(list, k.Name+"\t"+k.Doc)
 		}
+	case "LIMIT=VALUE":
+		for _, key := range liveKeys() {
+			list = append(list, key.Name+"=\t"+key.Doc)
+		}
 	case "PROGRAM", "NAME":
 		return []string{"@programs"}
 	case "FILE":

@@ -98,7 +98,7 @@ func (o *runOptions) run(inv *invocation, args []string) (err error) {
 	}()
 	r := request(inv.layers(), args, o.set)
 	if len(o.set) > 0 {
-		if wrong := wrongSettings(inv, r.Layers); wrong != nil {
+		if wrong := wrongSettings(inv, r.Layers, "--"); wrong != nil {
 			return wrong
 		}
 		if s, _, known := r.Layers.App(r.Name); known && s.App.Disabled {
@@ -138,15 +138,16 @@ func under(table, key string, set []catalog.Setting) []catalog.Setting {
 }
 
 // wrongSettings returns an error for an option with an invalid value: a mistake in a file costs
-// its value only, but this one was typed just now. It prints mere warnings.
-func wrongSettings(inv *invocation, layers catalog.Layers) error {
+// its value only, but this one was typed just now. It prints mere warnings. dashes stand before
+// its name as it was typed.
+func wrongSettings(inv *invocation, layers catalog.Layers, dashes string) error {
 	_, mistakes := layers.All()
 	var wrong []catalog.Diagnostic
 	for _, m := range mistakes {
 		if m.File != string(catalog.CommandLine) {
 			continue
 		}
-		m.Key = "--" + m.Key[strings.LastIndexByte(m.Key, '.')+1:]
+		m.Key = dashes + m.Key[strings.LastIndexByte(m.Key, '.')+1:]
 		if m.Warning {
 			inv.note(m.Key+": "+m.Reason, m.Remedy)
 		} else {

@@ -42,7 +42,7 @@ func (o *shellOptions) register(fs *flag.FlagSet) {
 
 func (o *shellOptions) run(inv *invocation, args []string) error {
 	layers := catalog.Layers{}.With(under("defaults", "", o.set)...) // of [defaults], only what is given here
-	if wrong := wrongSettings(inv, layers); wrong != nil {
+	if wrong := wrongSettings(inv, layers, "--"); wrong != nil {
 		return wrong
 	}
 	settings, _ := layers.Default()
