@@ -2,19 +2,22 @@ package cli
 
 import (
 	"flag"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/monitor"
+	"electroscope/monitor/control"
 )
 
 func statusCommand() *command {
-	asJSON := false
+	asJSON, fix := false, false
 	return &command{
-		name: "status", args: "[--json] [APP]",
+		name: "status", args: "[OPTIONS] [APP]",
 		summary: "Show what the running apps use, against their limits",
 		details: `
 A row for each launch. MEMORY is what counts against the limit beside it, the
@@ -23,11 +26,20 @@ app used up, are of the half second that this command looks. A figure that this
 kernel does not give is "-". With APP, everything that is known of that app.
 
 What runs past electroscope, or has left its scope, is named below the table.
+With --fix, a main process that has left is brought back first; the memory that
+it has used until then stays accounted where it was.
+
 The keys of --json are in docs/status.md.`,
 		flags: func(fs *flag.FlagSet) {
 			fs.BoolVar(&asJSON, "json", false, "as JSON")
+			fs.BoolVar(&fix, "fix", false, "bring main processes that have left their scope back into it")
 		},
 		run: func(inv *invocation, args []string) error {
+			if fix {
+				if err := bringBack(inv, args); err != nil {
+					return err
+				}
+			}
 			sample, err := sampleOver(inv, status, args)
 			switch {
 			case err != nil:
@@ -62,6 +74,32 @@ func sampleOver(inv *invocation, over time.Duration, names []string) (monitor.Sa
 	time.Sleep(over)
 	now, err := r.Sample(candidates)
 	return now.Since(earlier), err
+}
+
+// bringBack has what left its scope moved back, and says what became of it.
+func bringBack(inv *invocation, names []string) error {
+	candidates, err := candidatesOf(inv, names)
+	if err != nil {
+		return err
+	}
+	sample, err := reader(inv.process).Sample(candidates)
+	if err != nil {
+		return err
+	}
+	c := control.Control{Reader: reader(inv.process)}
+	for _, a := range sample.Apps {
+		if !a.HasEscaped() {
+			continue
+		}
+		moved, err := c.BringBack(a)
+		if len(moved) > 0 {
+			inv.note(fmt.Sprintf("%s is back in its scope: moved %s", title(a), strings.Trim(fmt.Sprint(moved), "[]")), "")
+		}
+		if err != nil {
+			inv.fail(fmt.Sprintf("cannot bring back %s: %v", title(a), err), "start it anew, through electroscope")
+		}
+	}
+	return nil
 }
 
 func reader(w launcher.Process) monitor.Reader {
