@@ -44,6 +44,7 @@ const standIn = `#!/bin/bash
 case ${1-} in
 hog) tail /dev/zero & wait $!; echo $? >"$2" ;;
 hold) (head -c "$2" /dev/zero; exec sleep 300) | tail -c "$2" & ;;
+later) { until [ -e "$2" ]; do sleep 0.1; done; (head -c "$3" /dev/zero; exec sleep 300) | tail -c "$3"; } & ;;
 spin) while :; do :; done ;;
 esac
 exec sleep 300
