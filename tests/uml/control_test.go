@@ -111,6 +111,11 @@ func TestReclaim(t *testing.T) {
 	if before-after < 100<<20 || swap < 100<<20 || !strings.Contains(out, "came back") {
 		t.Errorf("memory %d -> %d, swap %d; it says %q", before, after, swap, out)
 	}
+	s.tool(electroscope(), "freeze", "free")
+	s.tool(electroscope(), "reclaim", "free") // of the rest all that there is, which takes the kernel long to be sure of
+	if left := scope.number(t, "memory.current"); left > after || left > 32<<20 {
+		t.Errorf("frozen, it has still %d", left)
+	}
 }
 
 // TestFreeze: a frozen app uses no CPU at all until it is thawed.

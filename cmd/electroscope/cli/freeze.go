@@ -38,7 +38,9 @@ func thawCommand() *command {
 	return &command{
 		name: "thaw", args: launchArgs,
 		summary: "Let a frozen app run on",
-		details: whichLaunch,
+		details: `
+It goes on where it stood. What the network did meanwhile it has yet to find
+out.` + whichLaunch,
 		run: func(inv *invocation, args []string) error {
 			return onEach(inv, args[0], true, "thaw", func(c control.Control, a monitor.App) error {
 				if err := c.Thaw(a); err != nil {

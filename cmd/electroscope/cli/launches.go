@@ -21,6 +21,7 @@ const launchArgs = "APP|UNIT|PID"
 
 // whichLaunch explains them.
 const whichLaunch = `
+
 If the app runs several times, a unit or a PID that electroscope status shows
 chooses one.`
 

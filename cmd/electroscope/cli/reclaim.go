@@ -45,7 +45,7 @@ func reclaim(inv *invocation, c control.Control, a monitor.App, bytes uint64) er
 	fmt.Fprintf(inv.out, "%s: %s came back, memory %s -> %s, swap %s -> %s\n", title(a), render.Size(monitor.Known(r.Taken())),
 		render.Size(r.Before.Current), render.Size(r.After.Current), render.Size(r.Before.Swap), render.Size(r.After.Swap))
 	if r.Short && bytes > 0 {
-		inv.note("the kernel found no more to take", "")
+		inv.note("the kernel found no more to take in time", "")
 	}
 	noteEscape(inv, a, "its memory stays as it is")
 	return nil
