@@ -61,8 +61,8 @@ func (f Figure) since(earlier Figure) Figure {
 	return Known(f.n - earlier.n)
 }
 
-// parseFigure reads a number as the kernel's files have it.
-func parseFigure(text string) Figure {
+// ParseFigure reads a number as the kernel's files have it.
+func ParseFigure(text string) Figure {
 	if text == "max" {
 		return Known(limit.Infinity)
 	}
@@ -92,7 +92,7 @@ func (f *Figure) UnmarshalJSON(text []byte) error {
 		*f = Known(limit.Infinity)
 		return nil
 	}
-	if *f = parseFigure(string(text)); !f.known {
+	if *f = ParseFigure(string(text)); !f.known {
 		return fmt.Errorf("%s is not a figure", text)
 	}
 	return nil

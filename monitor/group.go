@@ -65,7 +65,7 @@ func (r Reader) Group(g cgroup.Group) Group {
 		if err != nil {
 			return Figure{}
 		}
-		return parseFigure(text)
+		return ParseFigure(text)
 	}
 	keyed := func(file string) fields {
 		text, _ := g.Read(r.Cgroup, file) // an absent file has no fields, and each is unknown
@@ -101,7 +101,7 @@ func parseFields(text string) fields {
 	f := fields{}
 	for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {
 		key, value, _ := strings.Cut(lines.Text(), " ")
-		f[key] = parseFigure(value)
+		f[key] = ParseFigure(value)
 	}
 	return f
 }
@@ -109,7 +109,7 @@ func parseFields(text string) fields {
 // parseQuota reads cpu.max, "QUOTA PERIOD", as microseconds a second.
 func parseQuota(text string) Figure {
 	quota, period, _ := strings.Cut(text, " ")
-	q, p := parseFigure(quota), parseFigure(period)
+	q, p := ParseFigure(quota), ParseFigure(period)
 	if !q.IsSet() {
 		return q
 	}

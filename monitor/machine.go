@@ -46,7 +46,7 @@ func parseMeminfo(text string) fields {
 		if len(words) != 3 || words[2] != "kB" {
 			continue
 		}
-		if n := parseFigure(words[1]); n.known {
+		if n := ParseFigure(words[1]); n.known {
 			f[strings.TrimSuffix(words[0], ":")] = Known(n.n << 10)
 		}
 	}

@@ -113,13 +113,13 @@ func parseStat(text string, page uint64) (p Process, ok bool) {
 	p.PID, _ = strconv.Atoi(strings.TrimSpace(text[:open]))
 	p.Parent, _ = strconv.Atoi(rest[parent])
 	p.Command = text[open+1 : end]
-	if n := parseFigure(rest[rss]); n.known {
+	if n := ParseFigure(rest[rss]); n.known {
 		p.Memory = Known(n.n * page)
 	}
-	if n := parseFigure(rest[utime]).plus(parseFigure(rest[stime])); n.known {
+	if n := ParseFigure(rest[utime]).plus(ParseFigure(rest[stime])); n.known {
 		p.CPU = Known(n.n * (1e6 / ticks))
 	}
-	n := parseFigure(rest[start])
+	n := ParseFigure(rest[start])
 	p.Started = time.Duration(n.n) * (time.Second / ticks)
 	return p, p.PID > 0 && n.known
 }
