@@ -50,6 +50,8 @@ const tool = `
 	os/user: 0, godbus
 	unique: 0, net/netip
 	weak: 0, unique
+	electroscope/monitor/journal: 0, why, history, crashes and suggest
+	electroscope/monitor/history: 0, the same
 	electroscope/cmd/electroscope/*: 5, the tool itself
 `
 

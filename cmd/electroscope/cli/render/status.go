@@ -66,11 +66,7 @@ func pidText(pid int) string {
 // faults are what is not as a user would have an app: limits that do not hold it, a standstill.
 func faults(a monitor.App) []string {
 	if a.Kind == monitor.Outside {
-		where := "in no unit"
-		if a.Unit != "" {
-			where = "in " + a.Unit
-		}
-		return []string{fmt.Sprintf("%s (PID %s) was not started through electroscope: it runs %s, without limits.", a.Name, pidText(a.Main), where)}
+		return []string{outsideText(a.Name, a.Main, a.Unit)}
 	}
 	var list []string
 	if a.HasEscaped() {
@@ -83,6 +79,15 @@ func faults(a monitor.App) []string {
 		list = append(list, fmt.Sprintf("%s has no limits in %s.", a.Name, a.Unit))
 	}
 	return list
+}
+
+// outsideText is of an app that runs past electroscope, in a unit or in none.
+func outsideText(app string, main int, unit string) string {
+	where := "in no unit"
+	if unit != "" {
+		where = "in " + unit
+	}
+	return fmt.Sprintf("%s (PID %s) was not started through electroscope: it runs %s, without limits.", app, pidText(main), where)
 }
 
 // totals are all apps together, and the machine.
