@@ -1,5 +1,6 @@
 #!/bin/bash
-# prepare.sh runs in the machine, as root, before the login: the user may turn zram on and off as swap, by a word to /run/swap.
+# prepare.sh runs in the machine, as root, before the login: the user may turn zram on and off as swap, by a word to /run/swap. The journal
+# is kept on the disk, so that the user has a part of his own; a word to /run/journal opens the system's part to him, or closes it.
 set -eu
 
 modprobe zram
@@ -15,5 +16,16 @@ cat >/run/systemd/system/swap@.service <<-'UNIT'
 	StandardInput=socket
 	ExecStart=/bin/bash -euc 'read -r word; swapoff -a; [ "$word" = off ] || swapon /dev/zram0; echo "$word"'
 UNIT
+cat >/run/systemd/system/journal.socket <<-'UNIT'
+	[Socket]
+	ListenStream=/run/journal
+	Accept=yes
+UNIT
+cat >/run/systemd/system/journal@.service <<-'UNIT'
+	[Service]
+	StandardInput=socket
+	ExecStart=/bin/bash -euc 'read -r word; [ "$word" = open ] && mode=o+r || mode=o-r; chmod $mode /var/log/journal/*/system.journal; echo "$word"'
+UNIT
 systemctl daemon-reload
-systemctl start swap.socket
+systemctl start swap.socket journal.socket
+journalctl --flush

@@ -10,21 +10,26 @@ import (
 	"time"
 )
 
-// setSwap has root turn the machine's zram on or off as swap (prepare.sh).
+// setSwap has root turn the machine's zram on or off as swap.
 func setSwap(t *testing.T, on bool) {
 	t.Helper()
-	conn, err := net.DialTimeout("unix", "/run/swap", soon)
+	tell(t, "/run/swap", map[bool]string{true: "on", false: "off"}[on])
+}
+
+// tell says a word to one of root's sockets (prepare.sh), and waits until it is done.
+func tell(t *testing.T, socket, word string) {
+	t.Helper()
+	conn, err := net.DialTimeout("unix", socket, soon)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(soon))
-	word := map[bool]string{true: "on", false: "off"}[on]
 	if _, err := io.WriteString(conn, word+"\n"); err != nil {
 		t.Fatal(err)
 	}
 	if answer, err := io.ReadAll(conn); err != nil || string(answer) != word+"\n" {
-		t.Fatalf("swap %s: %q, %v", word, answer, err)
+		t.Fatalf("%s %s: %q, %v", socket, word, answer, err)
 	}
 }
 
