@@ -16,7 +16,7 @@ type Finding struct {
 	Kill  *Kill  `json:"kill,omitempty"`
 	Crash *Crash `json:"crash,omitempty"`
 
-	Count monitor.Figure     `json:"count"` // Killed: of the app in what was read. Slowed: times since the start. Without, LostGPU: times
+	Count monitor.Figure     `json:"count"` // Killed: of the app in what was read. Slowed: times since the start. Without, LostGPU, StoodStill: times
 	Limit monitor.Figure     `json:"limit"` // Slowed: bytes; Throttled: microseconds a second
 	Peak  monitor.Figure     `json:"peak"`  // Killed, if the limit is not known: the most that the unit held, in bytes
 	More  monitor.Figure     `json:"more"`  // Killed, Slowed: a limit that gives it more room, in bytes
@@ -31,21 +31,22 @@ type Finding struct {
 type Kind string
 
 const (
-	Killed    Kind = "killed"
-	Slowed    Kind = "slowed"    // at MemoryHigh
-	Throttled Kind = "throttled" // by its CPU quota
-	Frozen    Kind = "frozen"
-	Without   Kind = "without"  // something that it should have
-	Outside   Kind = "outside"  // it was started past electroscope
-	Escaped   Kind = "escaped"  // the main process has left its scope
-	Uncapped  Kind = "uncapped" // nothing limits its memory or CPU
-	LostGPU   Kind = "gpu-exit"
-	Crashing  Kind = "crashed"
-	Failure   Kind = "failed"
-	Refusal   Kind = "refused"
-	Stop      Kind = "stopped"
-	LoggedOut Kind = "logout"
-	Over      Kind = "ended"
+	Killed     Kind = "killed"
+	Slowed     Kind = "slowed"      // at MemoryHigh
+	StoodStill Kind = "stood-still" // at MemoryHigh, as the watcher saw
+	Throttled  Kind = "throttled"   // by its CPU quota
+	Frozen     Kind = "frozen"
+	Without    Kind = "without"  // something that it should have
+	Outside    Kind = "outside"  // it was started past electroscope
+	Escaped    Kind = "escaped"  // the main process has left its scope
+	Uncapped   Kind = "uncapped" // nothing limits its memory or CPU
+	LostGPU    Kind = "gpu-exit"
+	Crashing   Kind = "crashed"
+	Failure    Kind = "failed"
+	Refusal    Kind = "refused"
+	Stop       Kind = "stopped"
+	LoggedOut  Kind = "logout"
+	Over       Kind = "ended"
 )
 
 // IsTrouble reports whether the finding is more than the end that every run has.

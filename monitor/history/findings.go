@@ -142,6 +142,9 @@ func (l Launch) findings(kills uint64) []Finding {
 	for _, c := range l.Crashes {
 		add(Finding{Kind: Crashing, Time: c.Time, Crash: &c})
 	}
+	if n := len(l.Slowed); n > 0 {
+		add(Finding{Kind: StoodStill, Time: l.Slowed[n-1], Count: monitor.Known(uint64(n))})
+	}
 	if n := len(l.GPUExits); n > 0 {
 		add(Finding{Kind: LostGPU, Time: l.GPUExits[n-1], Count: monitor.Known(uint64(n))})
 	}

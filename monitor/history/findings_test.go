@@ -50,6 +50,7 @@ func TestPast(t *testing.T) {
 		{"for another's limit", launch(func(l *Launch) { l.Kills = []Kill{{By: Budget, Limit: monitor.Known(9 * gib)}} }), []string{"discord killed x1"}},
 		{"crashed", launch(func(l *Launch) { l.End, l.Crashes = Crashed, []Crash{{Time: at(2), Main: true}} }), []string{"discord crashed"}},
 		{"its GPU", launch(func(l *Launch) { l.GPUExits = append(l.GPUExits, at(1), at(2)) }), []string{"discord gpu-exit x2"}},
+		{"slowed, as the watcher saw", launch(func(l *Launch) { l.Slowed = append(l.Slowed, at(1), at(2)) }), []string{"discord stood-still x2"}},
 		{"what is said at each start",
 			append(launch(func(l *Launch) { l.Notes = []string{"a", "b"} }), launch(func(l *Launch) { l.Notes = []string{"a"} })...),
 			[]string{"discord without x2", "discord without x1"}},

@@ -25,6 +25,7 @@ type Launch struct {
 	Kills    []Kill      `json:"kills,omitempty"`
 	Crashes  []Crash     `json:"crashes,omitempty"`
 	GPUExits []time.Time `json:"gpu_exits,omitempty"` // when Chromium lost its GPU process
+	Slowed   []time.Time `json:"slowed,omitempty"`    // when the watcher told that it stood still at its MemoryHigh
 	Notes    []string    `json:"notes,omitempty"`     // what it ran without
 
 	boot    string
@@ -103,6 +104,19 @@ func partOf(main, pid, score int) Part {
 	case score >= rendererScore:
 		return Renderer
 	case score == helperScore:
+		return Helper
+	}
+	return UnknownPart
+}
+
+// partNamed is what the watcher saw a killed process to be.
+func partNamed(kind monitor.Kind) Part {
+	switch kind {
+	case monitor.Browser:
+		return MainPart
+	case monitor.Renderer:
+		return Renderer
+	case monitor.GPU, monitor.Utility:
 		return Helper
 	}
 	return UnknownPart

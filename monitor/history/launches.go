@@ -73,6 +73,10 @@ func (f *fold) add(e journal.Event) {
 		l.ended(e.Time, ByItself)
 	case journal.OOM, journal.Kill, journal.OOMD:
 		l.kill(e)
+	case journal.Watched:
+		l.watched(e)
+	case journal.Slowed:
+		l.Slowed = append(l.Slowed, e.Time)
 	case journal.Crash:
 		l.crash(e)
 	case journal.GPUExit:
@@ -221,11 +225,27 @@ func (l *Launch) kill(e journal.Event) {
 		case e.Kind == journal.OOM:
 			return
 		case last.By == UnknownKill:
+			if k.Part == UnknownPart {
+				k.Part = last.Part
+			}
 			*last = k
 			return
 		}
 	}
 	l.Kills = append(l.Kills, k)
+}
+
+// watched adds to a kill what the watcher saw the process to be. It looks a moment after the kill.
+func (l *Launch) watched(e journal.Event) {
+	part := partNamed(monitor.Kind(e.Text))
+	n := len(l.Kills)
+	if n == 0 || e.Time.Sub(l.Kills[n-1].Time) >= settle {
+		l.Kills = append(l.Kills, Kill{Time: e.Time, Part: part, By: UnknownKill})
+		return
+	}
+	if last := &l.Kills[n-1]; last.Part == UnknownPart {
+		last.Part = part
+	}
 }
 
 // crash adds a crash, once: the kernel tells of it, and systemd-coredump.

@@ -46,6 +46,10 @@ func kernelKill(seconds float64, pid, score int, limiter string) journal.Event {
 	})
 }
 
+func watchedAt(seconds float64) journal.Event {
+	return with(event(seconds, journal.Watched, discord), func(e *journal.Event) { e.Text = string(monitor.Renderer) })
+}
+
 func note(pid int, app, text string) journal.Event {
 	return journal.Event{Time: at(1), Boot: "b", Kind: journal.Note, PID: pid, App: app, Text: text}
 }
@@ -74,6 +78,9 @@ func (l Launch) text() string {
 	}
 	if n := len(l.GPUExits); n > 0 {
 		parts = append(parts, fmt.Sprintf("[%d gpu]", n))
+	}
+	if n := len(l.Slowed); n > 0 {
+		parts = append(parts, fmt.Sprintf("[%d slowed]", n))
 	}
 	return strings.Join(append(parts, l.Notes...), " ")
 }
@@ -126,6 +133,12 @@ func TestLaunches(t *testing.T) {
 		{"the main process, for the budget", []journal.Event{started, kernelKill(5, 7, 0, slice)}, []string{"discord " + discord + " from 0s [main of 7 for budget]"}},
 		{"the machine is full", []journal.Event{started, kernelKill(5, 9, 0, "")}, []string{"discord " + discord + " from 0s [unknown of 9 for machine]"}},
 		{"systemd-oomd", []journal.Event{started, event(5, journal.OOMD, discord)}, []string{"discord " + discord + " from 0s [unknown of 0 for systemd-oomd]"}},
+
+		{"the watcher, after systemd", []journal.Event{started, event(5, journal.OOM, discord), watchedAt(5.2)},
+			[]string{"discord " + discord + " from 0s [renderer of 0 for unknown]"}},
+		{"the watcher, before systemd and the kernel", []journal.Event{started, watchedAt(4.9), event(5, journal.OOM, discord), kernelKill(5.1, 9, 0, own)},
+			[]string{"discord " + discord + " from 0s [renderer of 9 for cap]"}},
+		{"the watcher saw that it was slowed", []journal.Event{started, event(5, journal.Slowed, discord)}, []string{"discord " + discord + " from 0s [1 slowed]"}},
 
 		{"a crash, told twice", []journal.Event{started, crashOf(5, "", 7, "Discord", "trap invalid opcode"), crashOf(6, discord, 7, "Discord", "SIGILL"), ended},
 			[]string{"discord " + discord + " from 0s to 1m0s crashed [7 main true SIGILL]"}},

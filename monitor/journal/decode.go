@@ -6,6 +6,7 @@ import (
 	"electroscope/launcher/term"
 	"electroscope/launcher/unitname"
 	"electroscope/monitor"
+	"electroscope/monitor/watch"
 )
 
 // Messages that systemd gives an ID (src/systemd/sd-messages.h), as 252 to 262 have them.
@@ -85,6 +86,8 @@ func decode(r record, uid int) (Event, bool) {
 	e := Event{Unit: string(r.SenderUnit), PID: r.PID.number()}
 	message := string(r.Message)
 	switch {
+	case r.Identifier == identifier && r.Watch != "":
+		return watchEvent(r)
 	case r.Identifier == identifier:
 		e.Kind, e.App, e.Text = Note, string(r.App), message
 	case strings.HasPrefix(message, noteLine), strings.HasPrefix(message, errorLine):
@@ -95,6 +98,18 @@ func decode(r record, uid int) (Event, bool) {
 		e.Kind = GPUExit
 	}
 	return e, e.Kind != "" && (e.Kind != GPUExit || unitname.IsLaunch(e.Unit))
+}
+
+// watchEvent is what electroscope watch told the user (cmd/electroscope/cli/watch.go).
+func watchEvent(r record) (Event, bool) {
+	e := Event{Unit: string(r.WatchUnit)}
+	switch watch.Kind(r.Watch) {
+	case watch.Killed:
+		e.Kind, e.Text = Watched, string(r.WatchPart)
+	case watch.Slowed:
+		e.Kind, e.Text = Slowed, string(r.Message)
+	}
+	return e, e.Kind != ""
 }
 
 // The begins of lines of a launch ([term.Message]).

@@ -16,7 +16,8 @@ type Event struct {
 	PID     int
 	Process string // the name of the process (proc_pid_comm(5))
 	App     string // the id that a launch gave in its line
-	Text    string // Failed: systemd's result. Crash: the signal, or what the kernel calls it. Note: the line
+	Text    string // Failed: systemd's result. Crash: the signal, or what the kernel calls it.
+	// Watched: what the process was, a monitor.Kind. Note, Slowed: the line
 
 	Killed Killed
 	Used   Used
@@ -36,6 +37,8 @@ const (
 	OOMD     Kind = "oomd"     // systemd-oomd killed the unit
 	Crash    Kind = "crash"    // a process ended by a signal of its own making
 	GPUExit  Kind = "gpu-exit" // Chromium lost its GPU process
+	Watched  Kind = "watched"  // the watcher saw a kill; it knows what the process was
+	Slowed   Kind = "slowed"   // the watcher saw that the app stood still at its MemoryHigh
 	Note     Kind = "note"     // what a launch said
 	Logout   Kind = "logout"   // the session, or the user's manager, ends
 )

@@ -106,6 +106,12 @@ func TestDecode(t *testing.T) {
 			[]Event{{Kind: Note, PID: 7, App: "a", Text: "a runs without limits"}}},
 		{"a line of ours on a desktop's stderr", `{"_TRANSPORT":"stdout","SYSLOG_IDENTIFIER":"discord","_UID":"1000","_PID":"7",` +
 			`"MESSAGE":"electroscope: note: a runs without limits"}`, []Event{{Kind: Note, PID: 7, App: "a", Text: "a runs without limits"}}},
+		{"the watcher's word on a kill", `{"SYSLOG_IDENTIFIER":"electroscope","_UID":"1000","_PID":"7","ELECTROSCOPE_APP":"a","ELECTROSCOPE_EVENT":"killed",` +
+			`"ELECTROSCOPE_UNIT":"app-a-1.scope","ELECTROSCOPE_PROCESS":"renderer","MESSAGE":"a reached its limit"}`,
+			[]Event{{Kind: Watched, Unit: "app-a-1.scope", Text: "renderer"}}},
+		{"its word on a slow app", `{"SYSLOG_IDENTIFIER":"electroscope","_UID":"1000","ELECTROSCOPE_EVENT":"slowed","ELECTROSCOPE_UNIT":"app-a-1.scope","MESSAGE":"m"}`,
+			[]Event{{Kind: Slowed, Unit: "app-a-1.scope", Text: "m"}}},
+		{"its word on an escape, which status has", `{"SYSLOG_IDENTIFIER":"electroscope","_UID":"1000","ELECTROSCOPE_EVENT":"escaped","ELECTROSCOPE_UNIT":"app-a-1.scope"}`, nil},
 		{"a lost GPU", `{"_TRANSPORT":"stdout","_UID":"1000","_PID":"7","_SYSTEMD_USER_UNIT":"app-a-7.scope",` +
 			`"MESSAGE":"[7:7:1126/1:ERROR:gpu_process_host.cc(974)] GPU process exited unexpectedly: exit_code=139"}`,
 			[]Event{{Kind: GPUExit, Unit: "app-a-7.scope", PID: 7}}},

@@ -21,6 +21,9 @@ type record struct {
 	Unit        text `json:"USER_UNIT"`          // that the user's manager writes of
 	UnitResult  text `json:"UNIT_RESULT"`
 	App         text `json:"ELECTROSCOPE_APP"`
+	Watch       text `json:"ELECTROSCOPE_EVENT"` // the watcher's, with the next two
+	WatchUnit   text `json:"ELECTROSCOPE_UNIT"`
+	WatchPart   text `json:"ELECTROSCOPE_PROCESS"`
 	CPU         text `json:"CPU_USAGE_NSEC"`
 	Peak        text `json:"MEMORY_PEAK"`
 	SwapPeak    text `json:"MEMORY_SWAP_PEAK"`
@@ -35,7 +38,7 @@ type record struct {
 // fields are asked for by name: a core dump's record has its whole environment. Those that
 // begin with two underscores and the message's time are always written.
 const fields = "_BOOT_ID,_UID,_PID,_TRANSPORT,SYSLOG_IDENTIFIER,MESSAGE,MESSAGE_ID,_SYSTEMD_USER_UNIT,USER_UNIT," +
-	"UNIT_RESULT,ELECTROSCOPE_APP,CPU_USAGE_NSEC,MEMORY_PEAK,MEMORY_SWAP_PEAK," +
+	"UNIT_RESULT,ELECTROSCOPE_APP,ELECTROSCOPE_EVENT,ELECTROSCOPE_UNIT,ELECTROSCOPE_PROCESS,CPU_USAGE_NSEC,MEMORY_PEAK,MEMORY_SWAP_PEAK," +
 	"COREDUMP_UID,COREDUMP_PID,COREDUMP_COMM,COREDUMP_SIGNAL_NAME,COREDUMP_SIGNAL,COREDUMP_USER_UNIT"
 
 // text is the value of a field. In JSON it is a string; an array of numbers, its bytes, if it

@@ -75,6 +75,7 @@ func tell(inv *invocation, notifier *watch.Notifier, f watch.Finding) {
 	n := watch.NoticeOf(f)
 	fields := map[string]string{
 		"SYSLOG_IDENTIFIER": "electroscope", "ELECTROSCOPE_APP": f.App.Name, "ELECTROSCOPE_EVENT": string(f.Kind), "ELECTROSCOPE_UNIT": f.App.Unit,
+		"ELECTROSCOPE_PROCESS": string(f.What),
 	}
 	if journal.Send(n.Text+"; "+n.Remedy, journal.PriWarning, fields) != nil { // there is none
 		inv.note(n.Text, n.Remedy)

@@ -40,6 +40,8 @@ func sentence(f history.Finding, now time.Time, days int) string {
 		return crashText(f.App, *f.Crash) + " " + when + ": " + f.Crash.Text + "."
 	case history.LostGPU:
 		return fmt.Sprintf("%s lost its GPU process %s, and started it anew: %s.", f.App, when, often(f.Count))
+	case history.StoodStill:
+		return fmt.Sprintf("%s stood still at its MemoryHigh %s: %s.", f.App, when, often(f.Count))
 	case history.Without:
 		again := ""
 		if n := f.Count.Or(1); n > 1 {

@@ -106,6 +106,9 @@ discord has been slowed by its MemoryHigh, 2G, 40 times since it started. It
 stood still for 70% of the last ten seconds.
   electroscope set discord MemoryHigh=3G gives it more
 `},
+		{"slowed then", history.Finding{App: "discord", Kind: history.StoodStill, Time: minutes(3), Count: monitor.Known(1)}, `
+discord stood still at its MemoryHigh 3 minutes ago: once in that run.
+`},
 		{"all slowed", history.Finding{Kind: history.Slowed, Count: monitor.Known(40), Limit: gib(9)}, `
 All apps together have been slowed by their MemoryHigh, 9G, 40 times.
 `},
