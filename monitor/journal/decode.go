@@ -21,8 +21,8 @@ const (
 	coreDump      = "fc2e22bc6ee647b6b90729ab34a250b1"
 )
 
-// unitMessages are those about units.
-func unitMessages() []string {
+// UnitMessages are the IDs of those about units.
+func UnitMessages() []string {
 	return []string{unitStarted, unitStopping, unitStopped, unitFailed, unitResources, unitOOM, unitOOMD}
 }
 

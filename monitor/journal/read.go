@@ -97,7 +97,7 @@ func events(records []record, uid int) []Event {
 // byID are the matches of records that are known by a field, which the journal has an index of.
 func byID() []string {
 	var list []string
-	for _, id := range unitMessages() {
+	for _, id := range UnitMessages() {
 		list = append(list, "MESSAGE_ID="+id)
 	}
 	return append(list, "MESSAGE_ID="+coreDump, "+", "SYSLOG_IDENTIFIER="+identifier)
