@@ -16,7 +16,7 @@ type Finding struct {
 	Kill  *Kill  `json:"kill,omitempty"`
 	Crash *Crash `json:"crash,omitempty"`
 
-	Count monitor.Figure     `json:"count"` // Killed: of the app in what was read. Slowed: times since the start. Without, LostGPU, StoodStill: times
+	Count monitor.Figure     `json:"count"` // Killed: of the app in what was read. Slowed: times since the start. Without, LostGPU, StoodStill: times. An end: runs that ended
 	Limit monitor.Figure     `json:"limit"` // Slowed: bytes; Throttled: microseconds a second
 	Peak  monitor.Figure     `json:"peak"`  // Killed, if the limit is not known: the most that the unit held, in bytes
 	More  monitor.Figure     `json:"more"`  // Killed, Slowed: a limit that gives it more room, in bytes

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"electroscope/monitor"
+	"electroscope/monitor/watch"
 )
 
 // Findings are what there is to say of the launches and of what runs: first what holds now, then
@@ -25,17 +26,20 @@ func Findings(launches []Launch, s monitor.Sample) []Finding {
 	return append(list, unrepeated(past)...)
 }
 
-// unrepeated leaves out of findings, the newest first, what a launch said again at an earlier
-// time. The newest counts it.
+// unrepeated leaves out of findings, the newest first, the ends of earlier runs, which are the
+// history's, and what a launch said again at an earlier time, which the newest counts.
 func unrepeated(list []Finding) []Finding {
 	seen := map[string]int{}
 	var kept []Finding
 	for _, f := range list {
-		if f.Kind != Without {
+		if f.IsTrouble() && f.Kind != Without {
 			kept = append(kept, f)
 			continue
 		}
 		key := f.App + f.Text
+		if !f.IsTrouble() {
+			key = f.App
+		}
 		if i, again := seen[key]; again {
 			kept[i].Count = monitor.Known(kept[i].Count.Or(0) + 1)
 			continue
@@ -103,22 +107,13 @@ func shareOf(part, whole monitor.Figure) monitor.Percentage {
 	return monitor.Percent(float64(n) / float64(of) * 100)
 }
 
-// more is a limit of memory that gives a third more room, in steps of half a GiB, below that of
-// an eighth.
+// more is a limit of memory that gives more room.
 func more(of monitor.Figure) monitor.Figure {
 	n, _ := of.Get()
 	if !of.IsSet() || n == 0 {
 		return monitor.Figure{}
 	}
-	return monitor.Known(roundUp(n + n/3))
-}
-
-func roundUp(bytes uint64) uint64 {
-	step := uint64(512 << 20)
-	if bytes <= 1<<30 {
-		step = 128 << 20
-	}
-	return (bytes + step - 1) / step * step
+	return monitor.Known(watch.More(n))
 }
 
 // findings are those of one launch. kills is how many processes of that app were killed in all

@@ -38,7 +38,7 @@ func TestPast(t *testing.T) {
 		want     []string
 	}{
 		{"nothing", launch(func(*Launch) {}), nil},
-		{"it quit", launch(func(l *Launch) { l.End, l.Ended = ByItself, at(9) }), []string{"discord ended"}},
+		{"it quit", launch(func(l *Launch) { l.End, l.Ended = ByItself, at(9) }), []string{"discord ended x1"}},
 		{"killed, and it ended", launch(func(l *Launch) { l.End, l.Ended, l.Kills = Failed, at(9), []Kill{kill} }),
 			[]string{"discord failed", "discord killed more 4096M x1"}},
 		{"twice", append(launch(func(l *Launch) { l.Kills = []Kill{kill} }), launch(func(l *Launch) { l.Kills = []Kill{kill} })...),
@@ -51,6 +51,8 @@ func TestPast(t *testing.T) {
 		{"crashed", launch(func(l *Launch) { l.End, l.Crashes = Crashed, []Crash{{Time: at(2), Main: true}} }), []string{"discord crashed"}},
 		{"its GPU", launch(func(l *Launch) { l.GPUExits = append(l.GPUExits, at(1), at(2)) }), []string{"discord gpu-exit x2"}},
 		{"slowed, as the watcher saw", launch(func(l *Launch) { l.Slowed = append(l.Slowed, at(1), at(2)) }), []string{"discord stood-still x2"}},
+		{"how it ended before is the history's", append(launch(func(l *Launch) { l.End, l.Ended = Asked, at(90) }), launch(func(l *Launch) { l.End, l.Ended = ByItself, at(9) })...),
+			[]string{"discord stopped x2"}},
 		{"what is said at each start",
 			append(launch(func(l *Launch) { l.Notes = []string{"a", "b"} }), launch(func(l *Launch) { l.Notes = []string{"a"} })...),
 			[]string{"discord without x2", "discord without x1"}},
@@ -112,11 +114,6 @@ func TestPresent(t *testing.T) {
 }
 
 func TestMore(t *testing.T) {
-	for mib, want := range map[uint64]uint64{64: 128, 256: 384, 700: 1024, 1024: 1536, 2048: 3072, 3072: 4096, 8192: 11264} {
-		if got := more(monitor.Known(mib << 20)); got != monitor.Known(want<<20) {
-			t.Errorf("more than %d MiB is %d", mib, got.Or(0)>>20)
-		}
-	}
 	for _, f := range []monitor.Figure{{}, monitor.Known(limit.Infinity), monitor.Known(0)} {
 		if more(f).IsKnown() {
 			t.Errorf("more than %+v is %+v", f, more(f))

@@ -98,6 +98,15 @@ func Suggest(app string, launches []Launch, slowed monitor.Figure, now Limits, r
 	return s
 }
 
+// roundUp is the next size that people write.
+func roundUp(bytes uint64) uint64 {
+	step := uint64(512 << 20)
+	if bytes <= 1<<30 {
+		step = 128 << 20
+	}
+	return (bytes + step - 1) / step * step
+}
+
 // wanted is what MemoryMax should be, before it is rounded. reached reports whether today's is
 // too small.
 func (now Limits) wanted(runs []Launch, e Evidence) (bytes uint64, reached, known bool) {

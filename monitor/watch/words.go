@@ -85,9 +85,14 @@ func Raised(a monitor.App) (bytes uint64, ok bool) {
 	if !max.IsSet() {
 		return 0, false
 	}
+	return More(n), true
+}
+
+// More is that for a limit of so many bytes.
+func More(n uint64) uint64 {
 	step := uint64(256 << 20)
 	if n >= 2<<30 {
 		step = 512 << 20
 	}
-	return (n + n/3 + step - 1) / step * step, true
+	return (n + n/3 + step - 1) / step * step
 }

@@ -94,7 +94,7 @@ func TestWhyChromium(t *testing.T) {
 		t.Errorf("without the kernel's words: %+v", f.Kill)
 	}
 	if text := s.tool(electroscope(), "why", "browser"); !strings.Contains(text, "browser had reached its own\nlimit") ||
-		!strings.Contains(text, "electroscope set browser memory=384M gives it more") || !strings.Contains(text, "Not known: this user may not read the kernel's part") {
+		!strings.Contains(text, "electroscope set browser memory=512M gives it more") || !strings.Contains(text, "Not known: this user may not read the kernel's part") {
 		t.Errorf("it says:\n%s", text)
 	}
 
