@@ -163,12 +163,16 @@ func owner(apps []Candidate, unit cgroup.Group) (catalog.App, Placement, bool) {
 		switch {
 		case IsScopeOf(unit, app):
 			return app, Launched, true
-		case app.Flatpak != "" && isFlatpak(unit.Name(), app.Flatpak),
-			app.Snap != "" && isSnap(unit.Name(), app.Snap):
+		case IsFlatpakOf(unit.Name(), app):
 			return app, Flatpak, true
 		}
 	}
 	return catalog.App{}, "", false
+}
+
+// IsFlatpakOf reports whether a unit is that of the app's Flatpak or Snap.
+func IsFlatpakOf(unit string, app catalog.App) bool {
+	return app.Flatpak != "" && isFlatpak(unit, app.Flatpak) || app.Snap != "" && isSnap(unit, app.Snap)
 }
 
 // isFlatpak reports whether a unit is that of a Flatpak: app-flatpak-ID-RANDOM.scope

@@ -11,7 +11,7 @@ import (
 func Join(launches []Launch, s monitor.Sample) []Launch {
 	joined := slices.Clone(launches)
 	for _, a := range s.Apps {
-		if a.Kind != monitor.Launched {
+		if a.Kind == monitor.Outside {
 			continue
 		}
 		i := slices.IndexFunc(joined, func(l Launch) bool { return l.Unit == a.Unit && l.Ended.IsZero() })

@@ -106,14 +106,18 @@ func (f *fold) launch(e journal.Event) *Launch {
 	return l
 }
 
-// appOf is the app of a scope, and the PID in its name.
+// appOf is the app of a scope, and the PID in its name. That of a Flatpak or a Snap has none.
 func (f *fold) appOf(unit string) (app string, main int, ok bool) {
-	i := slices.IndexFunc(f.apps, func(c monitor.Candidate) bool { return unitname.IsScopeOf(unit, c.App.ID) })
+	i := slices.IndexFunc(f.apps, func(c monitor.Candidate) bool {
+		return unitname.IsScopeOf(unit, c.App.ID) || monitor.IsFlatpakOf(unit, c.App)
+	})
 	if i < 0 {
 		return "", 0, false
 	}
-	name := strings.TrimRight(strings.TrimSuffix(unit, unitname.Extension), "x")
-	main, _ = strconv.Atoi(name[strings.LastIndexByte(name, '-')+1:])
+	if !monitor.IsFlatpakOf(unit, f.apps[i].App) {
+		name := strings.TrimRight(strings.TrimSuffix(unit, unitname.Extension), "x")
+		main, _ = strconv.Atoi(name[strings.LastIndexByte(name, '-')+1:])
+	}
 	return f.apps[i].App.Key, main, true
 }
 
@@ -125,7 +129,7 @@ const longestName = 15
 // one that runs.
 func (f *fold) byProcess(e journal.Event) *Launch {
 	var named []*Launch
-	for _, l := range f.open {
+	for _, l := range slices.Backward(f.all) {
 		if l.boot != e.Boot || !l.Ended.IsZero() && e.Time.Sub(l.Ended) > settle {
 			continue
 		}
@@ -161,7 +165,7 @@ func (f *fold) note(e journal.Event) {
 	if i < 0 {
 		return
 	}
-	for _, l := range f.open {
+	for _, l := range slices.Backward(f.all) {
 		if l.Main == e.PID && l.boot == e.Boot && l.Ended.IsZero() {
 			l.Notes = append(l.Notes, e.Text)
 			return
@@ -183,7 +187,7 @@ const stopTime = 100 * time.Second
 // logout marks what was stopped for the end of the session. Its target stops when the scopes
 // have, as these are ordered after it (launcher/plan/unit.go).
 func (f *fold) logout(e journal.Event) {
-	for _, l := range f.open {
+	for _, l := range f.all {
 		gap := e.Time.Sub(l.stopped)
 		if l.boot == e.Boot && !l.stopped.IsZero() && gap < stopTime && gap > -settle && l.End != Crashed {
 			l.End = Logout

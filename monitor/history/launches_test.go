@@ -21,6 +21,7 @@ func at(seconds float64) time.Time { return begin.Add(time.Duration(seconds * fl
 
 var apps = []monitor.Candidate{
 	{App: catalog.App{Key: "discord", ID: "discord"}, Programs: []string{"/opt/discord/Discord"}},
+	{App: catalog.App{Key: "slack", ID: "slack", Flatpak: "com.slack.Slack"}},
 	{App: catalog.App{Key: "signal", ID: "signal-desktop"}, Programs: []string{"/opt/a-very-long-name-of-a-program"}},
 }
 
@@ -99,6 +100,8 @@ func TestLaunches(t *testing.T) {
 		{"nothing of its end is logged", []journal.Event{started}, []string{"discord " + discord + " from 0s"}},
 		{"it began before", []journal.Event{ended}, []string{"discord " + discord + " to 1m0s by-itself"}},
 		{"an id with a dash", []journal.Event{event(0, journal.Started, signal)}, []string{"signal " + signal + " from 0s"}},
+		{"a Flatpak, whose number is not a PID", []journal.Event{event(0, journal.Started, "app-flatpak-com.slack.Slack-99.scope"), crashOf(5, "", 99, "bash", "SIGSEGV")},
+			[]string{"slack app-flatpak-com.slack.Slack-99.scope from 0s"}},
 		{"no app of ours", []journal.Event{event(0, journal.Started, "app-gnome-discord-7.scope"), event(0, journal.Started, "app-discord-canary-7.scope")}, nil},
 		{"the newest first", []journal.Event{started, event(5, journal.Started, signal)},
 			[]string{"signal " + signal + " from 5s", "discord " + discord + " from 0s"}},
