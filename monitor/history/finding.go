@@ -19,7 +19,7 @@ type Finding struct {
 	Count monitor.Figure     `json:"count"` // Killed: of the app in what was read. Slowed: times since the start. Without, LostGPU, StoodStill: times. An end: runs that ended
 	Limit monitor.Figure     `json:"limit"` // Slowed: bytes; Throttled: microseconds a second
 	Peak  monitor.Figure     `json:"peak"`  // Killed, if the limit is not known: the most that the unit held, in bytes
-	More  monitor.Figure     `json:"more"`  // Killed, Slowed: a limit that gives it more room, in bytes
+	More  monitor.Figure     `json:"more"`  // Killed, Slowed: a MemoryMax that gives it more room, in bytes
 	Share monitor.Percentage `json:"share"` // Throttled: of its time; Slowed: how long all of it waited, of the last ten seconds
 
 	Text string `json:"text,omitempty"` // Without, Refusal: what the launch said. Failure: systemd's result

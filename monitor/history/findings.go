@@ -87,7 +87,8 @@ func present(a monitor.App) []Finding {
 		group = *a.Shared
 	}
 	if n, _ := group.Events.High.Get(); n > 0 && a.MemoryHigh().IsSet() {
-		add(Finding{Kind: Slowed, Count: group.Events.High, Limit: a.MemoryHigh(), Share: group.Pressure.MemoryFull, More: more(a.MemoryHigh())})
+		max, _ := a.MemoryMax() // which raises MemoryHigh with it
+		add(Finding{Kind: Slowed, Count: group.Events.High, Limit: a.MemoryHigh(), Share: group.Pressure.MemoryFull, More: more(max)})
 	}
 	if p := shareOf(group.CPU.Throttled, group.CPU.Periods); isFelt(p) && a.Quota().IsSet() {
 		add(Finding{Kind: Throttled, Share: p, Limit: a.Quota()})

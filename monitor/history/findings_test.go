@@ -85,7 +85,7 @@ func TestPresent(t *testing.T) {
 		{"all is well", app(func(*monitor.App) {}), nil},
 		{"slowed", app(func(a *monitor.App) {
 			a.Group.Events.High, a.Group.Pressure.MemoryFull = monitor.Known(40), monitor.Percent(70)
-		}), []string{"discord slowed more 3072M x40 70%"}},
+		}), []string{"discord slowed more 4096M x40 70%"}},
 		{"high events without a limit are those of before", app(func(a *monitor.App) {
 			a.Group.Events.High, a.Group.Memory.High = monitor.Known(40), monitor.Known(limit.Infinity)
 		}), nil},

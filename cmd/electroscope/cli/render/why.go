@@ -168,10 +168,8 @@ func presentText(f history.Finding) string {
 // remedy is a command that helps; empty if none is known.
 func remedy(f history.Finding) string {
 	switch {
-	case f.Kind == history.Killed && f.More.IsKnown():
+	case f.More.IsKnown():
 		return fmt.Sprintf("electroscope set %s memory=%s gives it more", f.App, limit.SizeText(f.More.Or(0)))
-	case f.Kind == history.Slowed && f.More.IsKnown():
-		return fmt.Sprintf("electroscope set %s MemoryHigh=%s gives it more", f.App, limit.SizeText(f.More.Or(0)))
 	case f.Kind == history.Frozen:
 		return "electroscope thaw " + f.App
 	case f.Kind == history.Outside:

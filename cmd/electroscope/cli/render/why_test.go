@@ -101,10 +101,10 @@ discord was ended 1 minute ago with the session, by a logout or a shutdown.
 		{"it quit", history.Finding{App: "discord", Kind: history.Over, Time: now}, `
 discord ended by itself 0 seconds ago.
 `},
-		{"slowed", history.Finding{App: "discord", Kind: history.Slowed, Count: monitor.Known(40), Limit: gib(2), More: gib(3), Share: monitor.Percent(70)}, `
+		{"slowed", history.Finding{App: "discord", Kind: history.Slowed, Count: monitor.Known(40), Limit: gib(2), More: gib(4), Share: monitor.Percent(70)}, `
 discord has been slowed by its MemoryHigh, 2G, 40 times since it started. It
 stood still for 70% of the last ten seconds.
-  electroscope set discord MemoryHigh=3G gives it more
+  electroscope set discord memory=4G gives it more
 `},
 		{"slowed then", history.Finding{App: "discord", Kind: history.StoodStill, Time: minutes(3), Count: monitor.Known(1)}, `
 discord stood still at its MemoryHigh 3 minutes ago: once in that run.
