@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"flag"
 	"fmt"
 
 	"electroscope/cmd/electroscope/cli/render"
@@ -10,8 +11,14 @@ import (
 	"electroscope/monitor/history"
 )
 
+// suggestOptions are the flags of suggest.
+type suggestOptions struct {
+	pastOptions
+	apply, dry bool
+}
+
 func suggestCommand() *command {
-	o := &pastOptions{days: 30}
+	o := &suggestOptions{pastOptions: pastOptions{days: 30}}
 	return &command{
 		name: "suggest", args: "[OPTIONS] [APP]",
 		summary: "Say which limits of memory would fit an app, from its runs",
@@ -24,9 +31,17 @@ The heap of a renderer is brought down to half of MemoryMax, so that V8 collects
 before the kernel kills. Limits within 15% of that fit.
 
 The peaks are from the journal, which has them since systemd 256, and of the
-launch that runs from the kernel.`,
-		flags: o.flags,
+launch that runs from the kernel. With --apply and APP, your apps.toml gets what
+is suggested, for the launches to come.`,
+		flags: func(fs *flag.FlagSet) {
+			o.flags(fs)
+			fs.BoolVar(&o.apply, "apply", false, "write it into your apps.toml")
+			dryRunFlag(fs, &o.dry, "with --apply, show what would be written, and change nothing")
+		},
 		run: func(inv *invocation, args []string) error {
+			if o.apply && (len(args) == 0 || o.json) {
+				return &usageError{"option \"--apply\": it is for one app, and not with --json", "write electroscope suggest --apply APP"}
+			}
 			p, err := o.read(inv, args)
 			if err != nil {
 				return err
@@ -41,9 +56,29 @@ launch that runs from the kernel.`,
 				render.Suggest(inv.out, list, o.days)
 			}
 			render.Gaps(inv.out, p.gaps)
+			if o.apply {
+				return o.write(inv, list[0])
+			}
 			return nil
 		},
 	}
+}
+
+// write saves a suggestion as set --save would.
+func (o *suggestOptions) write(inv *invocation, s history.Suggestion) error {
+	if !s.Max.IsKnown() {
+		inv.note("nothing is suggested for "+s.App+": nothing is written", "")
+		return nil
+	}
+	settings := []catalog.Setting{{Path: []string{"memory"}, Value: limit.SizeText(s.Max.Or(0))}}
+	if s.Heap.IsKnown() {
+		settings = append(settings, catalog.Setting{Path: []string{"heap"}, Value: limit.SizeText(s.Heap.Or(0))})
+	}
+	w, err := wantedOf(inv, s.App, settings)
+	if err != nil {
+		return err
+	}
+	return (&setOptions{save: true, dry: o.dry}).saveLimits(inv, w)
 }
 
 // suggestions are those of the apps that ran; with all, of each that was asked for.
