@@ -2,6 +2,7 @@ package cli
 
 import (
 	"flag"
+	"fmt"
 	"time"
 
 	"electroscope/cmd/electroscope/cli/render"
@@ -21,6 +22,9 @@ func (o *pastOptions) flags(fs *flag.FlagSet) {
 	fs.BoolVar(&o.json, "json", false, "as JSON")
 }
 
+// mostDays is how far back a journal may go: what journalctl takes as a time is after 1970.
+const mostDays = 9999
+
 // A past is what the journal has of the apps that are asked for, joined with what runs.
 type past struct {
 	candidates []monitor.Candidate
@@ -31,8 +35,8 @@ type past struct {
 
 // read looks back from now.
 func (o *pastOptions) read(inv *invocation, names []string) (past, error) {
-	if o.days < 1 {
-		return past{}, &usageError{"option \"--days\": it looks back a day at least", "write --days=7"}
+	if o.days < 1 || o.days > mostDays {
+		return past{}, &usageError{fmt.Sprintf("option \"--days\": %d is not from 1 to %d", o.days, mostDays), "write --days=7"}
 	}
 	candidates, err := candidatesOf(inv, names)
 	if err != nil {
@@ -42,8 +46,7 @@ func (o *pastOptions) read(inv *invocation, names []string) (past, error) {
 	if err != nil {
 		return past{}, err
 	}
-	const day = 24 * time.Hour
-	log := journal.Reader{Env: inv.process.Env, UID: inv.process.UID}.Read(sample.Time.Add(-time.Duration(o.days) * day))
+	log := journal.Reader{Env: inv.process.Env, UID: inv.process.UID}.Read(sample.Time.AddDate(0, 0, -o.days))
 	return past{
 		candidates: candidates, sample: sample, gaps: log.Gaps,
 		launches: history.Join(history.Launches(log.Events, candidates), sample),

@@ -40,7 +40,7 @@ Kills that only the kernel counts are told without their time.`,
 	}
 }
 
-// most is how many findings why tells.
+// mostFindings is how many why tells.
 const mostFindings = 12
 
 func (o *pastOptions) writeWhy(inv *invocation, p past, findings []history.Finding) {
