@@ -132,11 +132,11 @@ func (a App) Count(kind Kind) int {
 func (s Sample) Since(earlier Sample) Sample {
 	before := map[string]App{}
 	for _, a := range earlier.Apps {
-		before[a.key()] = a
+		before[a.ID()] = a
 	}
 	apps := make([]App, len(s.Apps))
 	for i, a := range s.Apps {
-		if old, ok := before[a.key()]; ok {
+		if old, ok := before[a.ID()]; ok {
 			a.Rates = ratesBetween(old, a, s.Time.Sub(earlier.Time))
 		}
 		apps[i] = a
@@ -145,9 +145,9 @@ func (s Sample) Since(earlier Sample) Sample {
 	return s
 }
 
-// key tells launches apart: a unit has one name as long as it lives, and what is outside of
+// ID tells launches apart: a unit has one name as long as it lives, and what is outside of
 // units of ours is told by its main process.
-func (a App) key() string {
+func (a App) ID() string {
 	if a.Kind == Outside && len(a.Processes) > 0 {
 		return a.Name + "\x00" + a.Unit + "\x00" + a.Processes[0].Started.String()
 	}
