@@ -111,6 +111,9 @@ func Percent(p float64) Percentage { return Percentage{p, true} }
 // Get is the percentage, and whether it is known.
 func (p Percentage) Get() (percent float64, known bool) { return p.p, p.known }
 
+// IsKnown reports whether there is a percentage.
+func (p Percentage) IsKnown() bool { return p.known }
+
 // of is the share that f is of whole. Of nothing it is not known.
 func (f Figure) of(whole Figure) Percentage {
 	if !f.known || !whole.IsSet() || whole.n == 0 {

@@ -21,6 +21,9 @@ type Machine struct {
 // Used is the memory that is in use: what is not available.
 func (m Machine) Used() Figure { return m.RAM.since(m.Available) }
 
+// UsedSwap is the swap that is in use.
+func (m Machine) UsedSwap() Figure { return m.Swap.since(m.FreeSwap) }
+
 func (r Reader) machine() Machine {
 	read := func(file string) string {
 		b, _ := regular.Read(r.Proc+"/"+file, largest) // an absent file leaves its figures unknown

@@ -28,7 +28,7 @@ func enforcementOf(names []string, d launcher.Delegation) map[string]enforcement
 // Enforcement writes a line about limits: that they will act, or which of them will not.
 func Enforcement(w *Writer, names []string, d launcher.Delegation) {
 	text, tone := enforcementText(names, d)
-	w.Styled(w.tone(tone), text)
+	w.Styled(w.Mark(tone), text)
 	fmt.Fprintln(w)
 }
 

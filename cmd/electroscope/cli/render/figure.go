@@ -67,7 +67,8 @@ func Percent(p monitor.Percentage) string {
 	return strconv.FormatFloat(n, 'f', 0, 64) + "%"
 }
 
-func quotaText(f monitor.Figure) string {
+// QuotaText writes a CPU quota as a percentage of one CPU.
+func QuotaText(f monitor.Figure) string {
 	n, known := f.Get()
 	if !known {
 		return none

@@ -53,14 +53,14 @@ func (w *Writer) rows(indent string, mark func(string) string, rows []Row) {
 			if i > 0 {
 				fmt.Fprint(w, hang)
 			}
-			w.Styled(w.tone(r.Tone), line)
+			w.Styled(w.Mark(r.Tone), line)
 			fmt.Fprintln(w)
 		}
 	}
 }
 
-// tone is the mark of a tone.
-func (w *Writer) tone(t Tone) func(string) string {
+// Mark is what marks text of a tone.
+func (w *Writer) Mark(t Tone) func(string) string {
 	switch t {
 	case Warning:
 		return w.Style.Note
@@ -103,7 +103,7 @@ func (w *Writer) Table(heads []string, rows [][]string) {
 		for i, cell := range line {
 			b.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+len("  ")))
 		}
-		mark := w.tone(Plain)
+		mark := w.Mark(Plain)
 		if n == 0 {
 			mark = w.Style.Heading
 		}

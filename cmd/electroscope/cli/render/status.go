@@ -27,7 +27,7 @@ func Status(w *Writer, s monitor.Sample) {
 		w.Table([]string{"APP", "PID", "UP", "MEMORY", "", "SWAP", "CPU", "SLOWED", "GPU"}, rows)
 	}
 	for _, a := range s.Apps {
-		for _, text := range faults(a) {
+		for _, text := range Faults(a) {
 			w.Paragraph(text)
 		}
 	}
@@ -51,7 +51,7 @@ func (w *Writer) memory(a monitor.App) (bar, amount string) {
 	}
 	n, known := used.Get()
 	if m, _ := max.Get(); known && max.IsSet() {
-		return w.bar(n, m, barWidth), Size(used) + " of " + Size(max)
+		return w.Bar(n, m, barWidth), Size(used) + " of " + Size(max)
 	}
 	return strings.Repeat(" ", barWidth), Size(used)
 }
@@ -63,8 +63,8 @@ func pidText(pid int) string {
 	return strconv.Itoa(pid)
 }
 
-// faults are what is not as a user would have an app: limits that do not hold it, a standstill.
-func faults(a monitor.App) []string {
+// Faults are what is not as a user would have an app: limits that do not hold it, a standstill.
+func Faults(a monitor.App) []string {
 	if a.Kind == monitor.Outside {
 		return []string{outsideText(a.Name, a.Main, a.Unit)}
 	}
@@ -123,7 +123,7 @@ func StatusOf(w *Writer, s monitor.Sample) {
 			fmt.Fprintln(w)
 		}
 		w.Rows(appRows(w, a, s.Time))
-		for _, text := range faults(a) {
+		for _, text := range Faults(a) {
 			w.Paragraph(text)
 		}
 	}
@@ -138,12 +138,12 @@ func appRows(w *Writer, a monitor.App, now time.Time) []Row {
 		{Name: "main", Text: mainText(a)},
 		{Name: "memory", Text: strings.TrimSpace(bar+" "+amount) + ", peak " + Size(g.Memory.Peak) + ", swap " + Size(g.Memory.Swap)},
 		{Name: "", Text: "high " + Size(a.MemoryHigh()) + ", programs " + Size(g.Memory.Anon) + ", files " + Size(g.Memory.File)},
-		{Name: "CPU", Text: Percent(a.Rates.CPU) + " now, quota " + quotaText(a.Quota()) + ", slowed in " + Percent(a.Rates.Throttled) + " of its periods"},
+		{Name: "CPU", Text: Percent(a.Rates.CPU) + " now, quota " + QuotaText(a.Quota()) + ", slowed in " + Percent(a.Rates.Throttled) + " of its periods"},
 		{Name: "tasks", Text: Count(g.Tasks) + " of " + Count(g.TasksMax)},
 		{Name: "pressure", Text: "memory " + Percent(g.Pressure.MemorySome) + " some, " + Percent(g.Pressure.MemoryFull) + " all; CPU " + Percent(g.Pressure.CPUSome)},
 		{Name: "events", Text: Count(g.Events.High) + " times slowed at high, " + Count(g.Events.Max) + " times at max, " + Count(g.Events.OOMKill) + " processes killed"},
 		{Name: "GPU", Text: string(a.GPU)},
-		{Name: "processes", Text: kindsText(a)},
+		{Name: "processes", Text: KindsText(a)},
 	}
 	if frozen, known := g.Frozen.Get(); known && frozen == 1 {
 		rows[0].Text += ", frozen"
@@ -161,8 +161,8 @@ func mainText(a monitor.App) string {
 	return fmt.Sprintf("PID %d, in its unit", a.Main)
 }
 
-// kindsText counts the processes by kind.
-func kindsText(a monitor.App) string {
+// KindsText counts the processes by kind.
+func KindsText(a monitor.App) string {
 	var parts []string
 	for _, kind := range []monitor.Kind{monitor.Browser, monitor.Renderer, monitor.GPU, monitor.Utility, monitor.Zygote, monitor.Crash, monitor.Other} {
 		if n := a.Count(kind); n > 0 {

@@ -128,12 +128,39 @@ func TestFigures(t *testing.T) {
 	}
 	w := &Writer{}
 	for part, want := range map[uint64]string{0: "....", 1: "#...", 50: "##..", 99: "###.", 100: "####", 300: "####"} {
-		if got := w.bar(part, 100, 4); got != want {
+		if got := w.Bar(part, 100, 4); got != want {
 			t.Errorf("bar of %d is %q, want %q", part, got, want)
 		}
 	}
 	w.UTF8 = true
-	if got := w.bar(50, 100, 4); got != "██░░" {
+	if got := w.Bar(50, 100, 4); got != "██░░" {
 		t.Errorf("bar is %q", got)
+	}
+}
+
+func TestSpark(t *testing.T) {
+	known := func(list ...uint64) (figures []monitor.Figure) {
+		for _, n := range list {
+			figures = append(figures, monitor.Known(n))
+		}
+		return figures
+	}
+	unknown := []monitor.Figure{monitor.Known(1), {}, monitor.Known(8)}
+	for _, test := range []struct {
+		writer Writer
+		values []monitor.Figure
+		whole  uint64
+		want   string
+	}{
+		{Writer{UTF8: true}, known(0, 1, 4, 7, 8, 9), 8, "▁▂▅███"},
+		{Writer{UTF8: true}, known(1, 2), 0, "▅█"},
+		{Writer{UTF8: true, Console: true}, known(0, 4, 8), 8, "_+@"},
+		{Writer{}, unknown, 8, ". @"},
+		{Writer{}, known(0, 0), 0, "__"},
+		{Writer{}, nil, 0, ""},
+	} {
+		if got := test.writer.Spark(test.values, test.whole); got != test.want {
+			t.Errorf("%v of %d: %q, want %q", test.values, test.whole, got, test.want)
+		}
 	}
 }

@@ -29,6 +29,9 @@ func (s Style) Note(text string) string { return s.mark("33", text) }
 // Failure makes text red.
 func (s Style) Failure(text string) string { return s.mark("31", text) }
 
+// Selected changes the colours of text and ground.
+func (s Style) Selected(text string) string { return s.mark("7", text) }
+
 // mark selects a graphic rendition (ECMA-48, 8.3.117) for the text, which has to be fit for a
 // terminal already (package term).
 func (s Style) mark(rendition, text string) string {

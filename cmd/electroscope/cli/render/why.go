@@ -152,7 +152,7 @@ func presentText(f history.Finding) string {
 		}
 		return text
 	case history.Throttled:
-		return fmt.Sprintf("%s was throttled by its CPU quota, %s, in %s of the periods since it started.", f.App, quotaText(f.Limit), Percent(f.Share))
+		return fmt.Sprintf("%s was throttled by its CPU quota, %s, in %s of the periods since it started.", f.App, QuotaText(f.Limit), Percent(f.Share))
 	case history.Frozen:
 		return f.App + " is frozen: it runs again when it is thawed."
 	case history.Escaped:

@@ -17,6 +17,9 @@ type Writer struct {
 	Style Style
 	Width int  // columns of a line
 	UTF8  bool // the locale has more than ASCII
+	// Console: the terminal is Linux's own, whose fonts of 256 or 512 glyphs lack some that are
+	// used here (setfont(8)).
+	Console bool
 
 	to   io.Writer
 	err  error  // of the first write that failed
@@ -26,7 +29,7 @@ type Writer struct {
 // NewWriter writes to what may be a terminal. Its lines are as wide as that, unless
 // COLUMNS says otherwise, as in systemctl(1).
 func NewWriter(to io.Writer, getenv func(string) string) *Writer {
-	w := &Writer{Style: StyleOf(to, getenv), Width: Screen, UTF8: isUTF8(getenv), to: to}
+	w := &Writer{Style: StyleOf(to, getenv), Width: Screen, UTF8: isUTF8(getenv), Console: getenv("TERM") == "linux", to: to}
 	if n, err := strconv.Atoi(getenv("COLUMNS")); err == nil && n > 0 {
 		w.Width = n
 	} else if n, _ := terminalWidth(to); n > 0 {
