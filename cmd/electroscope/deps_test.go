@@ -36,14 +36,17 @@ const tool = `
 	crypto/subtle: 0, crypto/sha256
 	hash: 0, crypto/sha256
 	math/rand/v2: 0, names of files that are renamed into place
+	golang.org/x/term: 0, the terminal of top
+	golang.org/x/sys/unix: 0, golang.org/x/term
 	electroscope/desktop/*: 4, install
 	electroscope/compare: 0, compare
 	electroscope/monitor: 3, status
 	electroscope/monitor/control: 0, set, freeze, thaw, reclaim, stop and status --fix
+	electroscope/monitor/budget: 0, budget
 	electroscope/monitor/watch: 1, watch
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
 	github.com/coreos/go-systemd/v22/journal: 0, what watch says, in fields
-	os/signal: 1, watch ends when it is told to
+	os/signal: 1, top gives the terminal back on a signal, watch ends by one
 	net: 7, godbus
 	net/netip: 13, net
 	net/url: 0, godbus

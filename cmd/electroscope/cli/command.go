@@ -61,6 +61,7 @@ func commands() []*command {
 		suggestCommand(),
 		watchCommand(),
 		compareCommand(),
+		topCommand(),
 		addCommand(),
 		removeCommand(),
 		installCommand(),
