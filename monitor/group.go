@@ -51,11 +51,18 @@ type CPU struct {
 }
 
 // Pressure is the share of the last ten seconds in which some, or all, of the processes
-// waited for memory or a CPU.
+// waited for memory, a CPU, or a disk.
 type Pressure struct {
 	MemorySome Percentage `json:"memory_some"`
 	MemoryFull Percentage `json:"memory_full"`
 	CPUSome    Percentage `json:"cpu_some"`
+	IOSome     Percentage `json:"io_some"`
+	IOFull     Percentage `json:"io_full"`
+}
+
+// IsKnown reports whether any of it is known.
+func (p Pressure) IsKnown() bool {
+	return p.MemorySome.known || p.MemoryFull.known || p.CPUSome.known || p.IOSome.known || p.IOFull.known
 }
 
 // Group reads the figures of a cgroup.
@@ -73,8 +80,6 @@ func (r Reader) Group(g cgroup.Group) Group {
 	}
 	stat, events, cpu := keyed("memory.stat"), keyed("memory.events"), keyed("cpu.stat")
 	quota, _ := g.Read(r.Cgroup, "cpu.max")
-	memory, _ := g.Read(r.Cgroup, "memory.pressure")
-	cpuPressure, _ := g.Read(r.Cgroup, "cpu.pressure")
 	return Group{
 		Path: g,
 		Memory: Memory{
@@ -87,9 +92,10 @@ func (r Reader) Group(g cgroup.Group) Group {
 			Quota: parseQuota(quota),
 		},
 		Tasks: number("pids.current"), TasksMax: number("pids.max"),
-		Pressure: Pressure{
-			MemorySome: parsePressure(memory, "some"), MemoryFull: parsePressure(memory, "full"), CPUSome: parsePressure(cpuPressure, "some"),
-		},
+		Pressure: pressureOf(func(resource string) string {
+			text, _ := g.Read(r.Cgroup, resource+".pressure")
+			return text
+		}),
 		Frozen: keyed("cgroup.events")["frozen"],
 	}
 }
@@ -117,6 +123,15 @@ func parseQuota(text string) Figure {
 		return Figure{}
 	}
 	return Known(uint64(float64(q.n) / float64(p.n) * 1e6))
+}
+
+// pressureOf is the pressure by the text that read has for each resource.
+func pressureOf(read func(resource string) string) Pressure {
+	memory, io := read("memory"), read("io")
+	return Pressure{
+		MemorySome: parsePressure(memory, "some"), MemoryFull: parsePressure(memory, "full"), CPUSome: parsePressure(read("cpu"), "some"),
+		IOSome: parsePressure(io, "some"), IOFull: parsePressure(io, "full"),
+	}
 }
 
 // parsePressure reads avg10 of a line of a pressure file: "some avg10=0.00 avg60=…".

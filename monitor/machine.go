@@ -30,14 +30,10 @@ func (r Reader) machine() Machine {
 		return string(b)
 	}
 	info := parseMeminfo(read("meminfo"))
-	memory := read("pressure/memory")
 	return Machine{
 		RAM: info["MemTotal"], Available: info["MemAvailable"], Swap: info["SwapTotal"], FreeSwap: info["SwapFree"],
-		Pressure: Pressure{
-			MemorySome: parsePressure(memory, "some"), MemoryFull: parsePressure(memory, "full"),
-			CPUSome: parsePressure(read("pressure/cpu"), "some"),
-		},
-		Up: parseUptime(read("uptime")),
+		Pressure: pressureOf(func(resource string) string { return read("pressure/" + resource) }),
+		Up:       parseUptime(read("uptime")),
 	}
 }
 

@@ -62,6 +62,7 @@ func commands() []*command {
 		watchCommand(),
 		compareCommand(),
 		topCommand(),
+		pressureCommand(),
 		addCommand(),
 		removeCommand(),
 		installCommand(),
