@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// A Sample is what ran at one time. Version is that of its form in JSON: docs/status.md.
+// A Sample is what ran at one time. Version is that of its form in JSON: docs/status.md,
+// docs/status.schema.json.
 type Sample struct {
 	Version int       `json:"version"`
 	Time    time.Time `json:"time"`

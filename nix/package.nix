@@ -35,6 +35,7 @@ buildGoModule (finalAttrs: {
     ]) (lib.fileset.unions [
       ../cmd/electroscope/cli/documented_test.go # it reads README.md and docs/
       ../launcher/wrapper/testdata_test.go # it reads docs/
+      ../monitor/schema_test.go # it reads docs/
       ../desktop/arch
       ../desktop/debian
     ]);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh: what make install puts on a machine, as it lies there: man pages, completions in real shells, the Debian package in a
-# Debian, the PKGBUILD by makepkg. Needs root, for namespaces.
-set -eu
+# Debian, the PKGBUILD by makepkg; the figures of status as a collector reads them. Needs root, for namespaces.
+set -eu -o pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 cd "$here/../.."
@@ -11,6 +11,8 @@ trap 'rm -rf "$installed"' EXIT
 chmod 755 "$installed"
 
 make --no-print-directory install DESTDIR="$installed" PREFIX=/usr >/dev/null
+/usr/bin/python3 tests/package/openmetrics.py cmd/electroscope/cli/render/testdata/status.openmetrics
+"$installed"/usr/bin/electroscope status --format=openmetrics | /usr/bin/python3 tests/package/openmetrics.py -
 ELECTROSCOPE_INSTALLED=$installed go test -count=1 -tags rig ./tests/package
 bash tests/package/deb.sh "$(bash desktop/debian/build.sh 2>/dev/null)"
 bash tests/package/arch.sh "$installed"

@@ -21,7 +21,7 @@ packages_of() {
 	uml) packages_of suites && echo e2fsprogs=mke2fs debian-archive-keyring ;;
 	package)
 		packages_of suites && echo bash-completion zsh=zsh fish=fish man-db=man groff-base=groff mandoc=mandoc lintian=lintian \
-			makepkg=makepkg pacman-package-manager=pacman libarchive-tools=bsdtar fakeroot=fakeroot make=make ca-certificates
+			makepkg=makepkg pacman-package-manager=pacman libarchive-tools=bsdtar fakeroot=fakeroot make=make python3-prometheus-client ca-certificates
 		;;
 	desktop) packages_of demo && echo strace=strace libglib2.0-bin=gio kde-cli-tools=kioclient5 python3=python3 xfce4-panel=xfce4-panel xdotool=xdotool dillo=dillo xdg-utils=xdg-open desktop-file-utils=desktop-file-validate ;;
 	desktops) packages_of suites && echo procps debian-archive-keyring ;;

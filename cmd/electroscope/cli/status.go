@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"slices"
@@ -15,7 +16,7 @@ import (
 )
 
 func statusCommand() *command {
-	asJSON, fix := false, false
+	asJSON, fix, format := false, false, "text"
 	return &command{
 		name: "status", args: "[OPTIONS] [APP]",
 		summary: "Show what the running apps use, against their limits",
@@ -29,23 +30,33 @@ What runs past electroscope, or has left its scope, is named below the table.
 With --fix, a main process that has left is brought back first; the memory that
 it has used until then stays accounted where it was.
 
-The keys of --json are in docs/status.md.`,
+The keys of --json are in docs/status.md, their schema is status.schema.json.`,
 		flags: func(fs *flag.FlagSet) {
-			fs.BoolVar(&asJSON, "json", false, "as JSON")
+			fs.BoolVar(&asJSON, "json", false, "as JSON, as --format=json")
 			fs.BoolVar(&fix, "fix", false, "bring main processes that have left their scope back into it")
+			fs.Func("format", "`text|json|openmetrics`: for people, for scripts, or OpenMetrics 1.0 for whoever collects figures", formatOf(&format))
 		},
 		run: func(inv *invocation, args []string) error {
+			if asJSON {
+				format = "json"
+			}
 			if fix {
 				if err := bringBack(inv, args); err != nil {
 					return err
 				}
 			}
-			sample, err := sampleOver(inv, status, args)
+			over := status
+			if format == "openmetrics" {
+				over = 0 // whoever collects figures makes rates of counters
+			}
+			sample, err := sampleOver(inv, over, args)
 			switch {
 			case err != nil:
 				return err
-			case asJSON:
+			case format == "json":
 				return render.JSON(inv.out, sample)
+			case format == "openmetrics":
+				return render.OpenMetrics(inv.out, sample)
 			case len(args) > 0:
 				render.StatusOf(inv.out, sample)
 			default:
@@ -56,11 +67,21 @@ The keys of --json are in docs/status.md.`,
 	}
 }
 
+func formatOf(format *string) func(text string) error {
+	return func(text string) error {
+		if !slices.Contains([]string{"text", "json", "openmetrics"}, text) {
+			return errors.New("not text, json or openmetrics")
+		}
+		*format = text
+		return nil
+	}
+}
+
 // status is how long the status command looks, for rates: five periods of a CPU quota.
 const status = 500 * time.Millisecond
 
 // sampleOver takes two samples of the apps that are named, or of all, and returns the second with
-// the rates between them.
+// the rates between them. Over no time it takes one.
 func sampleOver(inv *invocation, over time.Duration, names []string) (monitor.Sample, error) {
 	candidates, err := candidatesOf(inv, names)
 	if err != nil {
@@ -68,7 +89,7 @@ func sampleOver(inv *invocation, over time.Duration, names []string) (monitor.Sa
 	}
 	r := reader(inv.process)
 	earlier, err := r.Sample(candidates)
-	if err != nil {
+	if err != nil || over == 0 {
 		return earlier, err
 	}
 	time.Sleep(over)
