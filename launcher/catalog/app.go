@@ -24,10 +24,13 @@ type Catalog struct {
 	Budget   Budget
 }
 
-// A Budget is what all apps together may use. An amount may be unset.
+// A Budget is what all apps together may use, and what the whole machine is meant to. An amount
+// may be unset.
 type Budget struct {
 	Memory Amount // bytes, or a share of the RAM
 	CPUs   Amount // a share of the machine's threads
+	Idle   Amount // bytes, or a share of the RAM: of the whole machine while nothing is done on it
+	Work   Amount // the same under work
 }
 
 // An App is one app's table, with [defaults] beneath it and what is left out filled in.

@@ -159,6 +159,12 @@ var unitKeys = [...]Key{
 	{Tables: inBudget, Name: "cpus", Kind: Percent, Words: infinite,
 		Doc: "CPU time of all apps together, as a share of the machine's threads (CPUQuota of app-electron.slice)",
 		set: func(s *Settings, e entry) { s.Budget.CPUs = e.amount }},
+	{Tables: inBudget, Name: "idle", Kind: Memory, Min: limit.LeastMemory,
+		Doc: "what the machine is to use at most while nothing is done on it (electroscope budget); 4G if it is not given",
+		set: func(s *Settings, e entry) { s.Budget.Idle = e.amount }},
+	{Tables: inBudget, Name: "work", Kind: Memory, Min: limit.LeastMemory,
+		Doc: "the same under work; 10G if it is not given",
+		set: func(s *Settings, e entry) { s.Budget.Work = e.amount }},
 }
 
 // limitKeys are a key of [limits] for each row of package limit.

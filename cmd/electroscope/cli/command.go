@@ -63,6 +63,7 @@ func commands() []*command {
 		compareCommand(),
 		topCommand(),
 		pressureCommand(),
+		budgetCommand(),
 		addCommand(),
 		removeCommand(),
 		installCommand(),

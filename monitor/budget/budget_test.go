@@ -1,0 +1,148 @@
+package budget
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"electroscope/launcher/cgroup"
+	"electroscope/launcher/limit"
+	"electroscope/monitor"
+)
+
+func TestCategoryOf(t *testing.T) {
+	const user = "/user.slice/user-1000.slice/user@1000.service"
+	for _, test := range []struct {
+		program string
+		group   cgroup.Group
+		want    string
+	}{
+		{"plasmashell", user + "/session.slice/plasma-plasmashell.service", Desktop},
+		{"kwin_x11", user + "/session.slice/plasma-kwin_x11.service", Desktop},
+		{"Xorg", "/system.slice/display-manager.service", Desktop},
+		{"xdg-desktop-portal-kde", user + "/session.slice/x.service", Desktop},
+		{"pipewire-pulse", user + "/session.slice/pipewire-pulse.service", Sound},
+		{"wireplumber", user + "/session.slice/wireplumber.service", Sound},
+		{"firefox-esr", user + "/app.slice/app-firefox@1.service", Browser},
+		{"chrome", user + "/app.slice/app-google-chrome-7.scope", Browser},
+		{"rust-analyzer", user + "/app.slice/app-org.kde.konsole-9.scope", Dev},
+		{"dockerd", "/system.slice/docker.service", Dev},
+		{"python3.11", user + "/app.slice/app-org.kde.konsole-9.scope", Dev},
+		{"python3.11", "/system.slice/fail2ban.service", Services},
+		{"node", user + "/background.slice/x.service", Services},
+		{"systemd", "/init.scope", Services},
+		{"systemd", user + "/init.scope", Services},
+		{"dbus-daemon", user + "/session.slice/dbus.service", Services},
+		{"sshd", "/system.slice/ssh.service", Services},
+		{"bash", user + "/app.slice/app-org.kde.konsole-9.scope", Other},
+		{"bash", "/user.slice/user-1000.slice/session-3.scope", Other},
+		{"goaccess", "", Other}, {"makepasswd", "", Other}, {"gopls", "", Dev},
+	} {
+		if got := CategoryOf(Process{Program: test.program, Group: test.group}); got != test.want {
+			t.Errorf("%s in %s: %s, want %s", test.program, test.group, got, test.want)
+		}
+	}
+	names := map[string]bool{}
+	for _, c := range Categories() {
+		names[c.Name] = true
+	}
+	for _, row := range programs {
+		if !names[row.category] {
+			t.Errorf("%q is not a category", row.category)
+		}
+	}
+}
+
+// info is a machine of 16 GiB of which 6 are free, 4 are cache, 4 the processes', 1 the kernel's.
+func info() Info {
+	return Info{
+		"MemTotal": 16 * gibi, "MemFree": 6 * gibi, "MemAvailable": 10 * gibi, "Buffers": 1 * gibi, "Cached": 3 * gibi, "Mapped": 1 * gibi,
+		"AnonPages": 4 * gibi, "SReclaimable": 1 * gibi, "SwapTotal": 12 * gibi, "SwapCached": 0,
+	}
+}
+
+func TestOf(t *testing.T) {
+	processes := []Process{
+		{PID: 1, Program: "systemd", Group: "/init.scope", Memory: 100 * mebi, Shared: true},
+		{PID: 2, Program: "Discord", Memory: 2 * gibi, Own: 1 * gibi}, {PID: 3, Program: "firefox", Memory: 1 * gibi, Own: 1 * gibi},
+		{PID: 4, Program: "chrome", Memory: 1 * gibi, Own: 1 * gibi},
+	}
+	r := Of(processes, info(), map[int]bool{2: true, 4: true}, Targets{DefaultIdle, DefaultWork}, Limits{Apps: 2, High: 9 * gibi, Max: 12 * gibi})
+	for _, row := range r.Rows {
+		want := map[string]uint64{Services: 100 * mebi, Apps: 3 * gibi, Browser: 1 * gibi, Kernel: 1 * gibi, Cache: 4 * gibi}[row.Name]
+		if n, known := row.Now.Get(); n != want || !known {
+			t.Errorf("%s: %d, %v, want %d", row.Name, n, known, want)
+		}
+	}
+	if r.Used != monitor.Known(6*gibi) || r.Idle != monitor.Known(3*gibi) || r.IsIdle || r.Shared != 1 {
+		t.Errorf("%+v", r)
+	}
+	if idle, work := r.Verdicts(); idle != Met || work != Met {
+		t.Errorf("%s, %s", idle, work)
+	}
+	r.Targets = Targets{3 * gibi, 6 * gibi} // below is met, and at is not
+	if idle, work := r.Verdicts(); idle != Missed || work != Missed {
+		t.Errorf("%s, %s", idle, work)
+	}
+	if got := r.AtHigh(); got != monitor.Known(12*gibi) {
+		t.Errorf("at high: %v", got)
+	}
+	r.Limits.All = monitor.Known(5 * gibi)
+	if got := r.AtHigh(); got != monitor.Known(8*gibi) {
+		t.Errorf("at high, held: %v", got)
+	}
+	r.Limits.All = monitor.Known(limit.Infinity)
+	if got := r.AtHigh(); got != monitor.Known(12*gibi) {
+		t.Errorf("at high, not held: %v", got)
+	}
+}
+
+// TestNothingKnown: what the kernel does not say is unknown, not zero.
+func TestNothingKnown(t *testing.T) {
+	r := Of(nil, Info{}, nil, Targets{DefaultIdle, DefaultWork}, Limits{})
+	for _, row := range r.Rows {
+		if row.Now.IsKnown() != (row.Name != Kernel && row.Name != Cache) {
+			t.Errorf("%s: %v", row.Name, row.Now)
+		}
+	}
+	if idle, work := r.Verdicts(); idle != Unknown || work != Unknown || r.RAM.IsKnown() || r.AtHigh().IsKnown() {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestRead(t *testing.T) {
+	proc := t.TempDir()
+	write := func(name, text string) {
+		if err := os.MkdirAll(filepath.Dir(proc+"/"+name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(proc+"/"+name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("meminfo", "MemTotal:       16316412 kB\nHugePages_Total:       0\n")
+	write("1/statm", "5000 1000 800 1 0 90 0\n") // another's
+	write("1/comm", "systemd\n")
+	write("1/cgroup", "0::/init.scope\n")
+	write("7/statm", "5000 1000 800 1 0 90 0\n") // one's own
+	write("7/smaps_rollup", "7f00-7fff ---p 00000000 00:00 0    [rollup]\nRss:                4000 kB\nPss:                1500 kB\nPss_Anon:            500 kB\nPss_File:            900 kB\nPss_Shmem:           100 kB\n")
+	if err := os.Symlink("/opt/x/.code-wrapped (deleted)", proc+"/7/exe"); err != nil {
+		t.Fatal(err)
+	}
+	write("8/statm", "0 0 0 0 0 0 0\n") // a kernel thread
+	write("9/comm", "gone\n")
+	list, info, err := Read(proc)
+	if err != nil || len(list) != 2 || info["MemTotal"] != 16316412<<10 || len(info) != 1 {
+		t.Fatalf("%+v, %v, %v", list, info, err)
+	}
+	if p := list[0]; p.Program != "systemd" || p.Group != "/init.scope" || !p.Shared || p.Memory != 1000*uint64(os.Getpagesize()) || p.Own != 200*uint64(os.Getpagesize()) {
+		t.Errorf("%+v", p)
+	}
+	if p := list[1]; p.Program != "code" || p.Shared || p.Memory != 1500<<10 || p.Own != 600<<10 || CategoryOf(p) != Dev {
+		t.Errorf("%+v", p)
+	}
+	if _, _, err := Read(proc + "/nothing"); err == nil || !strings.Contains(err.Error(), "cannot look for processes") {
+		t.Error(err)
+	}
+}
