@@ -42,7 +42,7 @@ buildGoModule (finalAttrs: {
   };
 
   # What `go mod vendor` makes of that source. After a change of go.mod `go test -tags rig -run TestVendorHash ./tests/nix` tells the new one.
-  vendorHash = "sha256-5vYd6KpLdU5i6JtF17GDsPkOZLQOXr8Ka94wuVMsQpY=";
+  vendorHash = "sha256-nYkTO40Ezp7CPRXDSRIf5PlGxUvzluu/emZdfhaNUfk=";
 
   env = {
     CGO_ENABLED = 0;
