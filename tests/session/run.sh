@@ -20,7 +20,7 @@ for package in session chromium files; do
 done
 
 # These need a rig of their own (tests/session/main_test.go).
-own='^Test(Hybrid|WithoutManager|ManagerDies|Notice)'
+own='^Test(Hybrid|WithoutManager|ManagerDies|Notice|Top)'
 failed=()
 
 # in_rig NAME [RIG-OPTION...] -- TEST [TEST-OPTION...]: the tests are told apart in the output by the rig's own line.
@@ -36,6 +36,7 @@ for suite in host trixie sid; do
 	in_rig "real manager, $suite" --suite "$suite" --bus -- build/session.test -test.skip "$own"
 done
 in_rig "notification daemons" --bus --xvfb -- build/session.test -test.run '^TestNotice'
+in_rig "top in tmux" --bus -- build/session.test -test.run '^TestTop'
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
 say "files that do not answer"
