@@ -1,10 +1,6 @@
 package terminal
 
-import (
-	"io"
-	"os"
-	"testing"
-)
+import "testing"
 
 // TestPaint: what is written turns one screen into the other, and leaves equal lines alone.
 func TestPaint(t *testing.T) {
@@ -22,21 +18,5 @@ func TestPaint(t *testing.T) {
 		if got := paint(test.shown, test.lines); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
-	}
-}
-
-// TestNoTerminal: a pipe is not one, and nothing is written to it.
-func TestNoTerminal(t *testing.T) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	if _, err := Open(r, w); err != ErrNone {
-		t.Error(err)
-	}
-	w.Close()
-	if text, err := io.ReadAll(r); len(text) > 0 || err != nil {
-		t.Errorf("%q, %v", text, err)
 	}
 }
