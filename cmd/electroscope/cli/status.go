@@ -92,7 +92,7 @@ func sampleOver(inv *invocation, over time.Duration, names []string) (monitor.Sa
 	if err != nil || over == 0 {
 		return earlier, err
 	}
-	time.Sleep(over)
+	time.Sleep(over - time.Since(earlier.Time)) // the first may have taken long
 	now, err := r.Sample(candidates)
 	return now.Since(earlier), err
 }
