@@ -147,8 +147,12 @@ func candidatesOf(inv *invocation, names []string) ([]monitor.Candidate, error) 
 	return list, nil
 }
 
-// programsOf are the files that run as the app.
+// programsOf are the files that run as the app. An interpreter's or a browser's, which is the app
+// with certain words only, runs as others too.
 func programsOf(w launcher.Process, layers catalog.Layers, app catalog.App) []string {
+	if len(app.Args) > 0 {
+		return nil
+	}
 	p, err := launcher.Prepare(w, launcher.Request{Name: app.Names[0], Layers: layers})
 	if err != nil || p.Chain.Program == "" {
 		return nil // not installed, or not to be seen: it is found by its units alone
