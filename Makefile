@@ -69,6 +69,10 @@ docs-notice: build/electroscope ## pictures of the notification by two daemons, 
 	@bash tests/rig/install.sh session pictures
 	@bash tests/pictures/notice.sh build/electroscope docs
 
+docs-top: build/electroscope ## record top under enforced limits as docs/top.svg; what status and budget say there is in build/
+	@bash tests/rig/install.sh uml session
+	@bash tests/demo/watched.sh build/electroscope build && mv build/top.svg docs/top.svg
+
 test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
 	@bash tests/rig/install.sh package
 	@bash tests/package/run.sh
