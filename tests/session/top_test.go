@@ -246,3 +246,40 @@ func TestTopAlone(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestTopActs: its keys freeze, thaw and stop a real launch, after a question where that may hurt.
+func TestTopActs(t *testing.T) {
+	s := plainStage(t)
+	p := s.start("plain")
+	p.report(s.bin + "/plain-app")
+	frozen := func(want string) func() bool {
+		return func() bool {
+			text, err := os.ReadFile("/sys/fs/cgroup" + groupOf(p.pid()) + "/cgroup.events")
+			return err == nil && strings.Contains(string(text), "frozen "+want)
+		}
+	}
+	m := newTmux(s)
+	m.top("--interval=0.2")
+	m.seeText(strconv.Itoa(p.pid()))
+	m.keys("f")
+	m.seeText("freeze plain, until it is thawed? (y/n)")
+	m.keys("n")
+	m.seeText("nothing done")
+	m.keys("f", "y")
+	m.seeText("is frozen; f thaws it")
+	if !frozen("1")() {
+		t.Error("the kernel has not frozen it")
+	}
+	// It thaws what its sample shows to be frozen.
+	if !until(soon, func() bool {
+		m.keys("f", "n") // where the sample is still the one before, a question
+		return frozen("0")()
+	}) {
+		t.Error("f does not thaw it")
+	}
+	m.keys("s", "y")
+	m.seeText("ended by itself at SIGTERM")
+	p.status()
+	m.keys("q")
+	m.checkGivenBack("q")
+}

@@ -141,8 +141,7 @@ type live struct {
 	inv      *invocation
 	terminal *terminal.Terminal
 	model    top.Model
-	act      func(top.Action) (said string, err error) // nil: nothing can be done
-	done     chan string                               // what came of an action
+	done     chan string // what came of an action
 }
 
 func (l *live) run(s *sampler, interval time.Duration) error {
@@ -203,7 +202,7 @@ func (l *live) press(key top.Key) (more bool, err error) {
 	case top.Freeze, top.Thaw, top.Reclaim, top.Limit, top.Stop:
 		go func() {
 			defer l.terminal.Guard()
-			said, err := l.act(action)
+			said, err := actOn(l.inv, action)
 			if err != nil {
 				said = err.Error()
 			}

@@ -121,10 +121,8 @@ func (m Model) lastLine(w *render.Writer, width int) string {
 		return w.Style.Selected(cut(term.Printable(m.asked.question()), width))
 	case m.said != "":
 		return w.Style.Note(cut(term.Printable(m.said), width))
-	case m.CanAct:
-		return cut("q quit  h help  m c w n t sort  f freeze  r reclaim  + - limit  s stop", width)
 	}
-	return cut("q quit  h help  m c w n t sort by memory, CPU, swap, name, time", width)
+	return cut("q quit  h help  m c w n t sort  f freeze  r reclaim  + - limit  s stop", width)
 }
 
 func (m Model) helpLines(w *render.Writer, width int) []string {
@@ -132,22 +130,16 @@ func (m Model) helpLines(w *render.Writer, width int) []string {
 		"  up, down, j, k        select an app",
 		"  page up, page down    ten rows on; home, end: the first, the last",
 		"  m  c  w  n  t         sort by memory, CPU, swap, name, time",
-	}
-	if m.CanAct {
-		lines = append(lines,
-			"  f                     freeze the app, or thaw it",
-			"  r                     reclaim memory that it does not need now",
-			"  +  -                  raise or lower its memory limit, until it ends",
-			"  s                     stop the app",
-		)
-	}
-	lines = append(lines,
+		"  f                     freeze the app, or thaw it",
+		"  r                     reclaim memory that it does not need now",
+		"  +  -                  raise or lower its memory limit, until it ends",
+		"  s                     stop the app",
 		"  Ctrl-L, Ctrl-Z        paint anew; suspend (fg comes back)",
 		"  q, Ctrl-C             quit", "",
 		"Red: no limit holds it. Yellow: near its limit, slowed by its CPU quota in more",
 		"than a quarter of the periods, or frozen. HISTORY is memory, against the limit.",
 		"STALL is the part of the last ten seconds in which it waited for memory.",
-	)
+	}
 	for i := range lines {
 		lines[i] = cut(lines[i], width)
 	}

@@ -13,7 +13,6 @@ import (
 // A Model is all that the screen depends on, but for its size.
 type Model struct {
 	Own     cgroup.Group // where this program runs, which it must not freeze
-	CanAct  bool         // there is somebody who does actions
 	sample  monitor.Sample
 	history map[string][]monitor.Figure // by ID: the memory of each sample, the newest last
 	sort    Sort

@@ -42,7 +42,7 @@ func sample(apps ...monitor.App) monitor.Sample {
 func three() Model {
 	out := monitor.App{Name: "zoom", Unit: "plasma.service", Kind: monitor.Outside, Main: 9, Started: at.Add(-time.Hour), GPU: monitor.NoGPU}
 	out.Processes = []monitor.Process{{PID: 9, Kind: monitor.Other, Memory: monitor.Known(700 << 20)}}
-	m := Model{CanAct: true}
+	m := Model{}
 	for _, used := range []uint64{500, 1000, 2000} {
 		m = m.Sampled(sample(launch("chat", 100, used, 3072, 3), launch("editor", 50, 600, 8192, 12), out))
 	}
@@ -123,19 +123,13 @@ func TestRefusal(t *testing.T) {
 			t.Errorf("%q: %q", keys, action.Verb)
 		}
 	}
-	m.CanAct = false
-	for _, keys := range []string{"r", "fy", "sy", "+y"} {
-		if _, action := press(m, keys); action.Verb != Nothing {
-			t.Errorf("nobody can act: %q", action.Verb)
-		}
-	}
 }
 
 // TestThaw: f turns round what is frozen, and asks for nothing.
 func TestThaw(t *testing.T) {
 	a := launch("chat", 1, 10, 100, 0)
 	a.Group.Frozen = monitor.Known(1)
-	if _, action := press((Model{CanAct: true}).Sampled(sample(a)), "f"); action.Verb != Thaw {
+	if _, action := press((Model{}).Sampled(sample(a)), "f"); action.Verb != Thaw {
 		t.Errorf("%q", action.Verb)
 	}
 }
@@ -201,7 +195,7 @@ q quit  h help  m c w n t sort  f freeze  r reclaim  + - limit  s stop
 
 // TestEverySize: the lines fill the screen, and not more, whatever is shown.
 func TestEverySize(t *testing.T) {
-	many := Model{CanAct: true}
+	many := Model{}
 	var apps []monitor.App
 	for i := range 60 {
 		apps = append(apps, launch(fmt.Sprintf("a-very-long-name-of-an-app-%d\x1b[2J", i), 1000+i, uint64(i), 100, 1))

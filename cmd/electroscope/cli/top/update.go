@@ -84,7 +84,7 @@ func (m Model) Press(k Key) (Model, Action) {
 // first.
 func (m Model) ask(k Key) (Model, Action) {
 	rows := m.rows()
-	if len(rows) == 0 || !m.CanAct {
+	if len(rows) == 0 {
 		return m, Action{}
 	}
 	a := rows[m.selected(rows)]
