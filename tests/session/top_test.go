@@ -142,9 +142,9 @@ func TestTopScreen(t *testing.T) {
 		!strings.HasPrefix(lines[3], " APP                PID     UP") || !strings.HasPrefix(lines[23], "q quit  h help") {
 		t.Errorf("%d lines:\n%s", len(lines), screen)
 	}
-	for keys, text := range map[string]string{"n": "by name", "c": "by CPU", "h": "electroscope top: keys"} {
-		m.keys(keys)
-		m.seeText(text)
+	for _, key := range [][2]string{{"n", "by name"}, {"c", "by CPU"}, {"h", "electroscope top: keys"}} { // in this order: any key ends the help
+		m.keys(key[0])
+		m.seeText(key[1])
 	}
 	m.keys("Space") // back from help
 	selected := func(p *started) func(string) bool {
@@ -281,5 +281,6 @@ func TestTopActs(t *testing.T) {
 	m.seeText("ended by itself at SIGTERM")
 	p.status()
 	m.keys("q")
+	m.see("end", func(string) bool { return m.pid() == 0 })
 	m.checkGivenBack("q")
 }
