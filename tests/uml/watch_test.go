@@ -78,6 +78,14 @@ func (d *standInDaemon) said(t *testing.T, words string) notice {
 	return found
 }
 
+// choose presses a button of a notice.
+func (d *standInDaemon) choose(t *testing.T, n notice, action string) {
+	t.Helper()
+	if err := d.conn.Emit("/org/freedesktop/Notifications", "org.freedesktop.Notifications.ActionInvoked", n.id, action); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // watch runs the watcher, and returns when it watches.
 func (s *stage) watch() *started {
 	s.t.Helper()
@@ -112,6 +120,10 @@ func TestWatchTellsOfAKill(t *testing.T) {
 	if n.title != "browser" || !strings.Contains(n.body, "electroscope set browser memory=512M gives it more") || !strings.HasPrefix(n.actions[0], "raise 512M") {
 		t.Errorf("%+v", n)
 	}
+	d.choose(t, n, n.actions[0])
+	if !until(func() bool { return scope.number(t, "memory.max") == 512<<20 }) {
+		t.Errorf("after %q memory.max is %d; watch says: %s", n.actions[0], scope.number(t, "memory.max"), w.said())
+	}
 	if kills := scope.count(t, "memory.events", "oom_kill"); len(d.notices()) > int(kills) {
 		t.Errorf("%d notices of %d kills", len(d.notices()), kills)
 	}
@@ -133,6 +145,37 @@ func TestWatchTellsOfSlowing(t *testing.T) {
 	if n.title != "slow" {
 		t.Errorf("%+v", n)
 	}
+}
+
+// TestWatchRestarts: the other button ends the app and starts it anew, in a scope of its own that
+// outlives the watcher.
+func TestWatchRestarts(t *testing.T) {
+	s := newStage(t, capped)
+	d := newStandInDaemon(t)
+	w := s.watch()
+	app := s.start("capped", "hog", s.dir+"/ended")
+	app.scope("capped")
+	n := d.said(t, "reached its memory limit (64M)")
+	d.choose(t, n, "restart")
+	if !until(func() bool { return !app.lives() }) {
+		t.Fatalf("it is not stopped; watch says: %s", w.said())
+	}
+	var anew string
+	if !until(func() bool {
+		anew, _ = try(nil, "systemctl", "--user", "list-units", "--no-legend", "--plain", "app-capped-*.scope")
+		return anew != ""
+	}) {
+		t.Fatalf("it is not started anew; watch says: %s", w.said())
+	}
+	w.cmd.Process.Signal(os.Interrupt)
+	if !until(func() bool { return !w.lives() }) {
+		t.Error("watch does not end")
+	}
+	unit := strings.Fields(anew)[0]
+	if out, err := try(nil, "systemctl", "--user", "is-active", unit); err != nil {
+		t.Errorf("%s ended with the watcher: %s", unit, out)
+	}
+	s.tool("systemctl", "--user", "stop", unit)
 }
 
 // TestWatchSleeps: with nothing to tell it takes no CPU time, and it ends by SIGTERM.
