@@ -1,6 +1,7 @@
 #!/bin/bash
 # prepare.sh runs in the machine, as root, before the login: the user may turn zram on and off as swap, by a word to /run/swap. The journal
-# is kept on the disk, so that the user has a part of his own; a word to /run/journal opens the system's part to him, or closes it.
+# is kept on the disk, so that the user has a part of his own; a word to /run/journal opens the system's part to him, or closes it,
+# or has journald start anew.
 set -eu
 
 modprobe zram
@@ -24,7 +25,7 @@ UNIT
 cat >/run/systemd/system/journal@.service <<-'UNIT'
 	[Service]
 	StandardInput=socket
-	ExecStart=/bin/bash -euc 'read -r word; [ "$word" = open ] && mode=o+r || mode=o-r; chmod $mode /var/log/journal/*/system.journal; echo "$word"'
+	ExecStart=/bin/bash -euc 'read -r word; case $word in open) chmod o+r /var/log/journal/*/system.journal ;; restart) systemctl restart systemd-journald ;; *) chmod o-r /var/log/journal/*/system.journal ;; esac; echo "$word"'
 UNIT
 systemctl daemon-reload
 systemctl start swap.socket journal.socket

@@ -178,6 +178,30 @@ func TestWatchRestarts(t *testing.T) {
 	s.tool("systemctl", "--user", "stop", unit)
 }
 
+// TestWatchOutlivesJournald: what it tells after journald was started anew is in the journal, in
+// fields.
+func TestWatchOutlivesJournald(t *testing.T) {
+	s := newStage(t, capped)
+	w := s.watch()
+	hog := func(name string) int {
+		app := s.start("capped", "hog", s.dir+"/"+name)
+		app.scope("capped")
+		return app.pid()
+	}
+	for i, name := range []string{"before", "after"} {
+		if i == 1 {
+			tell(t, "/run/journal", "restart")
+		}
+		unit := "ELECTROSCOPE_UNIT=app-capped-" + strconv.Itoa(hog(name)) + ".scope"
+		if !until(func() bool {
+			out, _ := try(nil, "journalctl", "--user", "--output=cat", "ELECTROSCOPE_EVENT=killed", unit)
+			return strings.Contains(out, "capped reached its memory limit (64M)")
+		}) {
+			t.Errorf("%s the restart: the journal has nothing of %s; watch says: %s", name, unit, w.said())
+		}
+	}
+}
+
 // TestWatchSleeps: with nothing to tell it takes no CPU time, and it ends by SIGTERM.
 func TestWatchSleeps(t *testing.T) {
 	s := newStage(t, capped)
