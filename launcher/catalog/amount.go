@@ -9,7 +9,7 @@ import (
 
 // An Amount is what a limit is set to. Its zero value is an amount that nobody set.
 type Amount struct {
-	Number uint64 // bytes, tasks, a weight, or microseconds per second; of a Share: hundredths of a percent
+	Number uint64 // bytes, tasks, a weight, microseconds per second, or seconds; of a Share: hundredths of a percent
 	Unit   Unit
 }
 

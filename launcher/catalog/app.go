@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
@@ -63,6 +64,8 @@ type App struct {
 	Instances             Instances
 	OnFailure             OnFailure
 	MemoryHighWithoutSwap WithoutSwap
+	Background            Background
+	BackgroundAfter       time.Duration
 	Slice                 string // a slice unit's name without .slice; empty: the launch chooses
 	Note                  string
 	Escape                Escape
@@ -139,6 +142,16 @@ const (
 	KeepHigh WithoutSwap = "keep"
 )
 
+// Background says what the watcher does to an app that has not been used for a while.
+type Background string
+
+const (
+	BackgroundOff     Background = "off"    // nothing; the default
+	BackgroundWeight  Background = "weight" // lower its CPUWeight
+	BackgroundReclaim Background = "reclaim"
+	BackgroundFreeze  Background = "freeze"
+)
+
 // Escape says how the app's Chromium is kept from taking its main process out of the scope.
 type Escape struct {
 	Guards bool     // hold the names it may ask for, if the variable may not reach it; default true
@@ -163,6 +176,8 @@ func blankApp(key string) App {
 		Instances:             Own,
 		OnFailure:             Run,
 		MemoryHighWithoutSwap: SkipHigh,
+		Background:            BackgroundOff,
+		BackgroundAfter:       10 * time.Minute,
 		Escape:                Escape{Guards: true, Env: EscapeAuto},
 	}
 }

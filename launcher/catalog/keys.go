@@ -12,7 +12,7 @@ type Key struct {
 	Name   string
 	Kind   Kind
 	Words  []string // of a Word all its values; of an amount those allowed besides numbers
-	Min    int64    // least amount (bytes, tasks, weight, microseconds per second) or number
+	Min    int64    // least amount (bytes, tasks, weight, microseconds per second, seconds) or number
 	Max    int64    // greatest; 0: none
 	Doc    string   // one line
 
@@ -39,6 +39,7 @@ const (
 	Quota                 // CPU time as a percentage of one CPU
 	CPUs                  // CPU time as a number of CPUs
 	Percent               // a percentage of at most 100
+	Span                  // a time span
 	Weight                // a weight
 )
 

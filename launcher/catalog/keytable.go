@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"electroscope/launcher/chromium"
 	"electroscope/launcher/limit"
@@ -85,6 +86,12 @@ var appKeys = [...]Key{
 	{Tables: inBoth, Name: "memory-high-without-swap", Kind: Word, Words: []string{"skip", "keep"},
 		Doc: "what becomes of MemoryHigh on a machine without swap, where it freezes an app instead of ending it: skip leaves it out there",
 		set: func(s *Settings, e entry) { s.App.MemoryHighWithoutSwap = WithoutSwap(e.spelled) }},
+	{Tables: inBoth, Name: "background", Kind: Word, Words: []string{string(BackgroundOff), string(BackgroundWeight), string(BackgroundReclaim), string(BackgroundFreeze)},
+		Doc: "what `electroscope watch` does to an app in the background: lower its CPUWeight, reclaim its memory, freeze it, or nothing; default: off",
+		set: func(s *Settings, e entry) { s.App.Background = Background(e.spelled) }},
+	{Tables: inBoth, Name: "background-after", Kind: Span, Min: 1, Max: 7 * 24 * 60 * 60,
+		Doc: "how long none of its windows was the active one before that; default: 10min",
+		set: func(s *Settings, e entry) { s.App.BackgroundAfter = time.Duration(e.amount.Number) * time.Second }},
 	{Tables: inApp, Name: "note", Kind: Text, check: checkNUL,
 		Doc: "what `electroscope explain --verbose` says about the app",
 		set: func(s *Settings, e entry) { s.App.Note = e.spelled }},

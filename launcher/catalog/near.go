@@ -33,6 +33,11 @@ func (k *Key) near(raw any) string {
 			return ""
 		}
 		text += "%"
+	case Span:
+		if !isNumber {
+			return ""
+		}
+		text += "min"
 	case CPUs:
 		hundredths, _ := parsePercent(text)
 		text = limit.Decimal(float64(hundredths) / wholeShare)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"electroscope"
 	"electroscope/launcher/catalog"
@@ -111,6 +112,7 @@ guards = false
 			{Name: "CPUWeight", Spelled: "idle", Amount: catalog.Amount{Unit: catalog.Idle}},
 		},
 		OOMPolicy: "stop", OOMScoreAdjust: &zero, Instances: catalog.Own, OnFailure: catalog.Run, MemoryHighWithoutSwap: catalog.SkipHigh,
+		Background: catalog.BackgroundOff, BackgroundAfter: 10 * time.Minute,
 		Escape: catalog.Escape{Env: catalog.EscapeAuto},
 	}
 	if diff := cmp.Diff(want, s.App); diff != "" {

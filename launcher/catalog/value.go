@@ -85,7 +85,7 @@ func (k *Key) parseAmount(raw any) (v value, wrong string) {
 	case string:
 		v.spelled = raw
 	case int64:
-		if k.Kind == Quota || k.Kind == Percent {
+		if k.Kind == Quota || k.Kind == Percent || k.Kind == Span {
 			return v, k.wrongType(raw)
 		}
 		v.spelled = strconv.FormatInt(raw, 10)
@@ -134,6 +134,9 @@ func (k *Key) readAmount(text string) (Amount, string) {
 			return Amount{}, "is out of range"
 		}
 		return Amount{uint64(math.Round(n * 1e6)), Plain}, ""
+	case Span:
+		n, wrong := parseSpan(text)
+		return Amount{n, Plain}, wrong
 	case Memory, Count, Percent:
 		if isPercent {
 			if hundredths > wholeShare || hundredths == 0 && k.Min > 0 || k.Kind == Percent && hundredths < leastPercent {
@@ -197,7 +200,7 @@ func (k *Key) wrongType(raw any) string {
 // article names the kind with its article, as a message has it.
 func (k Kind) article() string {
 	switch k {
-	case Word, Text, Quota, Percent:
+	case Word, Text, Quota, Percent, Span:
 		return "a string"
 	case List:
 		return "an array of strings"
@@ -235,6 +238,8 @@ func (k Key) Allowed() string {
 		what = `a number of CPUs such as 2 or 1.5, ` + k.least("0.01")
 	case Percent:
 		what = `a percentage from "1%" to "100%"`
+	case Span:
+		what = fmt.Sprintf(`a time such as "10min" or "1h 30min", from %ds to %dd`, k.Min, k.Max/(24*60*60))
 	default:
 		what = k.Kind.article()
 	}
