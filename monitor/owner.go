@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"strings"
 
 	"electroscope/launcher/catalog"
@@ -21,6 +22,12 @@ func owner(apps []Candidate, unit cgroup.Group) (catalog.App, Placement, bool) {
 		}
 	}
 	return catalog.App{}, "", false
+}
+
+// AppOf is the name of the app whose launch a group is, by its name the unit of one.
+func AppOf(apps []Candidate, unit cgroup.Group) (name string, ok bool) {
+	app, _, ok := owner(apps, unit)
+	return cmp.Or(app.Key, app.ID), ok
 }
 
 // IsFlatpakOf reports whether a unit is that of the app's Flatpak or Snap.
@@ -49,4 +56,10 @@ func isSnap(unit, snap string) bool {
 func IsScopeOf(g cgroup.Group, app catalog.App) bool {
 	background := plan.Caller{Group: "/background.slice"}
 	return unitname.IsScopeOf(g.Name(), app.ID) && (g.In(plan.GroupSlice(app, plan.Caller{})) || g.In(plan.GroupSlice(app, background)))
+}
+
+// IsLaunch reports whether a group is by its name the unit of a launch of one of the apps.
+func IsLaunch(apps []Candidate, unit cgroup.Group) bool {
+	_, ok := AppOf(apps, unit)
+	return ok
 }

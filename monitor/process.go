@@ -4,6 +4,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"electroscope/launcher/regular"
@@ -122,4 +123,19 @@ func parseStat(text string, page uint64) (p Process, ok bool) {
 	n := ParseFigure(rest[start])
 	p.Started = time.Duration(n.n) * (time.Second / ticks)
 	return p, p.PID > 0 && n.known
+}
+
+// IsOwn reports whether there is a process of that PID, and it is the user's.
+func (r Reader) IsOwn(pid int) bool { return r.isOwn(strconv.Itoa(pid)) }
+
+// Exists reports whether there is a process of that PID that can be seen (hidepid=, proc(5)).
+func (r Reader) Exists(pid int) bool {
+	var st syscall.Stat_t
+	return syscall.Lstat(r.Proc+"/"+strconv.Itoa(pid), &st) == nil
+}
+
+// isOwn reports whether a process is the user's, by the owner of its folder.
+func (r Reader) isOwn(pid string) bool {
+	var st syscall.Stat_t
+	return syscall.Lstat(r.Proc+"/"+pid, &st) == nil && int(st.Uid) == r.UID
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"electroscope/launcher/catalog"
@@ -61,12 +60,6 @@ func (r Reader) Launch(apps []Candidate, unit cgroup.Group) (a App, ok bool) {
 	return r.app(found{app, kind, unit, r.inside(unit)}, now)
 }
 
-// IsLaunch reports whether a group is by its name the unit of a launch of one of the apps.
-func IsLaunch(apps []Candidate, unit cgroup.Group) bool {
-	_, _, ok := owner(apps, unit)
-	return ok
-}
-
 // inside are the processes of a group and of those below it.
 func (r Reader) inside(g cgroup.Group) []int {
 	text, _ := g.Read(r.Cgroup, "cgroup.procs") // of a group that is gone there are none
@@ -108,12 +101,6 @@ func (r Reader) members() ([]member, error) {
 		}
 	}
 	return list, nil
-}
-
-// isOwn reports whether a process is the user's, by the owner of its folder.
-func (r Reader) isOwn(pid string) bool {
-	var st syscall.Stat_t
-	return syscall.Lstat(r.Proc+"/"+pid, &st) == nil && int(st.Uid) == r.UID
 }
 
 // program is the file that a process runs; empty if it cannot be seen. A package that was updated
