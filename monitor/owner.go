@@ -57,9 +57,3 @@ func IsScopeOf(g cgroup.Group, app catalog.App) bool {
 	background := plan.Caller{Group: "/background.slice"}
 	return unitname.IsScopeOf(g.Name(), app.ID) && (g.In(plan.GroupSlice(app, plan.Caller{})) || g.In(plan.GroupSlice(app, background)))
 }
-
-// IsLaunch reports whether a group is by its name the unit of a launch of one of the apps.
-func IsLaunch(apps []Candidate, unit cgroup.Group) bool {
-	_, ok := AppOf(apps, unit)
-	return ok
-}

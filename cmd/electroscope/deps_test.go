@@ -44,6 +44,8 @@ const tool = `
 	electroscope/monitor/control: 0, set, freeze, thaw, reclaim, stop and status --fix
 	electroscope/monitor/budget: 0, budget
 	electroscope/monitor/watch: 1, watch
+	electroscope/monitor/background: 0, apps in the background, watch
+	electroscope/monitor/x11: 0, whose window is active, watch
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
 	github.com/coreos/go-systemd/v22/journal: 0, what watch says, in fields
 	os/signal: 1, top gives the terminal back on a signal, watch ends by one

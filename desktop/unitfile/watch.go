@@ -14,12 +14,14 @@ const (
 // and that of the drop-in.
 func Watch(program string) (service, dropIn string) {
 	const head = "# Written by electroscope install --watch.\n"
+	program = quoteExec(program)
 	service = head + `[Unit]
 Description=Tells when an app is killed or slowed for its limits
 Documentation=man:electroscope(1)
 
 [Service]
-ExecStart=` + quoteExec(program) + ` watch
+ExecStart=` + program + ` watch
+ExecStopPost=` + program + ` watch --release
 Restart=on-failure
 RestartSec=5
 Slice=session.slice

@@ -24,7 +24,14 @@ type stage struct {
 	dir  string
 	mu   sync.Mutex
 	told []Finding
+
+	began, seen int
+	ended       []cgroup.Group
 }
+
+func (s *stage) Began(string)         { s.mu.Lock(); s.began++; s.mu.Unlock() }
+func (s *stage) Seen(monitor.App)     { s.mu.Lock(); s.seen++; s.mu.Unlock() }
+func (s *stage) Ended(g cgroup.Group) { s.mu.Lock(); s.ended = append(s.ended, g); s.mu.Unlock() }
 
 func newStage(t *testing.T) *stage {
 	s := &stage{t: t, dir: t.TempDir()}
@@ -73,6 +80,7 @@ func (s *stage) run() {
 			defer s.mu.Unlock()
 			s.told = append(s.told, f)
 		},
+		Follow: s,
 	}
 	done := make(chan error, 1)
 	go func() { done <- w.Run(ctx) }()
@@ -128,6 +136,11 @@ func TestWatch(t *testing.T) {
 	s.write("cgroup"+again+"/memory.events", "high 0\nmax 9\noom_kill 1\n")
 	if f := s.heard(3)[2]; f.App.Unit != "app-discord-9.scope" {
 		t.Errorf("%+v", f)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.began != 3 || s.seen < 3 || len(s.ended) != 1 || string(s.ended[0]) != fresh {
+		t.Errorf("the follower was told of %d launches, %d looks, and the end of %q", s.began, s.seen, s.ended)
 	}
 }
 

@@ -16,6 +16,14 @@ type Watcher struct {
 	Manager cgroup.Group               // of the user's manager
 	Apps    func() []monitor.Candidate // asked at each new scope, for apps.toml may have changed
 	Tell    func(Finding)              // must not wait
+	Follow  Follower                   // is told of launches
+}
+
+// A Follower is told of each launch. It must not wait.
+type Follower interface {
+	Began(app string) // a new scope is there
+	Seen(monitor.App) // whenever a launch was looked at
+	Ended(cgroup.Group)
 }
 
 // settle is how long a change is left to end before it is looked at: a process that was killed
@@ -78,9 +86,12 @@ func (f *followed) begin(scopes []cgroup.Group, fresh bool, now time.Time) {
 	}
 	apps := f.watcher.Apps()
 	for _, g := range scopes {
-		if _, known := f.launches[g]; !known && monitor.IsLaunch(apps, g) {
-			f.launches[g] = &launch{fresh: fresh, due: now.Add(settle)}
+		app, ok := monitor.AppOf(apps, g)
+		if _, known := f.launches[g]; known || !ok {
+			continue
 		}
+		f.launches[g] = &launch{fresh: fresh, due: now.Add(settle)}
+		f.watcher.Follow.Began(app)
 	}
 }
 
@@ -94,6 +105,7 @@ func (f *followed) take(c changes, now time.Time) {
 	}
 	for _, g := range c.ended {
 		delete(f.launches, g)
+		f.watcher.Follow.Ended(g)
 	}
 	for g, l := range f.launches {
 		if !l.due.IsZero() && !l.due.After(now) {
@@ -108,6 +120,7 @@ func (f *followed) look(g cgroup.Group, l *launch, now time.Time) (due time.Time
 	if !ok {
 		return now.Add(again) // it is still empty; its end is a change of its own
 	}
+	f.watcher.Follow.Seen(a)
 	if l.judge == nil {
 		// The controllers of the first scope in a slice come after its folder.
 		if err := f.tree.listen(g); err != nil {

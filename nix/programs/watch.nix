@@ -15,6 +15,7 @@ in
       description = "[Service] of it, as `electroscope install --watch` writes it.";
       default = {
         ExecStart = "${lib.getExe cfg.package} watch";
+        ExecStopPost = "${lib.getExe cfg.package} watch --release";
         Restart = "on-failure";
         RestartSec = "5";
         Slice = "session.slice";

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"flag"
 	"os"
 	"os/signal"
 	"syscall"
@@ -17,8 +18,10 @@ import (
 )
 
 func watchCommand() *command {
+	var release bool
 	return &command{
 		name:    "watch",
+		args:    "[--release]",
 		summary: "Tell when an app is killed or slowed for its limits",
 		details: `
 Waits until the kernel kills a process of an app for its MemoryMax, slows an app
@@ -26,13 +29,30 @@ at its MemoryHigh for half a minute, or an app's main process leaves its scope;
 then says so in a desktop notification and in the journal. The notification has
 buttons that raise the limit or restart the app.
 
+With background = "weight", "reclaim" or "freeze" in apps.toml it lowers the
+CPUWeight of an app to 10, has the kernel reclaim its memory, or freezes it, as
+soon as none of its windows has been the active one for background-after, 10min
+by default. It undoes that when one is, when the app is started once more, and
+when watch ends. Which window is active it learns from the window manager of an
+X session; in a Wayland session every app is left alone. So is an app that plays
+or records sound, and every app while it is not known who does: pactl(1) asks
+PulseAudio or PipeWire.
+
 It sleeps while nothing happens. electroscope install --watch runs it in each
 session, as the user service electroscope-watch.service. Ctrl-C ends it.`,
-		run: runWatch,
+		flags: func(fs *flag.FlagSet) {
+			fs.BoolVar(&release, "release", false, "thaw what a watch that was killed has left frozen, and end")
+		},
+		run: func(inv *invocation, _ []string) error {
+			if release {
+				return releaseApps(inv)
+			}
+			return runWatch(inv)
+		},
 	}
 }
 
-func runWatch(inv *invocation, _ []string) error {
+func runWatch(inv *invocation) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	manager := launcher.ReadDelegation(inv.process)
@@ -46,12 +66,21 @@ func runWatch(inv *invocation, _ []string) error {
 		}
 	}}
 	defer notifier.Close()
+	keeper, kept := keeperOf(inv, manager), make(chan struct{})
+	go func() {
+		defer close(kept)
+		keeper.Run(ctx)
+	}()
 	w := watch.Watcher{
 		Reader: reader(inv.process), Manager: manager.Group,
-		Apps: func() []monitor.Candidate { return catalogued(inv) },
-		Tell: func(f watch.Finding) { go tell(inv, notifier, f) },
+		Apps:   func() []monitor.Candidate { return catalogued(inv) },
+		Tell:   func(f watch.Finding) { go tell(inv, notifier, f) },
+		Follow: keeper,
 	}
-	return w.Run(ctx)
+	err := w.Run(ctx)
+	stop()
+	<-kept // it thaws what it froze
+	return err
 }
 
 // catalogued are the apps of the catalogue as it is now. Its mistakes are said by other commands.

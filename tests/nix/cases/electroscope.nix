@@ -290,7 +290,7 @@ in
       {
         home = { inherit (of.Install) WantedBy; inherit (of.Service) Restart Slice; };
         system = { WantedBy = onSystem'.wantedBy; inherit (onSystem'.serviceConfig) Restart Slice; };
-        same = of.Service == { inherit (onSystem'.serviceConfig) ExecStart Restart RestartSec Slice; };
+        same = of.Service == { inherit (onSystem'.serviceConfig) ExecStart ExecStopPost Restart RestartSec Slice; };
         starts = lib.hasSuffix "/bin/electroscope watch" of.Service.ExecStart;
       };
     expected = {
