@@ -42,7 +42,7 @@ test-binary: build/electroscope ## the binary is static and below 8 MB
 	@echo "binary: static, $$(stat -c %s build/electroscope) bytes"
 
 test-session: build/electroscope ## the launch under real user managers (systemd 252, 257, 262), with real Chromium
-	@bash tests/rig/install.sh session suites demo notice
+	@bash tests/rig/install.sh session suites demo notice background
 	@bash tests/session/run.sh build/electroscope
 
 test-faults: build/electroscope ## the launch while what it depends on is broken (docs/faults.md)
@@ -50,11 +50,11 @@ test-faults: build/electroscope ## the launch while what it depends on is broken
 	@bash tests/faults/run.sh build/electroscope
 
 test-busy: build/electroscope ## the session tests, TIMES (5) times on a machine that is kept busy
-	@bash tests/rig/install.sh session suites demo notice
+	@bash tests/rig/install.sh session suites demo notice background
 	@bash tests/busy.sh $(or $(TIMES),5) bash tests/session/run.sh build/electroscope
 
 soak: build/electroscope ## every fault and every fuzzer at full length, for hours; MINUTES (4) for each fuzzer
-	@bash tests/rig/install.sh session suites demo notice desktop desktops
+	@bash tests/rig/install.sh session suites demo notice background desktop desktops
 	@bash tests/soak.sh $(or $(MINUTES),4) build/electroscope
 
 docs-faults: build/electroscope ## run test-faults and write its table into docs/faults.md

@@ -1,8 +1,8 @@
 #!/bin/bash
 # install.sh GROUP...: installs from Debian what the rigs and the demo need and what is not there yet, without questions.
-# Groups: demo (Chromium beside a user manager), session, notice (notification daemons, a Wayland compositor), pictures (of what they
-# show), bench, suites (other systemd versions), vm and uml (enforcement), package (shells, manual pages, packages), desktop (what opens
-# entries and links), desktops (real desktops), nix, lint.
+# Groups: demo (Chromium beside a user manager), session, notice (notification daemons, a Wayland compositor), background (a window
+# manager, a sound server), pictures (of what they show), bench, suites (other systemd versions), vm and uml (enforcement), package
+# (shells, manual pages, packages), desktop (what opens entries and links), desktops (real desktops), nix, lint.
 set -eu
 
 say() { printf 'install: %s\n' "$*" >&2; }
@@ -14,6 +14,7 @@ packages_of() {
 	session) echo systemd dbus dbus-user-session util-linux mount procps tmux=tmux ;;
 	demo) packages_of session && echo chromium=chromium xvfb=Xvfb make=make ca-certificates ;;
 	notice) echo dunst=dunst xvfb=Xvfb xfce4-notifyd mako-notifier=mako sway=sway lxqt-notificationd=lxqt-notificationd ;;
+	background) echo openbox=openbox xterm=xterm xdotool=xdotool x11-utils=xprop pulseaudio=pulseaudio pulseaudio-utils=pactl xvfb=Xvfb ;;
 	pictures) packages_of notice && echo grim=grim imagemagick=import pngquant=pngquant x11-xserver-utils=xsetroot adwaita-icon-theme ;;
 	bench) packages_of session && echo gcc=cc libc6-dev ;;
 	suites) echo mmdebstrap=mmdebstrap util-linux ;;
@@ -27,7 +28,7 @@ packages_of() {
 	desktops) packages_of suites && echo procps debian-archive-keyring ;;
 	nix) echo systemd desktop-file-utils=desktop-file-validate debian-archive-keyring xz-utils ;;
 	lint) echo shellcheck=shellcheck desktop-file-utils=desktop-file-validate gcc=cc libc6-dev ;;
-	*) die "no group $1 (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, desktops, nix, lint)" ;;
+	*) die "no group $1 (demo, session, notice, background, pictures, bench, suites, vm, uml, package, desktop, desktops, nix, lint)" ;;
 	esac
 }
 
@@ -46,7 +47,7 @@ apt() {
 	"${command[@]}" >/dev/null </dev/null
 }
 
-[ $# -gt 0 ] || die "which group? (demo, session, notice, pictures, bench, suites, vm, uml, package, desktop, desktops, nix, lint)"
+[ $# -gt 0 ] || die "which group? (demo, session, notice, background, pictures, bench, suites, vm, uml, package, desktop, desktops, nix, lint)"
 missing=()
 for group; do
 	wanted=$(packages_of "$group")

@@ -6,8 +6,8 @@
 //
 // Some tests need a rig of their own and are chosen by name: TestHybrid… one that
 // shows cgroup v1, TestWithoutManager… one without a manager, TestManagerDies one
-// whose manager may be killed, TestNotice… one with a bus and a display, TestTop… one
-// of the machine's own suite, for tmux(1).
+// whose manager may be killed, TestNotice… and TestBackground… one with a bus and a display,
+// TestTop… one of the machine's own suite, for tmux(1).
 package session
 
 import (

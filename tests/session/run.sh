@@ -1,8 +1,8 @@
 #!/bin/bash
 # run.sh [BINARY]: tests a built electroscope (build/electroscope) against real user managers: systemd of this machine, of
-# trixie and of sid, beside notification daemons, one that dies, none at all, a hybrid cgroup tree, on file systems that do not
-# answer (as root, without a manager), and at last with real
-# Chromium, and its table of names against the Chromium of every suite. Any failure fails it.
+# trixie and of sid, beside notification daemons, a window manager and a sound server, one that dies, none at all, a hybrid cgroup
+# tree, on file systems that do not answer (as root, without a manager), and at last with real Chromium, and its table of names
+# against the Chromium of every suite. Any failure fails it.
 set -eu
 
 here=$(dirname "$(readlink -f "$0")")
@@ -20,7 +20,7 @@ for package in session chromium files; do
 done
 
 # These need a rig of their own (tests/session/main_test.go).
-own='^Test(Hybrid|WithoutManager|ManagerDies|Notice|Top)'
+own='^Test(Hybrid|WithoutManager|ManagerDies|Notice|Top|Background)'
 failed=()
 
 # in_rig NAME [RIG-OPTION...] -- TEST [TEST-OPTION...]: the tests are told apart in the output by the rig's own line.
@@ -37,6 +37,7 @@ for suite in host trixie sid; do
 done
 in_rig "notification daemons" --bus --xvfb -- build/session.test -test.run '^TestNotice'
 in_rig "top in tmux" --bus -- build/session.test -test.run '^TestTop'
+in_rig "apps in the background" --bus --xvfb -- build/session.test -test.run '^TestBackground'
 in_rig "manager that dies" -- build/session.test -test.run '^TestManagerDies'
 in_rig "no manager" --no-manager -- build/session.test -test.run '^TestWithoutManager'
 say "files that do not answer"
