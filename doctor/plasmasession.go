@@ -1,0 +1,91 @@
+package doctor
+
+import (
+	"strings"
+)
+
+// plasmaSessionChecks are about the programs of the session that runs.
+func plasmaSessionChecks() []Check {
+	return []Check{
+		{
+			Name: "baloo-memory", Group: Plasma, run: memoryOf("baloo_file", 100, "baloo_file"),
+			Wanted: "the file indexer runs, below 100M, or is switched off",
+			Why:    "expected are 30 to 100M with the keys above, 50 to 200M without",
+			Mend:   Mend{Command: "balooctl6 purge, once its keys are set", Home: plasmaLines},
+		},
+		{
+			Name: "kwin-memory", Group: Plasma, run: memoryOf("KWin", 200, "kwin_x11", "kwin_wayland"),
+			Wanted: "KWin below 200M",
+			Why:    "expected are 100 to 200M with the keys above, 150 to 300M without",
+			Mend:   Mend{Command: "fewer effects; log in anew, since it grows with the session", Home: plasmaLines},
+		},
+		{
+			Name: "plasmashell-memory", Group: Plasma, run: memoryOf("plasmashell", 300, "plasmashell"),
+			Wanted: "plasmashell below 300M",
+			Why:    "expected are 150 to 300M, 200 to 400M as Plasma comes",
+			Mend:   Mend{Command: "fewer widgets; plasmashell --replace, since it grows with the session"},
+		},
+		{
+			Name: "session-variables", Group: Plasma, run: checkSessionVariables,
+			Wanted: "KWIN_OPENGL_INTERFACE=egl on X11; with NVIDIA __GL_YIELD=USLEEP and __GL_MaxFramesAllowed=1",
+			Why:    "in a shell's profile the session does not see them",
+			Mend: Mend{
+				Command: "in ~/.config/environment.d/50-plasma.conf: KWIN_OPENGL_INTERFACE=egl, and with NVIDIA the other two; then log in anew",
+				Home:    plasmaLines,
+			},
+		},
+	}
+}
+
+// memoryOf is a check of what a part of Plasma has of the RAM, in MiB.
+func memoryOf(what string, most uint64, names ...string) func(*Machine) Result {
+	return func(m *Machine) Result {
+		list := m.processes(true, names...)
+		if len(list) == 0 {
+			return notHere(what + " does not run")
+		}
+		bytes, known := m.memory(list[0])
+		if !known {
+			return unknown("its memory cannot be read")
+		}
+		return okIf(bytes <= most<<20, mib(bytes))
+	}
+}
+
+// checkSessionVariables reads the environment of the session's own programs.
+func checkSessionVariables(m *Machine) Result {
+	list := m.processes(true, "plasmashell", "kwin_x11", "kwin_wayland")
+	if len(list) == 0 {
+		return notHere("no session of Plasma")
+	}
+	has := m.environment(list)
+	if has == nil {
+		return unknown("the environment of " + list[0].name + " cannot be read")
+	}
+	var t tally
+	t.add(OK, "they are there")
+	want := func(name, value string) {
+		if has[name] != value {
+			t.add(Warn, name+" is "+or(has[name], "not set"))
+		}
+	}
+	if has["XDG_SESSION_TYPE"] != "wayland" {
+		want("KWIN_OPENGL_INTERFACE", "egl")
+	}
+	if c, isNVIDIA := m.nvidia(); isNVIDIA && c.driver != "nouveau" {
+		want("__GL_YIELD", "USLEEP")
+		want("__GL_MaxFramesAllowed", "1")
+	}
+	return t.result("")
+}
+
+// environment is that of the first process whose it can be read: KWin's is closed, since its file
+// has a capability (proc_pid_environ(5), capabilities(7)).
+func (m *Machine) environment(list []process) map[string]string {
+	for _, p := range list {
+		if text, err := m.read(p.dir + "/environ"); err == nil && text != "" {
+			return properties(strings.ReplaceAll(text, "\x00", "\n"))
+		}
+	}
+	return nil
+}
