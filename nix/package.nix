@@ -28,12 +28,14 @@ buildGoModule (finalAttrs: {
       ../apps.toml
       ../desktop
       ../compare
+      ../doctor
       ../monitor
       ../cmd
       ../launcher
       ../tests/tree # files for the tests that the build runs
     ]) (lib.fileset.unions [
       ../cmd/electroscope/cli/documented_test.go # it reads README.md and docs/
+      ../doctor/documented_test.go # it reads README.md and docs/
       ../launcher/wrapper/testdata_test.go # it reads docs/
       ../monitor/schema_test.go # it reads docs/
       ../desktop/arch

@@ -46,6 +46,7 @@ const tool = `
 	electroscope/monitor/watch: 1, watch
 	electroscope/monitor/background: 0, apps in the background, watch
 	electroscope/monitor/x11: 0, whose window is active, watch
+	electroscope/doctor: 0, doctor
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
 	github.com/coreos/go-systemd/v22/journal: 0, what watch says, in fields
 	os/signal: 1, top gives the terminal back on a signal, watch ends by one
@@ -139,9 +140,10 @@ func TestArrows(t *testing.T) {
 	for root, forbidden := range map[string][]string{
 		"electroscope/cmd/electroscope/cli/render": {"electroscope/cmd/electroscope/cli"},
 		"electroscope/launcher/...":                {"electroscope/cmd", "electroscope/desktop", "electroscope/monitor", "electroscope/doctor"},
-		"electroscope/desktop/...":                 {"electroscope/cmd"},
-		"electroscope/monitor/...":                 {"electroscope/cmd", "electroscope/desktop"},
-		"electroscope/compare":                     {"electroscope/cmd", "electroscope/desktop"},
+		"electroscope/desktop/...":                 {"electroscope/cmd", "electroscope/doctor"},
+		"electroscope/monitor/...":                 {"electroscope/cmd", "electroscope/desktop", "electroscope/doctor"},
+		"electroscope/doctor/...":                  {"electroscope/cmd"},
+		"electroscope/compare":                     {"electroscope/cmd", "electroscope/desktop", "electroscope/doctor"},
 		"electroscope/launcher/plan":               {"electroscope/launcher"},
 		"electroscope/launcher/catalog":            {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/engine"},
 		"electroscope/launcher/chromium":           {"electroscope/launcher/plan", "electroscope/launcher/systemd", "electroscope/launcher/catalog"},

@@ -64,6 +64,7 @@ func commands() []*command {
 		topCommand(),
 		pressureCommand(),
 		budgetCommand(),
+		doctorCommand(),
 		addCommand(),
 		removeCommand(),
 		installCommand(),

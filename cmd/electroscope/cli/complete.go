@@ -149,6 +149,10 @@ func kindWords(layers catalog.Layers, kind string) []string {
 		}
 	case "COMMAND":
 		return commandNames()
+	case "CHECK":
+		for _, name := range checkNames() {
+			list = append(list, name+"\t")
+		}
 	case "KEY":
 		for _, k := range catalog.Keys() {
 			list = append(list, k.Name+"\t"+k.Doc)

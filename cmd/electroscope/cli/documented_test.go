@@ -121,7 +121,7 @@ func TestDocumentsAreOfNow(t *testing.T) {
 
 // TestUsageWords: completion knows each word that stands for something.
 func TestUsageWords(t *testing.T) {
-	known := []string{"APP", "PROGRAM", "ARGUMENTS", "COMMAND", "KEY", "FOLDER", "FILE", "SIZE", "COUNT", "PERCENT", "NUMBER", "NAME", "URL", "ID", "SETTING", "UNIT", "PID", "SECONDS", "LIMIT=VALUE"}
+	known := []string{"APP", "PROGRAM", "ARGUMENTS", "COMMAND", "KEY", "FOLDER", "FILE", "SIZE", "COUNT", "PERCENT", "NUMBER", "NAME", "URL", "ID", "SETTING", "UNIT", "PID", "SECONDS", "LIMIT=VALUE", "CHECK"}
 	for _, c := range commands() {
 		words := c.operands()
 		for _, o := range c.options() {
