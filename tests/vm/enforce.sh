@@ -73,6 +73,9 @@ check "above MemoryHigh it is swapped out" $? 0
 check "and its pressure is told" "$(($(sed -n 's/^some .*total=//p' "$sys$group/memory.pressure") > 0))" 1
 check "it lives on" "$(group_of "$app")" "$group"
 
+# shellcheck source=tests/vm/doctor.sh
+. /opt/doctor.sh
+
 # What one app may run on says nothing of the machine, nor of the other apps.
 taskset --cpu-list 0 bin/capped 2>/dev/null &
 pinned=$!
