@@ -18,7 +18,7 @@ check "the user's memory.high" "$(cat $slice/memory.high)" $((12 << 30))
 check "the user's memory.max" "$(cat $slice/memory.max)" $((14 << 30))
 check "the user's cpu.max" "$(cat $slice/cpu.max)" "600000 100000"
 check "what is kept for services" "$(cat /sys/fs/cgroup/system.slice/memory.low)" $((512 << 20))
-check "systemd-oomd is to watch swap" "$(systemctl show --property ManagedOOMSwap --value -- -.slice)" kill
+check "systemd-oomd is to watch the swap of apps" "$(systemctl --user show --property ManagedOOMSwap --value app.slice)" kill
 check "and no pressure of users" "$(systemctl show user.slice user-1000.slice --property ManagedOOMMemoryPressure --value | xargs)" "auto auto"
 
 check "the disk's scheduler, and not that of NVMe" "$(chosen /sys/block/vda/queue/scheduler)" bfq

@@ -13,7 +13,7 @@ bash "$here/../rig/vm.sh" --root "$here/configure.sh" --copy "$electroscope:/opt
 	--copy "$rendered/zram-generator.conf:/etc/systemd/zram-generator.conf" \
 	--copy "$rendered/user-.slice.d:/etc/systemd/system/user-.slice.d" \
 	--copy "$rendered/system.slice:/etc/systemd/system/system.slice" \
-	--copy "$rendered/-.slice:/etc/systemd/system/-.slice" \
+	--copy "$rendered/app.slice.d:/etc/systemd/user/app.slice.d" \
 	--copy "$rendered/99-local.rules:/etc/udev/rules.d/99-local.rules" \
 	--copy "$rendered/98-disk.rules:/etc/udev/rules.d/98-disk.rules" \
 	-- "$here/enforce.sh"
