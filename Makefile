@@ -12,7 +12,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -68,6 +68,10 @@ docs-demo: build/electroscope ## record a session under enforced limits as docs/
 docs-notice: build/electroscope ## pictures of the notification by two daemons, docs/notice-*.png
 	@bash tests/rig/install.sh session pictures
 	@bash tests/pictures/notice.sh build/electroscope docs
+
+docs-pictures: build/electroscope ## pictures of Plasma's System Monitor beside status, and of the notification on Plasma and GNOME
+	@bash tests/rig/install.sh pictures desktops
+	@bash tests/pictures/desktops.sh build/electroscope docs
 
 docs-top: build/electroscope ## record top under enforced limits as docs/top.svg; what status and budget say there is in build/
 	@bash tests/rig/install.sh uml session

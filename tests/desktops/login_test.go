@@ -36,6 +36,7 @@ type session struct {
 const (
 	loginUnit = "desktop-login.service"
 	display   = ":5"
+	screen    = "/run/display/Xvfb_screen0" // what is on it, as an xwd(1) file
 )
 
 // login logs the user in as a display manager does: PAM, logind, and the desktop's own
@@ -93,9 +94,9 @@ func (s *session) chooseDaemon() {
 
 func (s *session) startDisplay() {
 	s.Helper()
-	s.root("install", "-d", "-m", "1777", "/tmp/.X11-unix")
+	s.root("install", "-d", "-m", "1777", "/tmp/.X11-unix", filepath.Dir(screen))
 	s.root("systemd-run", "--quiet", "--unit=display.service", "--collect",
-		"Xvfb", display, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset", "-ac")
+		"Xvfb", display, "-screen", "0", "1280x800x24", "-fbdir", filepath.Dir(screen), "-nolisten", "tcp", "-noreset", "-ac")
 	s.Cleanup(func() { s.root("systemctl", "stop", "display.service") })
 	if !until(20*time.Second, func() bool { _, err := os.Stat("/tmp/.X11-unix/X" + display[1:]); return err == nil }) {
 		s.Fatal("no display after 20 s")

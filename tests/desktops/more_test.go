@@ -9,9 +9,7 @@ import "testing"
 func TestPlasmaX11(t *testing.T) {
 	m := freshHome(t)
 	m.autostartDiscord()
-	d := plasmaWayland
-	d.name, d.kind, d.command = "Plasma (X11)", "x11", []string{"/etc/X11/Xsession", "startplasma-x11"}
-	d.login(t, m).walk(append(plasmaWays(startup, startup), way{name: "KRunner, typed", start: krunner, want: seen{Theirs: kioService, Token: startup}}))
+	plasmaX11.login(t, m).walk(append(plasmaWays(startup, startup), way{name: "KRunner, typed", start: krunner, want: seen{Theirs: kioService, Token: startup}}))
 }
 
 // krunner searches by D-Bus, and presses Return.

@@ -14,6 +14,12 @@ var plasmaWayland = desktop{
 	started: pinDiscord,
 }
 
+var plasmaX11 = func() desktop {
+	d := plasmaWayland
+	d.name, d.kind, d.command = "Plasma (X11)", "x11", []string{"/etc/X11/Xsession", "startplasma-x11"}
+	return d
+}()
+
 // kioService is the unit that KIO 6 makes for what it starts.
 const kioService = "app-discord@ID.service"
 
@@ -49,11 +55,16 @@ func TestPlasmaWayland(t *testing.T) {
 // pinDiscord puts Discord's icon where the task manager has its first.
 func pinDiscord(s *session) {
 	s.Helper()
-	s.user("gdbus", "call", "--session", "--dest", "org.kde.plasmashell", "--object-path", "/PlasmaShell", "--method", "org.kde.PlasmaShell.evaluateScript", `
-		panels().forEach(panel => panel.widgets("org.kde.plasma.icontasks").forEach(tasks => {
-			tasks.currentConfigGroup = ["General"];
-			tasks.writeConfig("launchers", "applications:discord.desktop");
-		}))`)
+	s.plasmaScript(`panels().forEach(panel => panel.widgets("org.kde.plasma.icontasks").forEach(tasks => {
+		tasks.currentConfigGroup = ["General"];
+		tasks.writeConfig("launchers", "applications:discord.desktop");
+	}))`)
+}
+
+// plasmaScript has the shell run a script that changes its panels and desktops.
+func (s *session) plasmaScript(script string) {
+	s.Helper()
+	s.user("gdbus", "call", "--session", "--dest", "org.kde.plasmashell", "--object-path", "/PlasmaShell", "--method", "org.kde.PlasmaShell.evaluateScript", script)
 }
 
 // pinnedTask presses the key for that icon, Meta+1.
