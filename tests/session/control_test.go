@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -123,6 +124,14 @@ func TestFix(t *testing.T) {
 	s.catalogue(strings.Replace(plain, `"plain-app"`, `"pair-app"`, 1))
 	p := s.start("plain")
 	home := p.report(s.bin + "/two-app").Group
+	t.Cleanup(func() { // its child
+		pids, _ := os.ReadFile("/sys/fs/cgroup" + home + "/cgroup.procs")
+		for _, word := range strings.Fields(string(pids)) {
+			if pid, err := strconv.Atoi(word); err == nil {
+				syscall.Kill(pid, syscall.SIGKILL)
+			}
+		}
+	})
 	other := exec.Command("systemd-run", "--user", "--scope", "--quiet", "sleep", "300")
 	other.Env = append(os.Environ(), s.env...)
 	s.must(other.Start())
