@@ -21,6 +21,13 @@ part() { # NAME COMMAND...
 	printf 'soak\t%s\t%d s\t%s\n' "$name" $((SECONDS - began)) "$result" >>"$kept"
 }
 
+# The watcher beside launches that come and go: it must not grow.
+watcher() {
+	CGO_ENABLED=0 go test -c -tags rig -o build/session.test ./tests/session
+	ELECTROSCOPE_WATCH=1h ELECTROSCOPE_BIN=$(readlink -f "$binary") bash tests/rig/session.sh --timeout 4500 --bus -- \
+		build/session.test -test.v -test.timeout 80m -test.run '^TestWatchDoesNotGrow$'
+}
+
 # Each target by itself: go test takes one (-fuzz).
 fuzz() {
 	local package name
@@ -37,6 +44,7 @@ grep '^faults' build/faults.txt >>"$kept"
 part "desktop" bash tests/desktop/run.sh "$binary"
 part "real desktops" bash tests/desktops/run.sh --all --update "$binary"
 part "sessions and real Chromium" bash tests/session/run.sh "$binary"
+part "the watcher, for an hour" watcher
 fuzz
 printf 'soak: took %d s\n' $((SECONDS - started)) | tee -a "$kept" >&2
 [ ${#failed[@]} -eq 0 ] || { printf 'soak: failed: %s\n' "${failed[@]}" >&2 && exit 1; }

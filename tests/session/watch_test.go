@@ -82,8 +82,8 @@ func (s *stage) holding(pid int) *started {
 	return p
 }
 
-// TestWatchDoesNotGrow: of launches that come and go nothing is kept. With ELECTROSCOPE_SOAK it
-// goes on for an hour.
+// TestWatchDoesNotGrow: of launches that come and go nothing is kept. It goes on for as long as
+// ELECTROSCOPE_WATCH says, such as "1h".
 func TestWatchDoesNotGrow(t *testing.T) {
 	s := plainStage(t)
 	w := s.watching()
@@ -98,10 +98,12 @@ func TestWatchDoesNotGrow(t *testing.T) {
 	files, memory := len(openFiles(w.pid())), resident(t, w.pid())
 	launches := 40
 	launch(launches)
-	if os.Getenv("ELECTROSCOPE_SOAK") != "" {
-		for end := time.Now().Add(time.Hour); time.Now().Before(end); launches += 10 {
+	if text := os.Getenv("ELECTROSCOPE_WATCH"); text != "" {
+		length, err := time.ParseDuration(text)
+		s.must(err)
+		for end := time.Now().Add(length); time.Now().Before(end); launches += 10 {
 			launch(10)
-			time.Sleep(5 * time.Second) // an hour of use, not of a race
+			time.Sleep(5 * time.Second) // use, not a race
 		}
 	}
 	filesNow, memoryNow := len(openFiles(w.pid())), resident(t, w.pid())
