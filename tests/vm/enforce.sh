@@ -39,6 +39,13 @@ exec = ["capped-app"]
 MemoryHigh = "32M"
 MemoryMax  = "128M"
 CPUQuota   = "150%"
+[apps.stalled]
+exec = ["stalled-app"]
+memory-high-without-swap = "keep"
+[apps.stalled.limits]
+MemoryHigh    = "32M"
+MemoryMax     = "256M"
+MemorySwapMax = "0"
 END
 # It holds more than MemoryHigh.
 cat >apps/capped-app <<'END'
@@ -46,8 +53,10 @@ cat >apps/capped-app <<'END'
 (head -c 48M /dev/zero; exec sleep 300) | tail -c 48M &
 exec sleep 300
 END
-chmod +x apps/capped-app
-/opt/electroscope link --dir=bin capped >/dev/null
+# It wants ever more, and nothing of it can be swapped out: at MemoryHigh it stands still.
+printf '#!/bin/bash\nexec tail /dev/zero\n' >apps/stalled-app
+chmod +x apps/capped-app apps/stalled-app
+/opt/electroscope link --dir=bin capped stalled >/dev/null
 
 # A desktop's session has its bus already. To start it takes this emulated machine longer than a launch waits.
 systemctl --user start dbus.service
@@ -75,6 +84,26 @@ check "it lives on" "$(group_of "$app")" "$group"
 
 # shellcheck source=tests/vm/doctor.sh
 . /opt/doctor.sh
+
+# An app that stands still waits for memory all the time. That is told by the kernel's pressure, which tests/uml has not; of the app
+# above, which is swapped out, there is nothing to tell.
+/opt/electroscope watch 2>watched &
+watcher=$!
+stalled >/dev/null 2>&1 &
+stalled=$!
+await 20 in_scope "$stalled" stalled
+stall() { # the share of ten seconds in which all of it waits for memory is more than that, by the kernel's own file
+	[ "$(sed -n 's/^full avg10=\([0-9]*\).*/\1/p' "$sys$(group_of "$stalled")/memory.pressure")" -gt "$1" ]
+}
+await 60 stall 40
+check "an app over its MemoryHigh without swap waits for memory" $? 0
+await 120 grep -q 'stalled has been slowed for .* it is at its MemoryHigh (32M)' watched
+check "and watch tells so" $? 0
+check "of nothing else" "$(grep -c 'has been slowed' watched)" 1
+/opt/electroscope pressure >told
+check "pressure names it" "$(grep -o '^stalled ' told | head -n 1)" "stalled "
+kill "$watcher"
+xargs kill -KILL <"$sys$(group_of "$stalled")/cgroup.procs"
 
 # What one app may run on says nothing of the machine, nor of the other apps.
 taskset --cpu-list 0 bin/capped 2>/dev/null &

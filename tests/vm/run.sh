@@ -7,7 +7,7 @@ electroscope=$(readlink -e "${1:?which electroscope?}")
 here=$(dirname "$(readlink -f "$0")")
 rendered=$here/../nix/golden/nixos
 
-bash "$here/../rig/vm.sh" --root "$here/configure.sh" --copy "$electroscope:/opt/electroscope" \
+bash "$here/../rig/vm.sh" --timeout 420 --root "$here/configure.sh" --copy "$electroscope:/opt/electroscope" \
 	--copy "$here/foundation.sh:/opt/foundation.sh" --copy "$here/doctor.sh:/opt/doctor.sh" \
 	--copy "$rendered/60-nixos.conf:/etc/sysctl.d/60-nixos.conf" \
 	--copy "$rendered/zram-generator.conf:/etc/systemd/zram-generator.conf" \

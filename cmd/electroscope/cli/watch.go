@@ -106,7 +106,8 @@ func tell(inv *invocation, notifier *watch.Notifier, f watch.Finding) {
 		"SYSLOG_IDENTIFIER": "electroscope", "ELECTROSCOPE_APP": f.App.Name, "ELECTROSCOPE_EVENT": string(f.Kind), "ELECTROSCOPE_UNIT": f.App.Unit,
 		"ELECTROSCOPE_PROCESS": string(f.What),
 	}
-	if journal.Send(n.Text+"; "+n.Remedy, journal.PriWarning, fields) != nil { // there is none
+	err := journal.Send(n.Text+"; "+n.Remedy, journal.PriWarning, fields)
+	if isJournal, _ := journal.StderrIsJournalStream(); err != nil || !isJournal { // somebody may read it
 		inv.note(n.Text, n.Remedy)
 	}
 	if err := notifier.Show(n, actionsFor(f)); err != nil {
