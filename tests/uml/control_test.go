@@ -65,15 +65,15 @@ func TestSetMemory(t *testing.T) {
 
 // TestSetShared: the limits of an app whose launches share them are those of its slice.
 func TestSetShared(t *testing.T) {
-	s := newStage(t, "[apps.pair]\nexec = [\"stand-in\"]\ninstances = \"shared\"\n[apps.pair.limits]\nMemoryMax = \"128M\"\n")
-	one, two := s.start("pair"), s.start("pair")
-	slice := one.scope("pair").parent()
-	two.scope("pair")
-	out := s.tool(electroscope(), "set", "pair", "MemoryMax=192M")
+	s := newStage(t, "[apps.couple]\nexec = [\"stand-in\"]\ninstances = \"shared\"\n[apps.couple.limits]\nMemoryMax = \"128M\"\n")
+	one, two := s.start("couple"), s.start("couple")
+	slice := one.scope("couple").parent()
+	two.scope("couple")
+	out := s.tool(electroscope(), "set", "couple", "MemoryMax=192M")
 	if got := slice.number(t, "memory.max"); got != 192<<20 || strings.Count(out, "MemoryMax") != 1 {
 		t.Errorf("memory.max of %s is %d; it says %q", slice, got, out)
 	}
-	if got := one.scope("pair").read(t, "memory.max"); got != "max" {
+	if got := one.scope("couple").read(t, "memory.max"); got != "max" {
 		t.Errorf("the scope's memory.max is %s", got)
 	}
 }
