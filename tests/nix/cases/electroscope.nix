@@ -285,6 +285,7 @@ in
     actual =
       let
         of = (with' { watch.enable = true; }).config.systemd.user.services.electroscope-watch;
+        command = service: builtins.head (lib.toList service.ExecStart); # of which home-manager makes a list
         onSystem' = (nixos { programs.electroscope = { enable = true; watch.enable = true; }; }).config.systemd.user.services.electroscope-watch;
       in
       {
