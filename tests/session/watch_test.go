@@ -66,6 +66,9 @@ func TestWatchEscape(t *testing.T) {
 		if !until(late, func() bool { return strings.Contains(w.stderr(), want) }) {
 			t.Fatalf("%s: watch says: %s", unit, w.stderr())
 		}
+		if !until(late, func() bool { return unitOf(groupOf(p.pid())) == unit }) {
+			t.Errorf("it is in %q, not brought back to %q; watch says: %s", groupOf(p.pid()), unit, w.stderr())
+		}
 		holder.kill()
 		p.kill()
 	}

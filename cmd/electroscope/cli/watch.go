@@ -25,9 +25,9 @@ func watchCommand() *command {
 		summary: "Tell when an app is killed or slowed for its limits",
 		details: `
 Waits until the kernel kills a process of an app for its MemoryMax, slows an app
-at its MemoryHigh for half a minute, or an app's main process leaves its scope;
-then says so in a desktop notification and in the journal. The notification has
-buttons that raise the limit or restart the app.
+at its MemoryHigh for half a minute, or an app's main process leaves its scope,
+which it then brings back; and says so in a desktop notification and in the
+journal. The notification has buttons that raise the limit or restart the app.
 
 With background = "weight", "reclaim" or "freeze" in apps.toml it lowers the
 CPUWeight of an app to 10, has the kernel reclaim its memory, or freezes it, as
@@ -102,6 +102,11 @@ func busAddress(getenv func(string) string) string {
 // tell says a finding wherever it may be heard.
 func tell(inv *invocation, notifier *watch.Notifier, f watch.Finding) {
 	n := watch.NoticeOf(f)
+	if f.Kind == watch.Escaped {
+		if _, err := controlOf(inv.process).BringBack(f.App); err == nil {
+			n.Text, n.Remedy = n.Text+"; it was brought back", "what it used until then stays outside of them"
+		}
+	}
 	fields := map[string]string{
 		"SYSLOG_IDENTIFIER": "electroscope", "ELECTROSCOPE_APP": f.App.Name, "ELECTROSCOPE_EVENT": string(f.Kind), "ELECTROSCOPE_UNIT": f.App.Unit,
 		"ELECTROSCOPE_PROCESS": string(f.What),
