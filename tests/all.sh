@@ -5,7 +5,7 @@ set -u
 
 cd "$(dirname "$(readlink -f "$0")")/.." || exit 1
 caches=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-echo "test: $# parts; what the rigs unpack is kept in $caches (up to 9 GB, make distclean removes it)"
+echo "test: $# parts; what the rigs unpack is kept in $caches (up to 11 GB, make distclean removes it)"
 
 table='' failed=0 started=$SECONDS
 for part; do
