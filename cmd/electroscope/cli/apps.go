@@ -14,6 +14,7 @@ import (
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/self"
+	"electroscope/monitor"
 )
 
 func appsCommand() *command {
@@ -94,7 +95,7 @@ func installed(inv *invocation) []appRow {
 func count(scopes []cgroup.Group, app catalog.App) *int {
 	n := 0
 	for _, g := range scopes {
-		if isScopeOf(g, app) {
+		if monitor.IsScopeOf(g, app) {
 			n++
 		}
 	}

@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"electroscope/launcher"
-	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
-	"electroscope/launcher/plan"
 	"electroscope/launcher/unitname"
 )
 
@@ -32,11 +30,4 @@ func scopes(sys string, d launcher.Delegation) (list []cgroup.Group, known bool)
 		return nil
 	})
 	return list, err == nil
-}
-
-// isScopeOf reports whether a group is the scope of a launch of the app: by its name, in the
-// slice that launches go to from the desktop or from the background.
-func isScopeOf(g cgroup.Group, app catalog.App) bool {
-	background := plan.Caller{Group: "/background.slice"}
-	return unitname.IsScopeOf(g.Name(), app.ID) && (g.In(plan.GroupSlice(app, plan.Caller{})) || g.In(plan.GroupSlice(app, background)))
 }

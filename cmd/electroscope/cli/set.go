@@ -159,9 +159,11 @@ func decided(key string) []string {
 	return []string{key}
 }
 
-// properties are what the limits come to on this machine. A MemoryHigh that nobody gave and
-// that has too little swap behind it is lifted; one that was asked for is an error.
-func (w wanted) properties(m machine.Machine) ([]systemd.Property, []plan.Note, error) {
+// properties are what the limits come to for a launch on this machine. A MemoryHigh that nobody gave
+// and that has too little swap behind it is lifted; one that was asked for is an error.
+func (w wanted) properties(a monitor.App) ([]systemd.Property, []plan.Note, error) {
+	m := machine.Read()
+	m.FreeSwap += a.Group.Memory.Swap.Or(0) // what it has there already backs its limits, too
 	all, notes := plan.Limits(w.app, m)
 	var list []systemd.Property
 	var said []plan.Note
@@ -198,9 +200,7 @@ func (o *setOptions) set(inv *invocation, w wanted, running []monitor.App) error
 			inv.fail(fmt.Sprintf("cannot limit %s: it was not started through electroscope, and has no unit of its own", title(a)), "start it through electroscope")
 			continue
 		}
-		m := machine.Read()
-		m.FreeSwap += a.Group.Memory.Swap.Or(0) // what it has there already backs its limits, too
-		list, notes, err := w.properties(m)
+		list, notes, err := w.properties(a)
 		if err != nil {
 			return err
 		}

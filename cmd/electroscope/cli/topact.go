@@ -9,7 +9,6 @@ import (
 	"electroscope/cmd/electroscope/cli/top"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
-	"electroscope/launcher/machine"
 	"electroscope/monitor"
 	"electroscope/monitor/control"
 )
@@ -44,9 +43,7 @@ func setMemory(inv *invocation, c control.Control, a monitor.App, bytes uint64) 
 	if err != nil {
 		return "", err
 	}
-	m := machine.Read()
-	m.FreeSwap += a.Group.Memory.Swap.Or(0) // what it has there already backs its limits, too
-	list, _, err := w.properties(m)
+	list, _, err := w.properties(a)
 	if err != nil {
 		return "", err
 	}
