@@ -234,18 +234,15 @@ func (a *App) setBrowser(pid int) {
 	}
 }
 
-// shared is the slice of all launches of an app.
+// shared is the slice that a launch shares with others of the app; nil: there is none.
 func (r Reader) shared(f found) *Group {
-	slice := unitname.SliceIn(plan.AppsSlice, f.app.Key)
-	if f.app.Slice != "" {
-		slice = unitname.SliceIn(f.app.Slice, f.app.Key)
+	for _, slice := range plan.SharedSlices(f.app) {
+		if path := f.group.Of(slice); path != "" {
+			g := r.Group(path)
+			return &g
+		}
 	}
-	path := f.group.Of(slice)
-	if path == "" {
-		return nil
-	}
-	g := r.Group(path)
-	return &g
+	return nil
 }
 
 // joinEscaped gives what is in another unit with the main process of a launch back to that launch:

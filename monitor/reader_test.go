@@ -202,30 +202,36 @@ func TestPIDGoneToAnother(t *testing.T) {
 	}
 }
 
-// TestShared: the slice of all launches of an app has the limits.
+// TestShared: the slice of all launches of an app has the limits, in the background, too.
 func TestShared(t *testing.T) {
-	dir := t.TempDir()
-	r := Reader{Proc: dir + "/proc", Cgroup: dir + "/cgroup", UID: ownUID}
-	codium := Candidate{App: catalog.App{Key: "codium", ID: "codium", Instances: catalog.Shared}}
-	slice := apps + "/app-electron-codium.slice"
-	for _, pid := range []int{7, 9} {
-		scope := slice + "/app-codium-" + strconv.Itoa(pid) + ".scope"
-		r.run(t, pid, 100, scope, "/opt/codium", "codium")
-		write(t, r.Cgroup+scope+"/memory.max", "max\n")
-		write(t, r.Cgroup+scope+"/memory.current", "100\n")
-	}
-	write(t, r.Cgroup+slice+"/memory.max", "5368709120\n")
-	write(t, r.Cgroup+slice+"/memory.current", "250\n")
-	s, err := r.Sample([]Candidate{codium})
-	if err != nil || len(s.Apps) != 2 {
-		t.Fatalf("%+v, %v", s.Apps, err)
-	}
-	for _, a := range s.Apps {
-		if max, used := a.MemoryMax(); max != Known(5<<30) || used != Known(250) {
-			t.Errorf("%v of %v", used, max)
+	const session = "/user.slice/user-1000.slice/user@1000.service"
+	for _, test := range []struct{ in, slice string }{
+		{"", session + "/app.slice/app-electron.slice/app-electron-codium.slice"},
+		{"", session + "/background.slice/background-electron.slice/background-electron-codium.slice"},
+		{"work-apps", session + "/work.slice/work-apps.slice/work-apps-codium.slice"},
+	} {
+		dir := t.TempDir()
+		r := Reader{Proc: dir + "/proc", Cgroup: dir + "/cgroup", UID: ownUID}
+		codium := Candidate{App: catalog.App{Key: "codium", ID: "codium", Slice: test.in, Instances: catalog.Shared}}
+		for _, pid := range []int{7, 9} {
+			scope := test.slice + "/app-codium-" + strconv.Itoa(pid) + ".scope"
+			r.run(t, pid, 100, scope, "/opt/codium", "codium")
+			write(t, r.Cgroup+scope+"/memory.max", "max\n")
+			write(t, r.Cgroup+scope+"/memory.current", "100\n")
 		}
-		if capped, known := a.IsCapped(); !capped || !known {
-			t.Errorf("capped: %v, %v", capped, known)
+		write(t, r.Cgroup+test.slice+"/memory.max", "5368709120\n")
+		write(t, r.Cgroup+test.slice+"/memory.current", "250\n")
+		s, err := r.Sample([]Candidate{codium})
+		if err != nil || len(s.Apps) != 2 {
+			t.Fatalf("%s: %+v, %v", test.slice, s.Apps, err)
+		}
+		for _, a := range s.Apps {
+			if max, used := a.MemoryMax(); max != Known(5<<30) || used != Known(250) {
+				t.Errorf("%s: %v of %v", test.slice, used, max)
+			}
+			if capped, known := a.IsCapped(); !capped || !known {
+				t.Errorf("%s: capped: %v, %v", test.slice, capped, known)
+			}
 		}
 	}
 }

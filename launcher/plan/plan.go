@@ -109,6 +109,12 @@ func AppSlice(app catalog.App) string {
 	return group
 }
 
+// SharedSlices are where launches of an app may be whose instances share one cap: in the foreground
+// and in the background.
+func SharedSlices(app catalog.App) []string {
+	return []string{sharedSlice(app, GroupSlice(app, Caller{})), sharedSlice(app, backgroundSlice)}
+}
+
 // sharedSlice holds all launches of an app whose instances share one cap.
 func sharedSlice(app catalog.App, group string) string {
 	return unitname.SliceIn(group, app.Key)
