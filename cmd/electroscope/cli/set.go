@@ -28,9 +28,11 @@ func setCommand() *command {
 		details: `
 LIMIT is memory, cpus or a key of [limits], and means what it means in
 apps.toml: memory=4G is MemoryMax 4G, with MemoryHigh at 80% of it. All launches
-of the app that run have it at once, until they end, and what the kernel then
-has is printed beside what it had before. Above a MemoryMax that was lowered the
-app is swapped out, and if that is not enough a process of it is killed.
+of the app that run have it at once, and what the kernel then has is printed
+beside what it had before. They have it until they end; launches that share one
+limit (instances = "shared") do until you log out, later ones included. Above a
+MemoryMax that was lowered the app is swapped out, and if that is not enough a
+process of it is killed.
 
 With --save, your apps.toml has it too, for the launches to come. Only the lines
 of these keys change there.` + whichLaunch,
