@@ -46,6 +46,7 @@ const tool = `
 	electroscope/monitor/watch: 1, watch
 	electroscope/monitor/background: 0, apps in the background, watch
 	electroscope/monitor/x11: 0, whose window is active, watch
+	electroscope/monitor/kwin: 0, the same in Plasma's Wayland session
 	electroscope/doctor: 0, doctor
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
 	github.com/coreos/go-systemd/v22/journal: 0, what watch says, in fields

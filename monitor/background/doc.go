@@ -2,8 +2,8 @@
 // while, as apps.toml has it: it lowers their CPUWeight, reclaims their memory, or freezes
 // them. It gives it back as soon as one of their windows is the active one.
 //
-//	X server, launches that come and go ──> decide ──> control
-//	                    sound server ────────┘
+//	X server or KWin, launches that come and go ──> decide ──> control
+//	                            sound server ────────┘
 //
 // An app is in the background if a window of another is the active one, or none. What is not
 // known counts against acting: if nobody says which window is active, or who plays sound,

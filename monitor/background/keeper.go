@@ -11,7 +11,6 @@ import (
 	"electroscope/launcher/cgroup"
 	"electroscope/monitor"
 	"electroscope/monitor/control"
-	"electroscope/monitor/x11"
 )
 
 // A Keeper looks after apps in the background. Began, Seen and Ended tell it of launches, and
@@ -24,7 +23,7 @@ type Keeper struct {
 	Policy  func(app string) Policy // as apps.toml has it now
 	Say     func(Word)              // must not wait
 
-	// The session's servers; nil: X and PulseAudio.
+	// The session's servers.
 	Dial    func(Session) (Windows, error)
 	Players func(Session) ([]int, error)
 	Follow  func(ctx context.Context, s Session, changed func())
@@ -46,7 +45,7 @@ type Acts interface {
 	SetCPUWeight(a monitor.App, weight uint64) error
 }
 
-// Windows say whose window is the active one: [x11.Display].
+// Windows say whose window is the active one: [x11.Display] and [kwin.Windows].
 type Windows interface {
 	ActivePID() (int, error)
 	Clients() ([]int, error)
@@ -72,7 +71,7 @@ type launch struct {
 func NewKeeper(c control.Control, environ func() []string, folder string, policy func(app string) Policy, say func(Word)) *Keeper {
 	return &Keeper{
 		Reader: c.Reader, Acts: c, Environ: environ, Folder: folder, Policy: policy, Say: say,
-		Dial:    func(s Session) (Windows, error) { return x11.Dial(s.Display, s.Authority) },
+		Dial:    func(s Session) (Windows, error) { return dial(s, folder) },
 		Players: func(s Session) ([]int, error) { return Sound{s.Sound}.Players() },
 		Follow:  func(ctx context.Context, s Session, changed func()) { Sound{s.Sound}.Follow(ctx, changed) },
 		mail:    make(chan func(), 256), launches: map[cgroup.Group]*launch{}, displays: map[Session]*display{},
@@ -138,13 +137,11 @@ func (k *Keeper) Seen(a monitor.App) {
 			k.launches[a.Group.Path] = l
 		}
 		l.app, l.policy, l.session = a, policy, sessionOf(k.Reader, a, k.Environ)
-		if l.session.Display == "" {
-			k.tell(Word{App: a.Name, Problem: errNoDisplay})
+		if !l.session.hasWindows() {
+			k.tell(Word{App: a.Name, Problem: errNoWindows})
 		}
 	}
 }
-
-var errNoDisplay = errors.New("it is not in an X session, where it would be known which window is active")
 
 // Ended is told of a scope that is gone.
 func (k *Keeper) Ended(g cgroup.Group) {

@@ -42,8 +42,9 @@ func TestLeftAlone(t *testing.T) {
 		"plays":                func(s *stage) { s.playing = []int{7} },
 		"a sandbox plays":      func(s *stage) { s.playing = []int{12345} },
 		"no sound server":      func(s *stage) { s.deaf = errors.New("connection refused") },
-		"Wayland": func(s *stage) {
-			s.write("proc/7/environ", "DISPLAY=:0\x00XDG_RUNTIME_DIR=/r\x00WAYLAND_DISPLAY=wayland-0\x00")
+		"Wayland without KWin": func(s *stage) {
+			s.write("proc/7/environ", "DISPLAY=:0\x00XDG_RUNTIME_DIR="+s.dir+"\x00WAYLAND_DISPLAY=wayland-0\x00")
+			s.keeper.Dial = func(of Session) (Windows, error) { return dial(of, s.keeper.Folder) } // no bus is there
 		},
 		"no environment":     func(s *stage) { s.write("proc/7/environ", "\x00\x00") },
 		"on another display": func(s *stage) { s.clients = []int{8, 9} },

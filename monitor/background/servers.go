@@ -3,13 +3,18 @@ package background
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"electroscope/launcher/catalog"
+	"electroscope/monitor/kwin"
+	"electroscope/monitor/x11"
 )
 
-// A display is a connection to a session's X server, or the failure to have one.
+var errNoWindows = errors.New("it is in no session where it would be known which window is active")
+
+// A display is a connection to who knows a session's windows, or the failure to have one.
 type display struct {
 	windows Windows // nil: there is none
 	tried   time.Time
@@ -26,7 +31,7 @@ func (d *display) close() {
 
 // active says whether one of the windows of a launch is the active one.
 func (k *Keeper) active(l *launch) Answer {
-	if l.session.Display == "" {
+	if !l.session.hasWindows() {
 		return Unknown
 	}
 	w := k.display(l.session)
@@ -52,12 +57,12 @@ func (k *Keeper) active(l *launch) Answer {
 	return Unknown
 }
 
-// isClient is an error if no process of a launch is connected to its session's X server: its
-// windows are elsewhere then, or it has none, and nobody could say when it is used.
+// isClient is an error if its session's X server or KWin knows no process of a launch: its windows
+// are elsewhere then, or it has none, and nobody could say when it is used.
 func (k *Keeper) isClient(l *launch) error {
 	w := k.display(l.session)
 	if w == nil {
-		return errNoDisplay
+		return errNoWindows
 	}
 	pids, err := w.Clients()
 	for _, pid := range pids {
@@ -65,10 +70,18 @@ func (k *Keeper) isClient(l *launch) error {
 			return nil
 		}
 	}
-	return cmp.Or(err, fmt.Errorf("none of its processes is connected to the X server of DISPLAY=%q", l.session.Display))
+	return cmp.Or(err, fmt.Errorf("%s knows none of its processes", l.session.windows()))
 }
 
-// display is the connection to a session's X server, nil if there is none.
+// dial asks whoever knows a session's windows.
+func dial(s Session, folder string) (Windows, error) {
+	if s.Display != "" {
+		return x11.Dial(s.Display, s.Authority)
+	}
+	return kwin.Dial(s.Bus, folder)
+}
+
+// display is the connection to whoever knows a session's windows, nil if there is none.
 func (k *Keeper) display(s Session) Windows {
 	d, known := k.displays[s]
 	if known && (d.windows != nil || time.Since(d.tried) < redial) {

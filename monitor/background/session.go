@@ -2,6 +2,7 @@ package background
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,19 @@ import (
 // the watcher is a service, which has none of these variables if it began before the desktop.
 type Session struct {
 	Display, Authority string // of its X server; Display is empty if its windows may be elsewhere
+	Bus                string // the address of the message bus of its Wayland session, or empty
 	Sound              string // of its sound server, as PULSE_SERVER has it
+}
+
+// hasWindows reports whether there is somebody to ask which window is active.
+func (s Session) hasWindows() bool { return s.Display != "" || s.Bus != "" }
+
+// windows names who is asked.
+func (s Session) windows() string {
+	if s.Display != "" {
+		return fmt.Sprintf("the X server of DISPLAY=%q", s.Display)
+	}
+	return "KWin"
 }
 
 // most is the most that is read of an environment.
@@ -46,7 +59,9 @@ func sessionIn(environ string) Session {
 		}
 	}
 	s := Session{Sound: cmp.Or(v["PULSE_SERVER"], "unix:"+v["XDG_RUNTIME_DIR"]+"/pulse/native")}
-	if v["WAYLAND_DISPLAY"] == "" && v["WAYLAND_SOCKET"] == "" && v["XDG_SESSION_TYPE"] != "wayland" {
+	if v["WAYLAND_DISPLAY"] != "" || v["WAYLAND_SOCKET"] != "" || v["XDG_SESSION_TYPE"] == "wayland" {
+		s.Bus = cmp.Or(v["DBUS_SESSION_BUS_ADDRESS"], "unix:path="+v["XDG_RUNTIME_DIR"]+"/bus") // sd_bus_open_user(3)
+	} else if v["DISPLAY"] != "" {
 		s.Display, s.Authority = v["DISPLAY"], cmp.Or(v["XAUTHORITY"], v["HOME"]+"/.Xauthority")
 	}
 	return s

@@ -49,7 +49,9 @@ func headlessPlasma(t *testing.T) machine {
 func TestPlasmaWayland(t *testing.T) {
 	m := headlessPlasma(t)
 	m.autostartDiscord()
-	plasmaWayland.login(t, m).walk(plasmaWays([]string{"XDG_ACTIVATION_TOKEN"}, nil))
+	s := plasmaWayland.login(t, m)
+	s.walk(plasmaWays([]string{"XDG_ACTIVATION_TOKEN"}, nil))
+	t.Run("app in the background", s.freezes)
 }
 
 // pinDiscord puts Discord's icon where the task manager has its first.

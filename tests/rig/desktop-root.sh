@@ -6,13 +6,13 @@ set -eu -o pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-recipe=1 # raise it when what is made below changes, so that old folders are not used any more
+recipe=2 # raise it when what is made below changes, so that old folders are not used any more
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 
 base='systemd,systemd-sysv,libpam-systemd,dbus,dbus-user-session,dbus-x11,procps'
-session='xvfb,xdg-utils,libglib2.0-bin,libgtk-3-bin,xdg-desktop-portal,xdg-desktop-portal-gtk,fonts-dejavu-core,xdotool,chromium'
+session='xvfb,xdg-utils,libglib2.0-bin,libgtk-3-bin,xdg-desktop-portal,xdg-desktop-portal-gtk,fonts-dejavu-core,xdotool,chromium,pulseaudio-utils'
 plasma='plasma-workspace,plasma-desktop,kwin-wayland,xwayland,kde-cli-tools'
 gnome='gnome-shell,gnome-session,gnome-settings-daemon'
 wlroots='labwc,mako-notifier,fuzzel,wtype,python3-dbus,python3-xdg' # uwsm, which needs the last two, is sid's

@@ -216,3 +216,17 @@ func TestBackgroundWithoutManager(t *testing.T) {
 	}
 	d.staysThawed(behind, w)
 }
+
+// TestBackgroundWayland: where X has the windows of some apps only, and there is no KWin, nobody is
+// asked instead. tests/desktops has a KWin.
+func TestBackgroundWayland(t *testing.T) {
+	d := newDesktop(t)
+	w := d.watching()
+	d.env = append(d.env, "WAYLAND_DISPLAY=wayland-0")
+	behind := d.open("behind")
+	d.open("front")
+	d.staysThawed(behind, w)
+	if want := "apps in the background are left alone: cannot ask KWin which window is active"; !strings.Contains(w.stderr(), want) {
+		t.Errorf("it does not say %q: %s", want, w.stderr())
+	}
+}

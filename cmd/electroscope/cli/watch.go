@@ -34,9 +34,9 @@ CPUWeight of an app to 10, has the kernel reclaim its memory, or freezes it, as
 soon as none of its windows has been the active one for background-after, 10min
 by default. It undoes that when one is, when the app is started once more, and
 when watch ends. Which window is active it learns from the window manager of an
-X session; in a Wayland session every app is left alone. So is an app that plays
-or records sound, and every app while it is not known who does: pactl(1) asks
-PulseAudio or PipeWire.
+X session, or from KWin in a Wayland session; in another Wayland session every
+app is left alone. So is an app that plays or records sound, and every app while
+it is not known who does: pactl(1) asks PulseAudio or PipeWire.
 
 It sleeps while nothing happens. electroscope install --watch runs it in each
 session, as the user service electroscope-watch.service. Ctrl-C ends it.`,
