@@ -125,8 +125,8 @@ func (d *desktop) staysThawed(p, w *started) {
 // when it is started once more, and when the watcher ends, however it does.
 func TestBackgroundFreeze(t *testing.T) {
 	d := newDesktop(t)
-	w := d.watching()
 	behind := d.open("behind")
+	w := d.watching()
 	d.staysThawed(behind, w)
 	front := d.open("front")
 	d.becomes(true, behind, w)
@@ -179,8 +179,8 @@ func TestBackgroundKilled(t *testing.T) {
 // says who plays.
 func TestBackgroundSound(t *testing.T) {
 	d := newDesktop(t)
+	player, silent := d.open("player"), d.open("silent") // before there is a watcher: a second may pass before they show a window
 	w := d.watching()
-	player, silent := d.open("player"), d.open("silent")
 	front := d.open("front")
 	d.becomes(true, silent, w)
 	d.staysThawed(player, w)

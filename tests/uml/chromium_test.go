@@ -71,7 +71,7 @@ func TestChromium(t *testing.T) {
 		t.Errorf("no renderer was killed: %v", pages)
 	}
 	if !p.lives() || groupOf(p.pid()) != scope {
-		t.Errorf("the browser lives: %v, in %q", p.lives(), groupOf(p.pid()))
+		t.Errorf("the browser lives: %v, in %q; stderr: %s", p.lives(), groupOf(p.pid()), p.said())
 	}
 }
 

@@ -26,6 +26,9 @@ await() {
 in_scope() { case $(group_of "$1") in */app-"$2"-"$1".scope) ;; *) return 1 ;; esac }
 more_than() { [ "$(cat "$2")" -gt "$1" ]; } # NUMBER FILE
 
+# A session that still starts has other jobs for its manager; in an emulated machine that takes a while.
+timeout 120 systemctl --user is-system-running --wait >/dev/null || echo "the user's manager: $(systemctl --user is-system-running)"
+
 home=$(mktemp -d) && cd "$home" || exit 1
 mkdir -p bin apps config/electroscope
 export XDG_CONFIG_HOME=$home/config PATH=$home/bin:$home/apps:$PATH
