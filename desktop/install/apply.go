@@ -84,9 +84,9 @@ func withPath(err error) error {
 // intent is the manifest while a plan is carried out.
 func (s State) intent(p Plan) Manifest {
 	m := s.Manifest
-	m.add(append(missing(s.Dirs.own()), s.Dirs.own()))
+	m.add(append(Missing(s.Dirs.own()), s.Dirs.own()))
 	for _, c := range p.Changes {
-		m.add(missing(filepath.Dir(c.Path)))
+		m.add(Missing(filepath.Dir(c.Path)))
 		if !c.Undo {
 			m = m.with(c.Record)
 		}
@@ -165,8 +165,8 @@ func (s State) sweep(m Manifest) Manifest {
 	return m
 }
 
-// missing are the folders that making dir would make, the outermost first.
-func missing(dir string) []string {
+// Missing are the folders that making dir would make, the outermost first.
+func Missing(dir string) []string {
 	var list []string
 	for ; dir != "/"; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {

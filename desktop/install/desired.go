@@ -56,7 +56,7 @@ func (s State) desiredEntries(app App, link string, kind Kind, apps *owners, lef
 			continue
 		}
 		w := desired{
-			Record: Record{Path: filepath.Join(folder, f.id+suffix), Kind: kind, App: app.Key, Source: f.path, Sourced: f.file.sum()},
+			Record: Record{Path: filepath.Join(folder, f.id+suffix), Kind: kind, App: app.Key, Source: f.path, Sourced: f.file.Sum()},
 			file:   File{Text: text, Mode: 0o644},
 			base:   f.file.Text,
 		}

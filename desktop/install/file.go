@@ -68,8 +68,8 @@ func readText(path string) (*File, error) {
 	return &File{Text: string(text), Mode: fs.FileMode(f.Mode & 0o777), Time: f.Mtim.Nano(), names: uint64(f.Nlink)}, nil
 }
 
-// sum identifies what a file holds; its mode is no part of it.
-func (f *File) sum() string {
+// Sum identifies what a file holds; its mode is no part of it.
+func (f *File) Sum() string {
 	if f == nil {
 		return ""
 	}
@@ -155,7 +155,7 @@ func (r run) remove(path string, was *File) error {
 // unchanged fails if what is there is not what was looked at any more.
 func unchanged(path string, was *File) error {
 	now, err := readFile(path)
-	if err == nil && now.sum() != was.sum() {
+	if err == nil && now.Sum() != was.Sum() {
 		err = changed(path)
 	}
 	return err

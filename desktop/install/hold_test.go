@@ -49,7 +49,7 @@ func TestStrangeRecords(t *testing.T) {
 			s.write(victim, "precious")
 			f, err := readFile(victim)
 			s.must(err)
-			r.SHA256 = f.sum()
+			r.SHA256 = f.Sum()
 			folder := t.TempDir()
 			m := Manifest{Version: version, Records: []Record{r}, Folders: []string{folder, s.home + "/.config/../../" + folder}}
 			text, err := json.Marshal(m)
@@ -60,7 +60,7 @@ func TestStrangeRecords(t *testing.T) {
 				if len(p.Notes) == 0 || !strings.Contains(s.notes(p), "is recorded but") || !strings.Contains(s.notes(p), "left alone") {
 					t.Errorf("%s says: %s", what, s.notes(p))
 				}
-				if now, _ := readFile(victim); now.sum() != f.sum() {
+				if now, _ := readFile(victim); now.Sum() != f.Sum() {
 					t.Errorf("%s leaves %+v", what, now)
 				}
 				if _, err := os.Stat(folder); err != nil {

@@ -125,7 +125,7 @@ func (s State) desiredLaunchers(app App, link string, entries []desired, apps *o
 			file = File{Text: text, Mode: f.file.Mode}
 		}
 		files = append(files, desired{
-			Record: Record{Path: f.path, Kind: Launcher, App: app.Key, Source: f.path, Sourced: f.file.sum()},
+			Record: Record{Path: f.path, Kind: Launcher, App: app.Key, Source: f.path, Sourced: f.file.Sum()},
 			file:   file,
 			base:   f.file.Text,
 			edits:  true,

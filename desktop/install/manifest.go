@@ -113,7 +113,7 @@ func (m Manifest) without(path string) Manifest {
 
 // wrote reports whether a file is as an install left it.
 func (r Record) wrote(f *File) bool {
-	return f != nil && (f.sum() == r.SHA256 || f.sum() == r.Replaces)
+	return f != nil && (f.Sum() == r.SHA256 || f.Sum() == r.Replaces)
 }
 
 // users is the user's own file at the path of a record: the one that stood there

@@ -30,11 +30,11 @@ func (s State) seeWrittenBack(app App, link string, w *desired, p *Plan) {
 	}
 	w.Back = rec.Back
 	now, err := readFile(w.Path)
-	if err != nil || now == nil || rec.wrote(now) || now.sum() == w.file.sum() {
+	if err != nil || now == nil || rec.wrote(now) || now.Sum() == w.file.Sum() {
 		return
 	}
 	w.Back++
-	if w.Back < enough(now.sum() == rec.Original.sum()) {
+	if w.Back < enough(now.Sum() == rec.Original.Sum()) {
 		return
 	}
 	w.keep = true

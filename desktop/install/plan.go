@@ -83,7 +83,7 @@ type Change struct {
 }
 
 // Idle reports whether only the manifest changes.
-func (c Change) Idle() bool { return c.Was.sum() == c.To.sum() }
+func (c Change) Idle() bool { return c.Was.Sum() == c.To.Sum() }
 
 // A Note says what was not done, and why.
 type Note struct {
@@ -181,15 +181,15 @@ func (s State) diffFile(w desired, p *Plan) {
 		p.fail(w.App, withPath(err).Error(), "")
 		return
 	}
-	w.SHA256 = w.file.sum()
-	if now.sum() == w.SHA256 {
+	w.SHA256 = w.file.Sum()
+	if now.Sum() == w.SHA256 {
 		return
 	}
 	rec, recorded := s.Manifest.Record(w.Path)
 	why := ""
 	switch {
 	case recorded && rec.wrote(now):
-		w.Original, w.Replaces, why = rec.Original, now.sum(), "changed"
+		w.Original, w.Replaces, why = rec.Original, now.Sum(), "changed"
 		if rec.Sourced != w.Sourced {
 			why = "its own entry changed"
 		}
@@ -229,7 +229,7 @@ func (s State) undo(rec Record, end ending, p *Plan) {
 		p.fail(rec.App, withPath(err).Error(), "")
 	case rec.wrote(now):
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: s.original(rec, end), Undo: true})
-	case now == nil || now.sum() == rec.Original.sum():
+	case now == nil || now.Sum() == rec.Original.Sum():
 		p.Changes = append(p.Changes, Change{Record: rec, Was: now, To: now, Undo: true})
 	default:
 		p.keep(rec, now, end.back(rec.Path))

@@ -117,7 +117,7 @@ func (s *stage) isTrue() {
 	for _, r := range s.read().Manifest.Records {
 		now, err := readFile(r.Path)
 		s.must(err)
-		if now.sum() != r.SHA256 || r.Replaces != "" {
+		if now.Sum() != r.SHA256 || r.Replaces != "" {
 			s.Errorf("the manifest is not true of %q: %+v", r.Path, r)
 		}
 	}
