@@ -38,6 +38,9 @@ func ReadText(path string) (UserText, error) {
 	return t, nil
 }
 
+// Real is the path of the file itself, where links lead.
+func (t UserText) Real() string { return t.real }
+
 // Write gives the file another text, whole or not at all, if it is still as it was read.
 func (t UserText) Write(text string) error {
 	if err := os.MkdirAll(filepath.Dir(t.real), folderMode); err != nil {
