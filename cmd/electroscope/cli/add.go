@@ -7,14 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/diff"
-
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/desktop/appstoml"
 	"electroscope/desktop/install"
 	"electroscope/desktop/newapp"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
-	"electroscope/launcher/term"
 )
 
 // addOptions are the flags of add.
@@ -91,7 +89,7 @@ func (o *addOptions) add(inv *invocation, what string) (newapp.App, error) {
 	if err != nil {
 		return app, fmt.Errorf("cannot add to %q: %w", file.Path, err)
 	}
-	printTextDiff(inv, file, text)
+	printTextDiff(inv.out, file, text)
 	o.sayLimits(inv, app, table)
 	if o.dry {
 		inv.process.Env = withTable(inv.process.Env, table)
@@ -202,13 +200,10 @@ func (o *addOptions) sayLimits(inv *invocation, app newapp.App, table string) {
 }
 
 // printTextDiff prints what becomes of a file's text.
-func printTextDiff(inv *invocation, file install.UserText, text string) {
+func printTextDiff(out *render.Writer, file install.UserText, text string) {
 	oldName := file.Path
 	if file.Text == "" {
 		oldName = "/dev/null"
 	}
-	lines := diff.Diff(term.Printable(oldName), []byte(file.Text), term.Printable(file.Path), []byte(text))
-	for line := range strings.Lines(string(lines)) {
-		fmt.Fprintln(inv.out, printableText(strings.TrimSuffix(line, "\n")))
-	}
+	render.Diff(out, oldName, file.Text, file.Path, text)
 }

@@ -52,7 +52,7 @@ func remove(inv *invocation, name string, dry bool) error {
 	if rest == file.Text {
 		return notThere(inv, file, key)
 	}
-	printTextDiff(inv, file, rest)
+	printTextDiff(inv.out, file, rest)
 	others := knownBesides(inv, file.Path, key)
 	if others != "" {
 		inv.note(fmt.Sprintf("%s stays an app, by %s", key, others), "what install wrote for it stays; electroscope uninstall "+key+" removes that")

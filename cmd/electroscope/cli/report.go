@@ -6,10 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
-	"github.com/rogpeppe/go-internal/diff"
-
+	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/desktop/install"
 	"electroscope/launcher/self"
 	"electroscope/launcher/term"
@@ -127,7 +125,7 @@ func stateOf(c install.Change) (word, more string) {
 
 // printDiff prints each change of a text as a diff from what it is made from: the app's own
 // entry if there is one.
-func printDiff(out io.Writer, changes []install.Change) {
+func printDiff(out *render.Writer, changes []install.Change) {
 	list := pending(changes)
 	if len(list) == 0 {
 		fmt.Fprintln(out, nothingToDo)
@@ -147,20 +145,8 @@ func printDiff(out io.Writer, changes []install.Change) {
 		if c.To != nil {
 			newName, newText = c.Path, c.To.Text
 		}
-		text := diff.Diff(term.Printable(oldName), []byte(oldText), term.Printable(newName), []byte(newText))
-		for line := range strings.Lines(string(text)) {
-			fmt.Fprintln(out, printableText(strings.TrimSuffix(line, "\n")))
-		}
+		render.Diff(out, oldName, oldText, newName, newText)
 	}
-}
-
-// printableText escapes a line, and keeps its tabs, which are harmless.
-func printableText(line string) string {
-	parts := strings.Split(line, "\t")
-	for i := range parts {
-		parts[i] = term.Printable(parts[i])
-	}
-	return strings.Join(parts, "\t")
 }
 
 func printLinkDiff(out io.Writer, c install.Change) {

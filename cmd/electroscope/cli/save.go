@@ -31,7 +31,7 @@ func (o *setOptions) saveLimits(inv *invocation, w wanted) error {
 	if err != nil || text == file.Text {
 		return err
 	}
-	printTextDiff(inv, file, text)
+	printTextDiff(inv.out, file, text)
 	if o.dry {
 		return nil
 	}

@@ -29,6 +29,9 @@ func (s Style) Note(text string) string { return s.mark("33", text) }
 // Failure makes text red.
 func (s Style) Failure(text string) string { return s.mark("31", text) }
 
+// Added makes text green: it was not there before.
+func (s Style) Added(text string) string { return s.mark("32", text) }
+
 // Selected changes the colours of text and ground.
 func (s Style) Selected(text string) string { return s.mark("7", text) }
 
