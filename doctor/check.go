@@ -36,6 +36,7 @@ type Check struct {
 	Wanted string // what is right, in a few words
 	Why    string // why it matters, on one line
 	Mend   Mend
+	Fix    *Fix // nil: what mends it is not in files of the user's, or is his to decide
 	run    func(*Machine) Result
 }
 
@@ -129,14 +130,22 @@ func (m *Machine) finding(c Check, r Result) Finding {
 	if r.Mend != (Mend{}) {
 		mend = r.Mend
 	}
-	f.Mend = m.shown(mend.Command)
+	if command := m.fixLine(c, r); command != "" {
+		mend.Command = command
+	}
+	f.Mend = m.line(mend)
+	return f
+}
+
+// line is what a person of this machine is told to do.
+func (m *Machine) line(mend Mend) string {
 	switch {
 	case mend.Home != "" && m.hasHomeManager():
-		f.Mend = mend.Home
+		return mend.Home
 	case mend.NixOS != "" && m.isNixOS():
-		f.Mend = mend.NixOS
+		return mend.NixOS
 	}
-	return f
+	return m.shown(mend.Command)
 }
 
 // Count is how many findings have a state.

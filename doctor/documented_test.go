@@ -27,6 +27,7 @@ func TestDocument(t *testing.T) {
 		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", c.Name, c.Wanted, c.Why)
 	}
 	before, _, found := strings.Cut(string(text), "\n### ")
+	before = withFixes(t, before)
 	if want := before + table.String(); *update && found {
 		if err := os.WriteFile("../docs/doctor.md", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -34,6 +35,22 @@ func TestDocument(t *testing.T) {
 	} else if diff := cmp.Diff(want, string(text)); diff != "" {
 		t.Errorf("docs/doctor.md is behind; go test ./doctor -update writes it anew (-want +got):\n%s", diff)
 	}
+}
+
+// withFixes has the table of fixes in a text as it is.
+func withFixes(t *testing.T, text string) string {
+	t.Helper()
+	const head = "| check | what `--fix` changes | what makes it take effect |\n|---|---|---|\n"
+	before, after, found := strings.Cut(text, head)
+	if !found {
+		t.Fatalf("docs/doctor.md has no %q", head)
+	}
+	var rows strings.Builder
+	for _, c := range Fixes() {
+		fmt.Fprintf(&rows, "| `%s` | %s | %s |\n", c.Name, c.Fix.Changes, or(c.Fix.Then, "nothing: it does at once"))
+	}
+	_, rest, _ := strings.Cut("\n"+after, "\n\n")
+	return before + head + rows.String() + "\n" + rest
 }
 
 // TestPlanIsAnswered: the README's table names a check for each question of the plan, and only

@@ -46,6 +46,19 @@ func swapped(from, to string) edit {
 // gone takes the file away.
 func gone(string) string { return absent }
 
+// edited are the files of a machine that a fault changes, and their texts then.
+func (f fault) edited(original recording) map[string]string {
+	changes := map[string]string{}
+	for name, e := range f.files {
+		changes[name] = e(original[name])
+	}
+	return changes
+}
+
+func allFaults() []fault {
+	return slices.Concat(launchFaults, appFaults, memoryFaults, cpuFaults, gpuFaults, plasmaFaults, nixFaults)
+}
+
 func one(name string, e edit) map[string]edit { return map[string]edit{name: e} }
 
 // TestSingleFaults: each fault is found, by its check and by no other.
@@ -55,12 +68,12 @@ func TestSingleFaults(t *testing.T) {
 	for name, r := range originals {
 		roots[name] = r.unpack(t).Root
 	}
-	for _, f := range slices.Concat(launchFaults, appFaults, memoryFaults, cpuFaults, gpuFaults, plasmaFaults, nixFaults) {
+	for _, f := range allFaults() {
 		t.Run(f.name, func(t *testing.T) {
 			original := originals[f.machine]
-			changes := map[string]string{}
-			for name, e := range f.files {
-				if changes[name] = e(original[name]); changes[name] == original[name] && changes[name] != "" {
+			changes := f.edited(original)
+			for name, text := range changes {
+				if text == original[name] && text != "" {
 					t.Fatalf("%s stays as it is", name)
 				}
 			}

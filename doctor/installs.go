@@ -17,18 +17,21 @@ func installChecks() []Check {
 			Wanted: "links that lead to this electroscope, and no other on PATH",
 			Why:    "another copy may be older, or be gone with its package",
 			Mend:   Mend{Command: "electroscope install, once the other copy is removed"},
+			Fix:    &Fix{Changes: "what electroscope install writes", Install: &Install{kinds: []install.Kind{install.Link}}},
 		},
 		{
 			Name: "other-installs", Group: Launch, run: checkOtherInstalls,
 			Wanted: "no copy of an app that starts past its limits (Flatpak, Snap, Nix)",
 			Why:    "Flatpak and Snap make scopes of their own, out of reach of a link",
 			Mend:   Mend{Command: "electroscope install --flatpak --snap, or remove the other copy"},
+			Fix:    &Fix{Changes: "what electroscope install --flatpak --snap writes", Install: &Install{Packaged: true, kinds: []install.Kind{install.Unit}}},
 		},
 		{
 			Name: "desktop-entries", Group: Launch, run: checkEntries,
 			Wanted: "links and desktop entries in step with the apps",
 			Why:    "an icon that is not led to its link starts the app without limits",
 			Mend:   Mend{Command: "electroscope install", Home: "programs.electroscope.enable = true;"},
+			Fix:    &Fix{Changes: "what electroscope install writes", Install: &Install{}},
 		},
 	}
 }
@@ -114,7 +117,7 @@ func (m *Machine) limited(units []unitfile.Unit) State {
 
 // checkEntries asks what install would change.
 func checkEntries(m *Machine) Result {
-	p, err := m.Install()
+	p, err := m.Install(Install{})
 	switch {
 	case err != nil:
 		return unknown(err.Error())

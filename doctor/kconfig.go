@@ -3,107 +3,62 @@ package doctor
 import (
 	"slices"
 	"strings"
+
+	"electroscope/doctor/kconfig"
 )
 
-// A kconfig is what KDE reads from a configuration file: the system's files beneath the user's
-// (KConfig, src/core/kconfig.cpp, and
-// https://userbase.kde.org/KDE_System_Administration/Configuration_Files). What a layer marks with
-// [$i] no later one changes; [$d] takes a key out; [$e] has $HOME in the value. kdeglobals does not
-// lie beneath: KWin opens its file without (KConfig::NoGlobals).
-type kconfig struct {
-	values map[string]string // "GROUP/KEY"
-	fixed  map[string]bool   // keys, groups as "GROUP/", and "" for all
+// kconfig reads a file of KDE's and those of its name that lie beneath it
+// (https://userbase.kde.org/KDE_System_Administration/Configuration_Files). known is false if one of
+// them is there and cannot be read. kdeglobals does not lie beneath: KWin opens its file without
+// (KConfig::NoGlobals).
+func (m *Machine) kconfig(name string) (c kconfig.Config, known bool) {
+	c, known = m.kconfigBeneath(name)
+	return c, m.lay(&c, m.userFile(name)) && known
 }
 
-// kconfig reads a file and what lies beneath it. known is false if one of them is there and cannot
-// be read.
-func (m *Machine) kconfig(name string) (c kconfig, known bool) {
-	c = kconfig{map[string]string{}, map[string]bool{}}
-	known = true
-	dirs := slices.Clone(m.xdg().ConfigDirs())
-	slices.Reverse(dirs)
-	for _, dir := range append(dirs, m.xdg().ConfigHome()) {
-		path := dir + "/" + name
-		text, err := m.read(path)
-		if err != nil {
-			known = known && m.isAbsent(path)
-			continue
-		}
-		c.lay(text)
+// kconfigBeneath reads those that lie beneath the user's own.
+func (m *Machine) kconfigBeneath(name string) (c kconfig.Config, known bool) {
+	c, known = kconfig.New(), true
+	for _, dir := range slices.Backward(m.xdg().ConfigDirs()) {
+		known = m.lay(&c, dir+"/"+name) && known
 	}
 	return c, known
 }
 
-// lay puts a file's keys over what is there.
-func (c *kconfig) lay(text string) {
-	if c.fixed[""] {
-		return
+// lay puts a file over those that were read. It reports whether what there is of it was.
+func (m *Machine) lay(c *kconfig.Config, path string) bool {
+	text, err := m.read(path)
+	if err != nil {
+		return m.isAbsent(path)
 	}
-	group, locked, all := "", false, false
-	newly := []string{}
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || line[0] == '#':
-		case line == "[$i]":
-			if group == "" {
-				all = true
-			}
-		case line[0] == '[':
-			end := strings.LastIndexByte(line, ']')
-			name := line[1:max(end, 1)]
-			name, isFixed := strings.CutSuffix(name, "][$i")
-			group, locked = name, c.fixed[name+"/"]
-			if isFixed {
-				newly = append(newly, name+"/")
-			}
-		default:
-			newly = append(newly, c.assign(group, line, locked)...)
-		}
-	}
-	for _, key := range newly {
-		c.fixed[key] = true
-	}
-	c.fixed[""] = all
+	c.Lay(path, text)
+	return true
 }
 
-// assign reads one line KEY[$OPTIONS]=VALUE. It returns the key if that is fixed from now on.
-func (c *kconfig) assign(group, line string, locked bool) []string {
-	key, value, found := strings.Cut(line, "=")
-	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
-	options := ""
-	if before, after, has := strings.Cut(key, "[$"); has {
-		key, options = strings.TrimSpace(before), strings.TrimSuffix(after, "]")
-	}
-	at := group + "/" + key
-	switch {
-	case locked || c.fixed[at]:
-		return nil
-	case strings.Contains(options, "d"):
-		delete(c.values, at)
-	case found:
-		c.values[at] = value
-	}
-	if strings.Contains(options, "i") {
-		return []string{at}
-	}
-	return nil
+// userFile is the user's own file of that name.
+func (m *Machine) userFile(name string) string { return m.xdg().ConfigHome() + "/" + name }
+
+// A key is one of a configuration file of KDE's.
+type key struct {
+	group, name, otherwise, want string
 }
 
-// value is what a key has, or its default.
-func (c kconfig) value(group, key, otherwise string) string {
-	if v, has := c.values[group+"/"+key]; has {
-		return v
+// value is what programs read of a key: what the files have, or its default.
+func (k key) value(c kconfig.Config) string {
+	if text, has := c.Value(k.group, k.name); has {
+		return text
 	}
-	return otherwise
+	return k.otherwise
 }
 
-func (c kconfig) has(group, key string) bool {
-	_, has := c.values[group+"/"+key]
-	return has
+// isWanted reports whether it has what is wanted.
+func (k key) isWanted(c kconfig.Config) bool {
+	has := k.value(c)
+	isBool := k.want == "true" || k.want == "false"
+	return has == k.want || isBool && isTrue(has) == isTrue(k.want)
 }
 
-// isTrue reads a boolean as KConfigGroup::readEntry does.
+// isTrue reads a boolean (KConfigGroup::readEntry, of kconfiggroup.cpp).
 func isTrue(text string) bool {
-	return slices.Contains([]string{"true", "on", "yes", "1"}, strings.ToLower(text))
+	return !slices.Contains([]string{"false", "off", "no", "0"}, strings.ToLower(text))
 }

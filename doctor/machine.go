@@ -26,11 +26,12 @@ type Machine struct {
 	Process launcher.Process
 	Layers  catalog.Layers
 
-	Command func(words ...string) Output // runs a program, and waits a few seconds at most
-	Manager func() launcher.Delegation   // what the user's manager has to hand on
-	Install func() (install.Plan, error) // what electroscope install would change now
-	MayUse  func(path string) bool       // reports whether this user may read and write a device
-	Period  time.Duration                // how long apps are looked at for rates
+	Command func(words ...string) Output        // runs a program, and waits a few seconds at most
+	Manager func() launcher.Delegation          // what the user's manager has to hand on
+	Install func(Install) (install.Plan, error) // what electroscope install would change now
+	MayUse  func(path string) bool              // reports whether this user may read and write a device
+	Period  time.Duration                       // how long apps are looked at for rates
+	MayFix  bool                                // --fix changes files here: not as root
 
 	manager  *launcher.Delegation
 	apps     *[]app

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"electroscope/desktop/install"
 	"electroscope/launcher/self"
 )
 
@@ -20,6 +21,7 @@ func placeChecks() []Check {
 				Command: `electroscope install, and in the shell's profile: export PATH="$HOME/.local/bin:$PATH"`,
 				Home:    `programs.electroscope.enable = true; home.sessionPath = [ "$HOME/.local/bin" ];`,
 			},
+			Fix: &Fix{Changes: "what electroscope install writes", Install: &Install{kinds: []install.Kind{install.Link}}},
 		},
 		{
 			Name: "session-path", Group: Launch, run: checkSessionPath,
@@ -29,6 +31,7 @@ func placeChecks() []Check {
 				Command: "echo 'PATH=$HOME/.local/bin:$PATH' >~/.config/environment.d/50-path.conf; then log in anew",
 				NixOS:   "environment.localBinInPath = true;",
 			},
+			Fix: variablesFix(func(*Machine) []variable { return []variable{{"PATH", "$HOME/.local/bin:$PATH"}} }),
 		},
 		{
 			Name: "hashed-names", Group: Launch, run: checkHashed,

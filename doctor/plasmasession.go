@@ -33,6 +33,7 @@ func plasmaSessionChecks() []Check {
 				Command: "in ~/.config/environment.d/50-plasma.conf: KWIN_OPENGL_INTERFACE=egl, and with NVIDIA the other two; then log in anew",
 				Home:    plasmaLines,
 			},
+			Fix: variablesFix((*Machine).plasmaVariables),
 		},
 	}
 }
@@ -64,9 +65,19 @@ func checkSessionVariables(m *Machine) Result {
 	}
 	var t tally
 	t.add(OK, "they are there")
+	for _, v := range m.plasmaVariables() {
+		t.add(Warn, v.name+" is "+or(has[v.name], "not set"))
+	}
+	return t.result("")
+}
+
+// plasmaVariables are those that the session's programs lack.
+func (m *Machine) plasmaVariables() []variable {
+	has := m.environment(m.processes(true, "plasmashell", "kwin_x11", "kwin_wayland"))
+	var list []variable
 	want := func(name, value string) {
 		if has[name] != value {
-			t.add(Warn, name+" is "+or(has[name], "not set"))
+			list = append(list, variable{name, value})
 		}
 	}
 	if has["XDG_SESSION_TYPE"] != "wayland" {
@@ -76,7 +87,7 @@ func checkSessionVariables(m *Machine) Result {
 		want("__GL_YIELD", "USLEEP")
 		want("__GL_MaxFramesAllowed", "1")
 	}
-	return t.result("")
+	return list
 }
 
 // environment is that of the first process whose it can be read: KWin's is closed, since its file

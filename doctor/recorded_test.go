@@ -159,7 +159,8 @@ func (r recording) machine(root string) *Machine {
 		Manager: func() launcher.Delegation {
 			return recordedManager(strings.TrimSpace(expand(root, r["manager"])), w.Cgroup)
 		},
-		Install: func() (install.Plan, error) { return recordedInstall(expand(root, r["install"])), nil },
+		MayFix:  true,
+		Install: func(Install) (install.Plan, error) { return recordedInstall(expand(root, r["install"])), nil },
 		MayUse: func(path string) bool {
 			text, err := os.ReadFile(path)
 			return err == nil && !strings.Contains(string(text), "denied")

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"electroscope/desktop/install"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/limit"
 	"electroscope/launcher/plan"
@@ -36,6 +37,7 @@ func runningChecks() []Check {
 			Wanted: plan.AppsSlice + " with the budget of all apps",
 			Why:    "the apps' own limits together may be more than the machine has",
 			Mend:   Mend{Command: "electroscope install --slice", Home: "programs.electroscope.enable = true;"},
+			Fix:    &Fix{Changes: "what electroscope install --slice writes", Install: &Install{Slice: true, kinds: []install.Kind{install.Unit}}},
 		},
 		{
 			Name: "recent-launches", Group: Launch, run: checkJournal,

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"electroscope/desktop/install"
 	"electroscope/desktop/mimeapps"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/self"
@@ -32,6 +33,7 @@ func surroundingChecks() []Check {
 			Wanted: "the default browser leaves the scope of the app whose link starts it",
 			Why:    "else the whole browser runs under a chat app's limits; Plasma starts it apart by itself",
 			Mend:   Mend{Command: "electroscope install --browser"},
+			Fix:    &Fix{Changes: "what electroscope install --browser writes", Install: &Install{Browser: true, kinds: []install.Kind{install.Layer}}},
 		},
 		{
 			Name: "notification-daemon", Group: Launch, run: checkDaemon,

@@ -34,6 +34,7 @@ func videoChecks() []Check {
 			Mend: Mend{
 				Command: "in ~/.config/environment.d/50-video.conf: LIBVA_DRIVER_NAME=nvidia, NVD_BACKEND=direct, VDPAU_DRIVER=nvidia", NixOS: nvidiaLines,
 			},
+			Fix: variablesFix((*Machine).videoVariables),
 		},
 		{
 			Name: "firefox", Group: GPU, run: checkFirefox,
@@ -200,6 +201,22 @@ func checkVariables(m *Machine) Result {
 		t.add(Warn, "VDPAU_DRIVER=nvidia, and there is no card of NVIDIA")
 	}
 	return t.result("")
+}
+
+// videoVariables are those that a session with NVIDIA's driver, and no other card, lacks.
+func (m *Machine) videoVariables() []variable {
+	c, isNVIDIA := m.nvidia()
+	if !isNVIDIA || c.driver == "nouveau" {
+		return nil
+	}
+	var list []variable
+	if len(m.cards()) < 2 && m.getenv("LIBVA_DRIVER_NAME") != "nvidia" {
+		list = append(list, variable{"LIBVA_DRIVER_NAME", "nvidia"})
+	}
+	if backend := m.getenv("NVD_BACKEND"); backend != "" && backend != "direct" {
+		list = append(list, variable{"NVD_BACKEND", "direct"})
+	}
+	return list
 }
 
 // checkFirefox reads the user's own settings (Firefox keeps only what differs from the default,

@@ -48,6 +48,8 @@ const tool = `
 	electroscope/monitor/x11: 0, whose window is active, watch
 	electroscope/monitor/kwin: 0, the same in Plasma's Wayland session
 	electroscope/doctor: 0, doctor
+	electroscope/doctor/kconfig: 0, doctor
+	electroscope/doctor/mend: 0, doctor --fix
 	github.com/godbus/dbus/v5: 3, the notices of watch and what the user chooses in them
 	github.com/coreos/go-systemd/v22/journal: 0, what watch says, in fields
 	os/signal: 1, top gives the terminal back on a signal, watch ends by one

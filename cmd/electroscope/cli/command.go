@@ -27,6 +27,9 @@ type command struct {
 
 	launches bool   // it becomes a program, whose exit statuses it leaves room for
 	hidden   string // a first operand that help does not show, with words of its own
+
+	// words completes an operand of that kind by the words before it; nil: as of any command.
+	words func(kind string, before []string) []string
 }
 
 // An invocation is one call of the tool: what a command reads and writes, and its result.

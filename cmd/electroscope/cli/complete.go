@@ -120,6 +120,10 @@ func (c *command) operand(layers catalog.Layers, words []string, first int) []st
 		if kind == "PROGRAM" && len(list) > 0 && words[len(words)-1] == "" {
 			continue // thousands of programs would hide the apps: they come with the first letter
 		}
+		if c.words != nil {
+			list = append(list, c.words(kind, words[:len(words)-1])...)
+			continue
+		}
 		list = append(list, kindWords(layers, kind)...)
 	}
 	return list
@@ -149,10 +153,6 @@ func kindWords(layers catalog.Layers, kind string) []string {
 		}
 	case "COMMAND":
 		return commandNames()
-	case "CHECK":
-		for _, name := range checkNames() {
-			list = append(list, name+"\t")
-		}
 	case "KEY":
 		for _, k := range catalog.Keys() {
 			list = append(list, k.Name+"\t"+k.Doc)

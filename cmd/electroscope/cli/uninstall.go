@@ -39,6 +39,7 @@ launcher that was made since and starts a link is led to the app's own program.`
 			var leftovers []string
 			if len(args) == 0 {
 				leftovers = removeLeftovers(inv)
+				defer noteFixes(inv, state.Dirs)
 			}
 			if idle := !slices.ContainsFunc(plan.Changes, func(c install.Change) bool { return !c.Idle() }); idle && len(leftovers) > 0 {
 				_, err := state.Apply(plan)
