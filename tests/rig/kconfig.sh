@@ -1,10 +1,10 @@
 #!/bin/bash
-# kconfig.sh: prints a folder with KDE Frameworks 6's kreadconfig6 and kwriteconfig6 out of trixie's packages (KConfig 6.13), which
-# bookworm does not have. Fetched at the first call, and kept in ${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}.
+# kconfig.sh: prints a folder with kreadconfig6 and kwriteconfig6 of KDE Frameworks 6 (KConfig 6.13), and kreadconfig5 of 5 (5.116), out
+# of trixie's packages. Fetched at the first call, and kept in ${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}.
 set -eu -o pipefail
 
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-recipe=1 # raise it when what is made below changes, so that old folders are not used any more
+recipe=2 # raise it when what is made below changes, so that old folders are not used any more
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
@@ -32,11 +32,12 @@ if [ ! -d "$root" ]; then
 	trap 'exit 143' INT TERM HUP
 	rm -rf "$new"
 	mkdir -p "$new/bin"
-	say "fetching KConfig (once, about 20 MB)"
-	bash "$(dirname "$0")/unpack.sh" trixie "$new/root" libkf6config-bin {lock}>&- & # in the background: a signal finds us waiting
+	say "fetching KConfig (once, about 40 MB)"
+	bash "$(dirname "$0")/unpack.sh" trixie "$new/root" libkf6config-bin libkf5config-bin {lock}>&- & # in the background: a signal finds us waiting
 	wait $! || die "cannot fetch KConfig"
 	program kreadconfig6
 	program kwriteconfig6
+	program kreadconfig5
 	mv -T "$new" "$root"
 fi
 echo "$root/bin"
