@@ -25,6 +25,7 @@ func appChecks() []Check {
 			Wanted: "no switch that the app's Chromium does not know, or that takes its GPU away",
 			Why:    "a dead switch does nothing, and a harmful one makes the app draw on the CPU",
 			Mend:   Mend{Command: "take it out; electroscope explain -v APP gives the reason for each"},
+			Fix:    &Fix{Changes: "~/.config/*" + flagsSuffix, Then: "restart the app", edits: (*Machine).flagsEdits},
 		},
 		{
 			Name: "own-settings", Group: Apps, run: checkOwnSettings,
@@ -96,10 +97,7 @@ func electron(version string) string {
 func checkSwitches(m *Machine) Result {
 	return m.eachApp(func(a app, t *tally) {
 		t.add(OK, "none")
-		for _, n := range a.plan.Notes {
-			if n.Switch == "" || n.Without != "" || isIn(a.plan, n.Switch) || !m.isUsers(a, n) {
-				continue
-			}
+		for _, n := range m.deadSwitches(a) {
 			from := n.From
 			if from != "" {
 				from = " from " + from
@@ -127,7 +125,7 @@ func (m *Machine) isUsers(a app, n plan.Note) bool {
 		}
 		return false
 	}
-	return strings.HasSuffix(n.From, "-flags.conf")
+	return strings.HasSuffix(n.From, flagsSuffix)
 }
 
 func checkHeap(m *Machine) Result {
