@@ -62,6 +62,7 @@ var lines = []struct {
 	{"electroscope run --MemoryMa" + tab + "1G disc" + tab, "electroscope run --MemoryMax=1G discord", false},
 	{"electroscope run --on-failure=ref" + tab, "electroscope run --on-failure=refuse", false},
 	{"electroscope help MemoryMa" + tab, "electroscope help MemoryMax", false},
+	{"electroscope doctor --fix kwin-e" + tab, "electroscope doctor --fix kwin-effects", false},
 	{"electroscope config sh" + tab, "electroscope config show", false},
 	{"electroscope shell --CPUQ" + tab + "50% ./prog" + tab, "electroscope shell --CPUQuota=50% ./program", false},
 	{"electroscope shell mkdir --par" + tab, "electroscope shell mkdir --parents", true},
