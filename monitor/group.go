@@ -122,7 +122,11 @@ func parseQuota(text string) Figure {
 	if !p.IsSet() || p.n == 0 {
 		return Figure{}
 	}
-	return Known(uint64(float64(q.n) / float64(p.n) * 1e6))
+	perSecond := float64(q.n) / float64(p.n) * 1e6
+	if perSecond >= 1<<64 {
+		return Figure{}
+	}
+	return Known(uint64(perSecond))
 }
 
 // pressureOf is the pressure by the text that read has for each resource.
@@ -142,7 +146,7 @@ func parsePressure(text, line string) Percentage {
 			continue
 		}
 		number, _, _ := strings.Cut(rest, " ")
-		if p, err := strconv.ParseFloat(number, 64); err == nil {
+		if p, err := strconv.ParseFloat(number, 64); err == nil && p >= 0 && p <= 100 { // not NaN, which ParseFloat takes
 			return Percent(p)
 		}
 	}
