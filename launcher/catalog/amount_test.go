@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"electroscope/launcher/limit"
@@ -125,4 +126,32 @@ func TestAmountOf(t *testing.T) {
 			t.Errorf("%+v.Of(%d) = %d, want %d", test.amount, test.total, got, test.want)
 		}
 	}
+}
+
+// FuzzParseSize: what is accepted can be spelled as a unit file has it and is read as the same
+// again, in apps.toml and by the rules of systemd, which take no more than ours do.
+func FuzzParseSize(f *testing.F) {
+	for _, text := range []string{"", "0", "2.5G", "1G 512M", "5GiB", "3G3B", "+7", "18446744073709551615", "16E", ".5G", "10.M", "1 \t\n", "40%"} {
+		f.Add(text)
+	}
+	memory, _ := limit.ByName("MemoryMax")
+	f.Fuzz(func(t *testing.T, text string) {
+		if n, ok := parsePercent(text); ok && n > 100*math.MaxInt32 {
+			t.Errorf("%q is %d hundredths of a percent", text, n)
+		}
+		n, wrong := ParseSize(text)
+		if wrong != "" {
+			if n != 0 {
+				t.Errorf("%q %s, and is %d", text, wrong, n)
+			}
+			return
+		}
+		if n == math.MaxUint64 {
+			return // which is spelled "infinity"
+		}
+		spelled := strings.TrimPrefix(memory.Setting(n), memory.Name+"=")
+		if again, wrong := ParseSize(spelled); wrong != "" || again != n {
+			t.Errorf("%q is %d, spelled %q, which is %d %s", text, n, spelled, again, wrong)
+		}
+	})
 }

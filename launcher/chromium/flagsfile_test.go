@@ -136,3 +136,28 @@ func TestFlagsFileNotes(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseFlagsFile: any file ends the reader, and gives no more than it has: each switch is a
+// line's, begins and ends with something, and is made of the file's own bytes.
+func FuzzParseFlagsFile(f *testing.F) {
+	f.Add("# people have this\n--enable-features=A --js-flags='--expose-gc --lite-mode'\n--disable-gpu\nnonsense\n")
+	f.Add("\uFEFF--a \\\n# --b\n--c=„x --y“ # z\r\n--js-flags=--stack-size 984 --no-opt --disable-gpu\\")
+	f.Add("--enable-features=A,\\\n  B\n'\"“\n\\\\\n \\ \n")
+	f.Fuzz(func(t *testing.T, text string) {
+		have := [256]int{}
+		for i := range len(text) {
+			have[text[i]]++
+		}
+		have[' '] += strings.Count(text, "\n") // between two switches that a backslash joins
+		for _, flag := range ParseFlagsFile([]byte(text)) {
+			if flag == "" || strings.Contains(flag, "\n") || strings.Trim(flag, whitespace) != flag || strings.HasSuffix(flag, `\`) {
+				t.Errorf("%q has the switch %q", text, flag)
+			}
+			for i := range len(flag) {
+				if have[flag[i]]--; have[flag[i]] < 0 {
+					t.Fatalf("%q has the switch %q, which it does not hold", text, flag)
+				}
+			}
+		}
+	})
+}

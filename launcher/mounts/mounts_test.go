@@ -3,6 +3,7 @@ package mounts
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -80,4 +81,16 @@ func TestMayWaitFollowsLinks(t *testing.T) {
 			t.Errorf("%q may wait: %v", path, got)
 		}
 	}
+}
+
+// FuzzTable: whatever the list of mounts holds, a path is on one that covers it.
+func FuzzTable(f *testing.F) {
+	f.Add(list, "/run/user/1000/doc/x")
+	f.Add(`1 1 0:1 / /a\040b\ rw - fuse.x x`, "/a b")
+	f.Fuzz(func(t *testing.T, text, path string) {
+		m := parse(text).At(path)
+		if m.Point != "" && m.Point != "/" && m.Point != path && !strings.HasPrefix(path, m.Point+"/") {
+			t.Errorf("%q is on %q", path, m.Point)
+		}
+	})
 }
