@@ -22,7 +22,8 @@
 //
 // # Mistakes
 //
-// Reading never fails. A layer that cannot be read or parsed is left out as a whole and
+// Reading never fails. A layer that cannot be read or parsed, or is not to be trusted
+// (another user's, or one that all may write), is left out as a whole and
 // leaves one [Diagnostic]; a single bad key is left out alone, and what a lower layer said
 // stays. So a launch always has settings, and something to say about each mistake.
 //

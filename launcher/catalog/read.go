@@ -84,6 +84,10 @@ func readFile(kind LayerKind, path string) layer {
 		return l
 	}
 	defer f.Close()
+	if reason, remedy := distrusted(f); reason != "" {
+		l.fail(reason, remedy)
+		return l
+	}
 	text, err := f.Read(maxText + 1)
 	switch {
 	case err != nil:

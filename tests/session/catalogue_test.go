@@ -31,6 +31,10 @@ func TestCatalogueBroken(t *testing.T) {
 			s.write(file, "")
 			s.must(os.Chmod(file, 0))
 		}, []string{"permission denied"}},
+		{"may be written by all", func(s *stage, file string) {
+			s.write(file, "[apps.discord]\nexec = [\"evil\"]\n")
+			s.must(os.Chmod(file, 0o666))
+		}, []string{"may be written by every user"}},
 		{"a link loop", func(s *stage, file string) { s.must(os.Symlink(file, file)) }, []string{"apps.toml"}},
 		{"a pipe", func(s *stage, file string) { tool(s.t, "mkfifo", file) }, []string{"apps.toml"}},
 	} {

@@ -93,7 +93,8 @@ arrays replace: the program's own, the files above in their order (XDG_CONFIG_DI
 and XDG_CONFIG_HOME name other folders), the variable ELECTROSCOPE_SET, the
 command line. [defaults] lies beneath every app.
 
-A mistake costs the value it is in, never the launch.
+A mistake costs the value it is in, never the launch. A file that is neither
+yours nor root's, or that every user may write, is not read at all.
 
     electroscope config check    # mistakes, with line and column
     electroscope config show     # what the layers come to, and which line says so
