@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,7 +20,14 @@ type Notifier struct {
 
 	mu    sync.Mutex
 	conn  *dbus.Conn
-	shown map[string]uint32 // ids by app
+	shown map[string]shown // by app
+}
+
+// A shown is a notice that a daemon has taken.
+type shown struct {
+	id     uint32
+	daemon string   // its unique name on the bus: any program there can send the signal of a button
+	keys   []string // of the actions that were offered
 }
 
 const (
@@ -42,21 +50,24 @@ func (n *Notifier) Show(notice Notice, actions []Action) error {
 		return err
 	}
 	var words []string
+	var now shown
 	for _, a := range actions {
 		words = append(words, a.Key, a.Label)
+		now.keys = append(now.keys, a.Key)
 	}
 	body := escape.Replace(notice.Text + "\n" + notice.Remedy)
 	ctx, cancel := context.WithTimeout(context.Background(), notifyTimeout)
 	defer cancel()
 	const untilRead = 0 // what ended a process should not go unseen
-	call := n.conn.Object(service, object).CallWithContext(ctx, service+".Notify", 0, "electroscope", n.shown[notice.Title], "dialog-warning",
+	call := n.conn.Object(service, object).CallWithContext(ctx, service+".Notify", 0, "electroscope", n.shown[notice.Title].id, "dialog-warning",
 		notice.Title, body, words, map[string]dbus.Variant{"urgency": dbus.MakeVariant(byte(1))}, int32(untilRead))
-	var id uint32
-	if err := call.Store(&id); err != nil {
+	if err := call.Store(&now.id); err != nil {
 		n.close()
 		return fmt.Errorf("cannot show a notice: %w", err)
 	}
-	n.shown[notice.Title] = id
+	// One that has left the bus meanwhile has no name, and nobody's button counts.
+	_ = n.conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.GetNameOwner", 0, service).Store(&now.daemon)
+	n.shown[notice.Title] = now
 	return nil
 }
 
@@ -78,7 +89,7 @@ func (n *Notifier) dial() error {
 	}
 	signals := make(chan *dbus.Signal, 16)
 	conn.Signal(signals)
-	n.conn, n.shown = conn, map[string]uint32{}
+	n.conn, n.shown = conn, map[string]shown{}
 	go n.hear(signals)
 	return nil
 }
@@ -91,17 +102,18 @@ func (n *Notifier) hear(signals <-chan *dbus.Signal) {
 		if s.Name != service+".ActionInvoked" || dbus.Store(s.Body, &id, &key) != nil {
 			continue
 		}
-		if app, ours := n.appOf(id); ours {
+		if app, ok := n.chosen(s.Sender, id, key); ok {
 			n.Act(app, key)
 		}
 	}
 }
 
-func (n *Notifier) appOf(id uint32) (string, bool) {
+// chosen is the app whose notice has the action, if it is the daemon that showed it that says so.
+func (n *Notifier) chosen(sender string, id uint32, key string) (app string, ok bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for app, shown := range n.shown {
-		if shown == id {
+	for app, s := range n.shown {
+		if s.id == id && s.daemon == sender && slices.Contains(s.keys, key) {
 			return app, true
 		}
 	}
