@@ -48,8 +48,8 @@ func lockFolder(dir string, patience time.Duration) (unlock func(), err error) {
 	}
 }
 
-// Others is the folder of another user's that root would write into, as with sudo
-// -E: its links could lead root anywhere. It is empty if there is none.
+// Others is the folder or link of another user's that root would write into or through, as
+// with sudo -E: it could lead root anywhere. It is empty if there is none.
 func (p Dirs) Others() string {
 	if os.Geteuid() != 0 {
 		return ""
@@ -58,9 +58,15 @@ func (p Dirs) Others() string {
 }
 
 func (p Dirs) others(uid uint32) string {
-	for _, dir := range []string{p.Home, p.Data, p.Config, p.State} {
+	for _, dir := range []string{p.Home, p.Data, p.Config, p.State, p.Bin, p.Desktop, p.applications(), p.autostart(), p.layers(), p.units(), p.own()} {
+		if dir == "" {
+			continue // nothing lies on the desktop
+		}
 		if owner(dir) != uid {
 			return dir
+		}
+		if link := foreignOn(dir, uid); link != "" {
+			return link
 		}
 	}
 	return ""
@@ -73,4 +79,17 @@ func owner(dir string) uint32 {
 		dir = filepath.Dir(dir)
 	}
 	return st.Uid
+}
+
+// foreignOn is what is neither the user's nor root's on the way to a folder. A link there may
+// lead to a folder that is, and to another one when it is followed again: in a folder such as
+// /tmp anybody can have put it there.
+func foreignOn(dir string, uid uint32) string {
+	var st syscall.Stat_t
+	for ; filepath.Dir(dir) != dir; dir = filepath.Dir(dir) {
+		if syscall.Lstat(dir, &st) == nil && st.Uid != uid && st.Uid != 0 {
+			return dir
+		}
+	}
+	return ""
 }

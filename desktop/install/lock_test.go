@@ -112,6 +112,7 @@ func TestOthers(t *testing.T) {
 	for _, set := range []func(*Dirs, string){
 		func(p *Dirs, dir string) { p.Home = dir }, func(p *Dirs, dir string) { p.Data = dir },
 		func(p *Dirs, dir string) { p.Config = dir }, func(p *Dirs, dir string) { p.State = dir },
+		func(p *Dirs, dir string) { p.Bin = dir }, func(p *Dirs, dir string) { p.Desktop = dir },
 	} {
 		for _, dir := range []string{users, users + "/missing/state"} {
 			p := mine
@@ -119,6 +120,36 @@ func TestOthers(t *testing.T) {
 			if got := p.others(uid); got != dir {
 				t.Errorf("%+v: %q is another user's", p, got)
 			}
+		}
+	}
+}
+
+// Nor is root to write through another user's link, wherever it leads.
+func TestOthersLinks(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can give a link to another user")
+	}
+	own := t.TempDir()
+	mine := Dirs{Home: own, Data: own, Config: own + "/config", State: own}
+	if err := os.Mkdir(mine.Config, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"electroscope", "systemd"} {
+		link := mine.Config + "/" + name
+		if err := os.Symlink(t.TempDir(), link); err != nil {
+			t.Fatal(err)
+		}
+		if got := mine.others(0); got != "" {
+			t.Errorf("root's own link %q is another user's", got)
+		}
+		if err := os.Lchown(link, 1500, 1500); err != nil {
+			t.Fatal(err)
+		}
+		if got := mine.others(0); got != link {
+			t.Errorf("through another's link %q: %q", link, got)
+		}
+		if err := os.Remove(link); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
