@@ -170,23 +170,52 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestNamedTests: each test that a document names, `TestName` (folder), is there.
+// namedTests are the tests that a text names, as "`TestName`, `TestOther` (folder)", and their folders.
+func namedTests(text string) (list [][2]string) {
+	named := regexp.MustCompile("((?:`(?:Test|Fuzz)\\w+`(?:, )?)+) \\(([\\w/]+)\\)")
+	for _, match := range named.FindAllStringSubmatch(text, -1) {
+		for name := range strings.SplitSeq(match[1], ", ") {
+			list = append(list, [2]string{strings.Trim(name, "`"), match[2]})
+		}
+	}
+	return list
+}
+
+// TestNamedTests: each test that a document names is there.
 func TestNamedTests(t *testing.T) {
-	name := regexp.MustCompile("`((?:Test|Fuzz)\\w+)` \\(([\\w/]+)\\)")
 	found := 0
 	for _, d := range documents(t) {
-		for _, match := range name.FindAllStringSubmatch(d.text, -1) {
+		for _, test := range namedTests(d.text) {
 			found++
-			files, _ := filepath.Glob("../../../" + match[2] + "/*_test.go")
+			files, _ := filepath.Glob("../../../" + test[1] + "/*_test.go")
 			if !slices.ContainsFunc(files, func(file string) bool {
 				text, err := os.ReadFile(file)
-				return err == nil && strings.Contains(string(text), "\nfunc "+match[1]+"(")
+				return err == nil && strings.Contains(string(text), "\nfunc "+test[0]+"(")
 			}) {
-				t.Errorf("%s: %s has no %s", d.name, match[2], match[1])
+				t.Errorf("%s: %s has no %s", d.name, test[1], test[0])
 			}
 		}
 	}
 	if found == 0 {
 		t.Error("no document names a test")
+	}
+}
+
+// TestSecurityClaims: each line of the tables of docs/security.md names a test, and no test is named
+// in another form than is looked up.
+func TestSecurityClaims(t *testing.T) {
+	d := document(t, "docs/security.md")
+	lines, rows := strings.Split(d.text, "\n"), 0
+	for i, line := range lines {
+		if isHead := i+1 < len(lines) && strings.HasPrefix(lines[i+1], "|---"); isHead || !strings.HasPrefix(line, "| ") {
+			continue
+		}
+		rows++
+		if tests := namedTests(line); len(tests) == 0 || len(tests) != strings.Count(line, "`Test")+strings.Count(line, "`Fuzz") {
+			t.Errorf("names %v: %s", tests, line)
+		}
+	}
+	if rows == 0 {
+		t.Error("there are no tables")
 	}
 }
