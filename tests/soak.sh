@@ -40,7 +40,7 @@ fuzz() {
 
 printf 'soak of %s, Linux %s, %d processors\n' "$(git describe --always --dirty)" "$(uname -r)" "$(nproc)" >"$kept"
 part "faults" bash tests/faults/run.sh --update "$binary"
-grep '^faults' build/faults.txt >>"$kept"
+grep '^fault' build/faults.txt >>"$kept"
 part "desktop" bash tests/desktop/run.sh "$binary"
 part "real desktops" bash tests/desktops/run.sh --all --update "$binary"
 part "sessions and real Chromium" bash tests/session/run.sh "$binary"

@@ -38,6 +38,7 @@ type launch struct {
 	said   string
 	status int // -1 if it was ended by a signal, or by us
 	pid    int
+	took   time.Duration // until the app had ended
 }
 
 // whereAmI is what an app that is a shell runs: it takes no other program, whose
@@ -48,16 +49,24 @@ const whereAmI = `while read -r line; do echo "$line"; done </proc/self/cgroup`
 func (s *stage) run(env []string) (launch, error) { return s.runAs(env, func(*exec.Cmd) {}) }
 
 func (s *stage) runAs(env []string, change func(*exec.Cmd)) (launch, error) {
+	return s.runWhile(env, change, func(int) {})
+}
+
+// runWhile launches and does something meanwhile, with the PID.
+func (s *stage) runWhile(env []string, change func(*exec.Cmd), do func(pid int)) (launch, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), late)
 	defer cancel()
 	c := exec.CommandContext(ctx, s.link(), "-c", whereAmI)
 	var out, said bytes.Buffer
-	c.Env, c.Dir, c.Stdout, c.Stderr, c.WaitDelay = env, s.dir, &out, &said, time.Second
+	c.Env, c.Dir, c.Stdout, c.Stderr, c.WaitDelay = env, s.cwd, &out, &said, time.Second
 	change(c)
-	if err := c.Run(); c.ProcessState == nil {
+	began := time.Now()
+	if err := c.Start(); err != nil {
 		return launch{}, err
 	}
-	return launch{group: groupIn(out.String()), said: said.String(), status: c.ProcessState.ExitCode(), pid: c.ProcessState.Pid()}, nil
+	do(c.Process.Pid)
+	_ = c.Wait() // the status tells
+	return launch{groupIn(out.String()), said.String(), c.ProcessState.ExitCode(), c.ProcessState.Pid(), time.Since(began)}, nil
 }
 
 // groupIn is the line of the unified hierarchy (cgroups(7)).
@@ -83,7 +92,8 @@ func (l launch) inside() bool {
 // that it still waits for another job, or that its limits may still come, may have
 // come.
 func (l launch) wrong() error {
-	unlimited := strings.Contains(l.said, "without limits")
+	// Of its own it has none if its table could not be read; those of [defaults] hold.
+	unlimited := strings.Contains(strings.ReplaceAll(l.said, "without limits of its own", ""), "without limits")
 	coming := strings.Contains(l.said, "the scope still waits") || strings.Contains(l.said, "the limits may still come")
 	switch {
 	case l.group == "":

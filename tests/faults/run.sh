@@ -34,7 +34,9 @@ in_rig() {
 	bash tests/rig/session.sh "${bind[@]}" --timeout "$limit" "$@" -test.timeout 0 || failed "$name"
 }
 
-host() { in_rig "real manager, host" --bus -- build/faults.test -test.skip '^Test(Alone|Dead)'; }
+one='^Test(Calls|Moments|Standstills)$' # which stop the manager, or measure
+host() { in_rig "real manager, host" --bus -- build/faults.test -test.skip "^Test(Alone|Dead)|$one"; }
+one_by_one() { in_rig "one fault after the other" --bus -- build/faults.test -test.run "$one"; }
 suite() { in_rig "real manager, $1" --suite "$1" --bus -- build/faults.test -test.run '^Test(Replies|Forged|Storms|Crowd)'; }
 alone() { in_rig "no manager" --no-manager -- build/faults.test -test.run '^TestAlone'; }
 dead() {
@@ -43,14 +45,15 @@ dead() {
 		env DEADFS="$dead" build/faults.test -test.timeout 0 -test.run '^TestDead' || failed "a file system that does not answer"
 }
 
-# Most of the time is spent waiting for what does not answer: three go on at a time, each with its output together.
+# Most of the time is spent waiting for what does not answer: four go on at a time, each with its output together.
 started=$SECONDS
 host >build/faults.1.log 2>&1 &
 { suite trixie && alone; } >build/faults.2.log 2>&1 &
 { suite sid && dead; } >build/faults.3.log 2>&1 &
+one_by_one >build/faults.4.log 2>&1 &
 wait
-cat build/faults.[123].log
-grep -h $'^faults\t' build/faults.[123].log >build/faults.txt || true
+cat build/faults.[1234].log
+grep -hE $'^faults?\t' build/faults.[1234].log >build/faults.txt || true
 say "took $((SECONDS - started)) s"
 [ -z "$update" ] || go run ./tests/faults/table build/faults.txt docs/faults.md
 [ ! -s "$failures" ] || exit 1
