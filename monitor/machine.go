@@ -56,5 +56,5 @@ func parseMeminfo(text string) fields {
 func parseUptime(text string) time.Duration {
 	first, _, _ := strings.Cut(text, " ")
 	up, _ := time.ParseDuration(first + "s")
-	return up
+	return max(up, 0)
 }
