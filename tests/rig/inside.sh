@@ -46,10 +46,21 @@ build_root() {
 		mkdir /run/manager-upper /run/manager-work "$root$manager_root"
 		mount -t overlay -o "lowerdir=$RIG_MANAGER_LOWER,upperdir=/run/manager-upper,workdir=/run/manager-work" rig "$root$manager_root"
 	fi
+	[ -z "$RIG_BROKER" ] || put_broker "$root${RIG_MANAGER_LOWER:+$manager_root}"
 	cd $root
 	pivot_root . .
 	umount -l .
 	cd /
+}
+
+# put_broker ROOT: dbus-broker is the service that dbus.socket starts, as its unit's Alias= would have it. It does not start without
+# a journal's socket (launcher_open_log, src/launch/launcher.c), so it is given one whose reader forgets.
+put_broker() {
+	local units=$1/etc/systemd/user
+	cp "$RIG_BROKER"/usr/bin/* "$1/usr/bin/"
+	cp "$RIG_BROKER/usr/lib/systemd/user/dbus-broker.service" "$units/dbus.service"
+	printf '[Socket]\nListenDatagram=/run/systemd/journal/socket\n' >"$units/rig-journal.socket"
+	printf '[Service]\nExecStart=/bin/cat\nStandardInput=socket\nStandardOutput=null\n' >"$units/rig-journal.service"
 }
 
 # mount_cgroups shows the namespace's own control groups: alone, as systemd >= 256 demands, or as hybrid machines have them.
@@ -124,7 +135,7 @@ start_manager() {
 start_bus() {
 	local client=(env XDG_RUNTIME_DIR="$runtime" timeout 10)
 	[ -n "$manager" ] || die "--bus needs the manager"
-	(become "$scope" "${client[@]}" systemctl --user start dbus.socket) </dev/null >&2 ||
+	(become "$scope" "${client[@]}" systemctl --user start ${RIG_BROKER:+rig-journal.socket} dbus.socket) </dev/null >&2 ||
 		die "no session bus: is dbus-user-session installed?"
 	for _ in {1..200}; do
 		[ "$(become "$scope" "${client[@]}" busctl --user call org.freedesktop.DBus /org/freedesktop/DBus \
@@ -152,12 +163,12 @@ manager='' display=''
 version=$(chroot "${RIG_MANAGER_LOWER:+$manager_root}/" systemctl --version | awk '{ print $2; exit }')
 [ -z "$RIG_BUS" ] || start_bus
 [ -z "$RIG_XVFB" ] || start_display
-say "systemd $version${manager:+ --user} ($RIG_SUITE, $RIG_VIEW), uid $RIG_UID${RIG_BUS:+, session bus}${display:+, display $display}: $1"
+say "systemd $version${manager:+ --user} ($RIG_SUITE, $RIG_VIEW), uid $RIG_UID${RIG_BUS:+, session bus}${RIG_BROKER:+ by dbus-broker}${display:+, display $display}: $1"
 
 # The caller's environment, less what belongs to the caller's own session.
 set -- HOME=$home USER=rig LOGNAME=rig SHELL=/bin/bash PATH="${PATH:-$path}" XDG_RUNTIME_DIR="$runtime" \
 	${RIG_BUS:+DBUS_SESSION_BUS_ADDRESS="unix:path=$runtime/bus"} ${display:+DISPLAY="$display"} ${manager:+MANAGER_PID="$manager"} \
-	ELECTROSCOPE_RIG=session ELECTROSCOPE_RIG_SUITE="$RIG_SUITE" ELECTROSCOPE_RIG_SYSTEMD="$version" "$@"
+	ELECTROSCOPE_RIG=session ELECTROSCOPE_RIG_SUITE="$RIG_SUITE" ELECTROSCOPE_RIG_SYSTEMD="$version" ELECTROSCOPE_RIG_BROKER="${RIG_BROKER:+yes}" "$@"
 for name in ${!RIG_*} ${!XDG_*} ${!DBUS_*} ${!SUDO_*} ${!LISTEN_*} DISPLAY WAYLAND_DISPLAY XAUTHORITY TMPDIR MAIL OLDPWD \
 	NOTIFY_SOCKET INVOCATION_ID JOURNAL_STREAM SYSTEMD_EXEC_PID MANAGERPID; do
 	set -- -u "$name" "$@"

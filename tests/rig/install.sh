@@ -11,7 +11,7 @@ die() { say "$*" && exit 99; }
 # packages_of prints a group's packages; "package=command" where a program of another origin will do as well.
 packages_of() {
 	case $1 in
-	session) echo systemd dbus dbus-user-session util-linux mount procps tmux=tmux ;;
+	session) echo systemd dbus dbus-user-session util-linux mount procps tmux=tmux strace=strace ;;
 	demo) packages_of session && echo chromium=chromium xvfb=Xvfb make=make ca-certificates ;;
 	notice) echo dunst=dunst xvfb=Xvfb xfce4-notifyd mako-notifier=mako sway=sway lxqt-notificationd=lxqt-notificationd ;;
 	background) echo openbox=openbox xterm=xterm xdotool=xdotool x11-utils=xprop pulseaudio=pulseaudio pulseaudio-utils=pactl xvfb=Xvfb ;;

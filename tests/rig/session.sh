@@ -1,5 +1,5 @@
 #!/bin/bash
-# session.sh [--suite bookworm|trixie|sid | --manager bookworm|trixie|sid] [--uid N] [--bus] [--xvfb] [--no-manager]
+# session.sh [--suite bookworm|trixie|sid | --manager bookworm|trixie|sid] [--uid N] [--bus [--broker]] [--xvfb] [--no-manager]
 #            [--view v2|hybrid] [--bind DIR]... [--timeout SECONDS] [--quiet] -- COMMAND [ARG...]
 #
 # Runs COMMAND as an ordinary user beside a real "systemd --user", on any Linux where we are root; PID 1 need not be systemd.
@@ -15,9 +15,9 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 usage() { sed -n '2,3s/^# //p' "$0" >&2; exit 99; }
 
 # The rig hands its settings to inside.sh as RIG_ variables.
-export RIG_SUITE=host RIG_LOWER=/ RIG_UID=1000 RIG_VIEW=v2 RIG_MANAGER=yes RIG_MANAGER_LOWER='' RIG_BUS='' RIG_XVFB='' RIG_QUIET='' RIG_TIMEOUT=900
+export RIG_SUITE=host RIG_LOWER=/ RIG_UID=1000 RIG_VIEW=v2 RIG_MANAGER=yes RIG_MANAGER_LOWER='' RIG_BUS='' RIG_BROKER='' RIG_XVFB='' RIG_QUIET='' RIG_TIMEOUT=900
 export RIG_BINDS=$checkout RIG_CWD=$PWD
-manager=
+manager='' broker=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--suite) RIG_SUITE=${2:?} && shift ;;
@@ -27,6 +27,7 @@ while [ $# -gt 0 ]; do
 	--bind) RIG_BINDS+=$'\n'$(readlink -e "${2:?}") || die "--bind $2: no such folder" && shift ;;
 	--timeout) RIG_TIMEOUT=${2:?} && shift ;;
 	--bus) RIG_BUS=yes ;;
+	--broker) broker=yes ;;
 	--xvfb) RIG_XVFB=yes ;;
 	--no-manager) RIG_MANAGER='' ;;
 	--quiet) RIG_QUIET=yes ;;
@@ -48,6 +49,11 @@ if [ -n "$manager" ]; then
 	[ "$RIG_SUITE" = host ] || die "--manager is for the machine's own programs, not --suite $RIG_SUITE"
 	RIG_MANAGER_LOWER=$(exec setpriv --pdeathsig TERM -- "$here/suite.sh" "$manager")
 	RIG_SUITE=$manager
+fi
+if [ -n "$broker" ]; then # dbus-broker in the place of dbus-daemon
+	[ -n "$RIG_BUS" ] || die "--broker goes with --bus"
+	case $RIG_SUITE in host) of=bookworm ;; *) of=$RIG_SUITE ;; esac
+	RIG_BROKER=$(exec setpriv --pdeathsig TERM -- bash "$here/broker.sh" "$of")
 fi
 
 # Control groups are all that outlives a namespace: ours is named for our PID, and those of dead rigs go first.
