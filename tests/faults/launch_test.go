@@ -5,6 +5,7 @@ package faults
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"regexp"
@@ -39,6 +40,7 @@ type launch struct {
 	status int // -1 if it was ended by a signal, or by us
 	pid    int
 	took   time.Duration // until the app had ended
+	files  string        // the app's descriptors, if it told of them
 }
 
 // whereAmI is what an app that is a shell runs: it takes no other program, whose
@@ -58,15 +60,20 @@ func (s *stage) runWhile(env []string, change func(*exec.Cmd), do func(pid int))
 	defer cancel()
 	c := exec.CommandContext(ctx, s.link(), "-c", whereAmI)
 	var out, said bytes.Buffer
-	c.Env, c.Dir, c.Stdout, c.Stderr, c.WaitDelay = env, s.cwd, &out, &said, time.Second
+	c.Env, c.Dir, c.Stdout, c.Stderr, c.WaitDelay = env, s.cwd, &out, &said, late
 	change(c)
 	began := time.Now()
 	if err := c.Start(); err != nil {
 		return launch{}, err
 	}
 	do(c.Process.Pid)
-	_ = c.Wait() // the status tells
-	return launch{groupIn(out.String()), said.String(), c.ProcessState.ExitCode(), c.ProcessState.Pid(), time.Since(began)}, nil
+	if err := c.Wait(); errors.Is(err, exec.ErrWaitDelay) {
+		return launch{}, err
+	} // any other is a status, which the launch has
+	return launch{
+		group: groupIn(out.String()), said: said.String(), status: c.ProcessState.ExitCode(), pid: c.ProcessState.Pid(),
+		took: time.Since(began), files: filesIn(out.String()),
+	}, nil
 }
 
 // groupIn is the line of the unified hierarchy (cgroups(7)).

@@ -29,7 +29,8 @@ type rows struct {
 	hide *strings.Replacer // what differs from run to run
 
 	mu    sync.Mutex
-	plain time.Duration // what a launch without a fault takes, by the same way and as many at once
+	plain time.Duration // what a launch without a fault takes, by the same way and as many at once,
+	noise time.Duration // and by how much more the slowest of these
 	usual string        // and what it says
 	list  []*row
 }
@@ -48,6 +49,7 @@ func newRows(a *area, s *stage, atOnce int, launch func() (launch, error)) *rows
 		took, r.usual = append(took, l.took), l.said
 	})
 	r.plain = median(took)
+	r.noise = slices.Max(took) - r.plain
 	a.t.Cleanup(r.print)
 	return r
 }
@@ -95,12 +97,17 @@ func (r *rows) row(at, fault string) *row {
 	return o
 }
 
-// print writes a line for each, which run.sh gathers.
+// print writes a line for each, which run.sh gathers. A time that is within the noise is 0.
 func (r *rows) print() {
 	slices.SortStableFunc(r.list, func(a, b *row) int { return strings.Compare(a.at, b.at) })
 	for _, o := range r.list {
-		worst := slices.Max(o.added)
+		ms := func(d time.Duration) int64 {
+			if d <= r.noise {
+				return 0
+			}
+			return d.Milliseconds()
+		}
 		fmt.Printf("fault\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\n", o.at, o.fault, os.Getenv("ELECTROSCOPE_RIG_SYSTEMD"),
-			o.inside, o.without, o.refused, median(o.added).Milliseconds(), worst.Milliseconds(), o.said)
+			o.inside, o.without, o.refused, ms(median(o.added)), ms(slices.Max(o.added)), o.said)
 	}
 }

@@ -151,10 +151,14 @@ func (r row) outcome() string {
 	return strings.Join(parts, ", ")
 }
 
-// added is how much longer such a launch took: in the middle, and at worst if there are several.
+// added is how much longer such a launch took: in the middle, and at worst. Nothing is written of what
+// is within the noise.
 func (r row) added() string {
-	if r.inside+r.without+r.refused < 2 {
-		return strconv.Itoa(r.median)
+	switch {
+	case r.worst == 0:
+		return ""
+	case r.median == r.worst:
+		return strconv.Itoa(r.worst)
 	}
 	return fmt.Sprintf("%d, at worst %d", r.median, r.worst)
 }

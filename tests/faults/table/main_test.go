@@ -33,14 +33,14 @@ func TestRefused(t *testing.T) {
 }
 
 func TestRows(t *testing.T) {
-	_, rows, err := read(strings.NewReader("fault\topenat\tEMFILE\t252\t2\t1\t0\t4\t60\tnote: " + strings.Repeat("é", 200) + "\nfault\tthe file\tgone\t252\t0\t0\t1\t-1\t-1\t\nfault\tx\ty\t257\t0\t0\t0\t9\t9\t\n"))
+	_, rows, err := read(strings.NewReader("fault\topenat\tEMFILE\t252\t2\t1\t0\t4\t60\tnote: " + strings.Repeat("é", 200) + "\nfault\tthe file\tgone\t252\t0\t0\t1\t0\t0\t\nfault\tx\ty\t257\t0\t0\t0\t9\t9\t\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := `| where | fault | systemd | what came of it | added ms | what is said of it, beside the usual |
 |---|---|---|---|---|---|
 | openat | EMFILE | 252 | 2 started in its scope, 1 started without limits, said so | 4, at worst 60 | note: ` + strings.Repeat("é", 154) + `… |
-| the file | gone | 252 | refused, said why | -1 |  |
+| the file | gone | 252 | refused, said why |  |  |
 | x | y | 257 | **not started** | 9 |  |
 `
 	if diff := cmp.Diff(want, renderRows(rows)); diff != "" {
