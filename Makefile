@@ -23,14 +23,15 @@ demo: build/electroscope ## launch a real app through its link into a capped sco
 test: ## install what the tests need, then run every test, and end with a table
 	@bash tests/all.sh lint test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm
 
-lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck, the race detector where goroutines are
+lint: ## gofmt, go vet, staticcheck, go mod tidy, shellcheck, govulncheck, the race detector where goroutines are
 	@bash tests/rig/install.sh lint
-	@echo "lint: gofmt, go vet, go mod tidy, staticcheck, shellcheck, go test -race"
+	@echo "lint: gofmt, go vet, go mod tidy, staticcheck, shellcheck, govulncheck, go test -race"
 	@gofmt -l . | { ! grep .; }
 	@go vet ./... && go vet -tags rig ./...
 	@go mod tidy -diff
 	@$(STATICCHECK) ./... && $(STATICCHECK) -tags rig ./...
 	@shellcheck $(SHELLFILES)
+	@bash tests/vuln.sh
 	@CGO_ENABLED=1 go test -race $(RACED)
 
 test-fast: ## the tests that need neither root nor rigs, under a minute
