@@ -28,12 +28,19 @@ watcher() {
 		build/session.test -test.v -test.timeout 80m -test.run '^TestWatchDoesNotGrow$'
 }
 
+# fuzzed NAME PACKAGE: what was tried is kept, too.
+fuzzed() {
+	local out
+	out=$(go test -run '^$' -fuzz "^$1\$" -fuzztime "${minutes}m" -fuzzminimizetime 2s -parallel 1 "$2" 2>&1) || { printf '%s\n' "$out" >&2 && return 1; }
+	printf 'fuzz\t%s\t%s\t%s executions\n' "$1" "$2" "$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' <<<"$out" | tail -n 1)" >>"$kept"
+}
+
 # Each target by itself: go test takes one (-fuzz).
 fuzz() {
 	local package name
 	for package in $(go list ./...); do
 		for name in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
-			part "$name, $minutes min" go test -run '^$' -fuzz "^$name\$" -fuzztime "${minutes}m" -fuzzminimizetime 2s -parallel 1 "$package"
+			part "$name, $minutes min" fuzzed "$name" "$package"
 		done
 	done
 }
