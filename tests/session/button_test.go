@@ -79,8 +79,8 @@ func TestButtons(t *testing.T) {
 	}
 }
 
-// TestBusCallers: the watcher has no name on the bus, and answers no call but the ping that every
-// connection answers.
+// TestBusCallers: the watcher's connection for notices has no name on the bus, and answers no call but
+// the ping that every connection answers.
 func TestBusCallers(t *testing.T) {
 	s := plainStage(t)
 	_, d := newPlainDaemon(s)
