@@ -2,25 +2,27 @@ package doctor
 
 import (
 	"strings"
+
+	"electroscope/monitor/budget"
 )
 
 // plasmaSessionChecks are about the programs of the session that runs.
 func plasmaSessionChecks() []Check {
 	return []Check{
 		{
-			Name: "baloo-memory", Group: Plasma, run: memoryOf("baloo_file", 100, "baloo_file"),
+			Name: "baloo-memory", Group: Plasma, run: memoryOf(budget.Baloo),
 			Wanted: "the file indexer runs, below 100M, or is switched off",
 			Why:    "expected are 30 to 100M with the keys above, 50 to 200M without",
 			Mend:   Mend{Command: "balooctl6 purge, once its keys are set", Home: plasmaLines},
 		},
 		{
-			Name: "kwin-memory", Group: Plasma, run: memoryOf("KWin", 200, "kwin_x11", "kwin_wayland"),
+			Name: "kwin-memory", Group: Plasma, run: memoryOf(budget.KWin),
 			Wanted: "KWin below 200M",
 			Why:    "expected are 100 to 200M with the keys above, 150 to 300M without",
 			Mend:   Mend{Command: "fewer effects; log in anew, since it grows with the session", Home: plasmaLines},
 		},
 		{
-			Name: "plasmashell-memory", Group: Plasma, run: memoryOf("plasmashell", 300, "plasmashell"),
+			Name: "plasmashell-memory", Group: Plasma, run: memoryOf(budget.Plasmashell),
 			Wanted: "plasmashell below 300M",
 			Why:    "expected are 150 to 300M, 200 to 400M as Plasma comes",
 			Mend:   Mend{Command: "fewer widgets; plasmashell --replace, since it grows with the session"},
@@ -38,18 +40,18 @@ func plasmaSessionChecks() []Check {
 	}
 }
 
-// memoryOf is a check of what a part of Plasma has of the RAM, in MiB.
-func memoryOf(what string, most uint64, names ...string) func(*Machine) Result {
+// memoryOf is a check of what a part of Plasma has of the RAM.
+func memoryOf(part budget.Part) func(*Machine) Result {
 	return func(m *Machine) Result {
-		list := m.processes(true, names...)
+		list := m.processes(true, part.Programs...)
 		if len(list) == 0 {
-			return notHere(what + " does not run")
+			return notHere(part.Name + " does not run")
 		}
 		bytes, known := m.memory(list[0])
 		if !known {
 			return unknown("its memory cannot be read")
 		}
-		return okIf(bytes <= most<<20, mib(bytes))
+		return okIf(bytes <= part.After.Most, mib(bytes))
 	}
 }
 

@@ -3,6 +3,7 @@ package budget
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,14 +69,14 @@ func TestOf(t *testing.T) {
 		{PID: 2, Program: "Discord", Memory: 2 * gibi, Own: 1 * gibi}, {PID: 3, Program: "firefox", Memory: 1 * gibi, Own: 1 * gibi},
 		{PID: 4, Program: "chrome", Memory: 1 * gibi, Own: 1 * gibi},
 	}
-	r := Of(processes, info(), map[int]bool{2: true, 4: true}, Targets{DefaultIdle, DefaultWork}, Limits{Apps: 2, High: 9 * gibi, Max: 12 * gibi})
+	r := Of(Usage{Processes: processes, Info: info(), Unread: 3}, map[int]string{2: "discord", 4: "claude"}, Targets{DefaultIdle, DefaultWork}, Limits{Apps: 2, High: 9 * gibi, Max: 12 * gibi})
 	for _, row := range r.Rows {
 		want := map[string]uint64{Services: 100 * mebi, Apps: 3 * gibi, Browser: 1 * gibi, Kernel: 1 * gibi, Cache: 4 * gibi}[row.Name]
 		if n, known := row.Now.Get(); n != want || !known {
 			t.Errorf("%s: %d, %v, want %d", row.Name, n, known, want)
 		}
 	}
-	if r.Used != monitor.Known(6*gibi) || r.Idle != monitor.Known(3*gibi) || r.IsIdle || r.Shared != 1 {
+	if r.Used != monitor.Known(6*gibi) || r.Idle != monitor.Known(3*gibi) || r.IsIdle || r.Shared != 1 || r.Unread != 3 {
 		t.Errorf("%+v", r)
 	}
 	if idle, work := r.Verdicts(); idle != Met || work != Met {
@@ -100,7 +101,7 @@ func TestOf(t *testing.T) {
 
 // TestNothingKnown: what the kernel does not say is unknown, not zero.
 func TestNothingKnown(t *testing.T) {
-	r := Of(nil, Info{}, nil, Targets{DefaultIdle, DefaultWork}, Limits{})
+	r := Of(Usage{}, nil, Targets{DefaultIdle, DefaultWork}, Limits{})
 	for _, row := range r.Rows {
 		if row.Now.IsKnown() != (row.Name != Kernel && row.Name != Cache) {
 			t.Errorf("%s: %v", row.Name, row.Now)
@@ -124,25 +125,50 @@ func TestRead(t *testing.T) {
 	write("meminfo", "MemTotal:       16316412 kB\nHugePages_Total:       0\n")
 	write("1/statm", "5000 1000 800 1 0 90 0\n") // another's
 	write("1/comm", "systemd\n")
+	write("1/status", "VmRSS:\t    4000 kB\nVmSwap:\t      12 kB\n")
 	write("1/cgroup", "0::/init.scope\n")
 	write("7/statm", "5000 1000 800 1 0 90 0\n") // one's own
-	write("7/smaps_rollup", "7f00-7fff ---p 00000000 00:00 0    [rollup]\nRss:                4000 kB\nPss:                1500 kB\nPss_Anon:            500 kB\nPss_File:            900 kB\nPss_Shmem:           100 kB\n")
+	write("7/smaps_rollup", "7f00-7fff ---p 00000000 00:00 0    [rollup]\nRss:                4000 kB\nPss:                1500 kB\nPss_Anon:            500 kB\nPss_File:            900 kB\nPss_Shmem:           100 kB\nSwapPss:             30 kB\n")
 	if err := os.Symlink("/opt/x/.code-wrapped (deleted)", proc+"/7/exe"); err != nil {
 		t.Fatal(err)
 	}
 	write("8/statm", "0 0 0 0 0 0 0\n") // a kernel thread
 	write("9/comm", "gone\n")
-	list, info, err := Read(proc)
-	if err != nil || len(list) != 2 || info["MemTotal"] != 16316412<<10 || len(info) != 1 {
-		t.Fatalf("%+v, %v, %v", list, info, err)
+	u, err := Read(proc)
+	list, info := u.Processes, u.Info
+	if err != nil || len(list) != 2 || info["MemTotal"] != 16316412<<10 || len(info) != 1 || u.Unread != 0 || u.Hidden {
+		t.Fatalf("%+v, %v", u, err)
 	}
-	if p := list[0]; p.Program != "systemd" || p.Group != "/init.scope" || !p.Shared || p.Memory != 1000*uint64(os.Getpagesize()) || p.Own != 200*uint64(os.Getpagesize()) {
+	if p := list[0]; p.Program != "systemd" || p.Group != "/init.scope" || !p.Shared || p.Memory != 1000*uint64(os.Getpagesize()) || p.Own != 200*uint64(os.Getpagesize()) || p.Swapped != 12<<10 {
 		t.Errorf("%+v", p)
 	}
-	if p := list[1]; p.Program != "code" || p.Shared || p.Memory != 1500<<10 || p.Own != 600<<10 || CategoryOf(p) != Dev {
+	if p := list[1]; p.Program != "code" || p.Shared || p.Memory != 1500<<10 || p.Own != 600<<10 || p.Swapped != 30<<10 || CategoryOf(p) != Dev {
 		t.Errorf("%+v", p)
 	}
-	if _, _, err := Read(proc + "/nothing"); err == nil || !strings.Contains(err.Error(), "cannot look for processes") {
+	write("10/statm/x", "") // a file that is there, and cannot be read
+	os.RemoveAll(proc + "/1")
+	if u, err = Read(proc); err != nil || u.Unread != 1 || !u.Hidden || len(u.Processes) != 1 {
+		t.Errorf("%+v, %v", u, err)
+	}
+	if _, err := Read(proc + "/nothing"); err == nil || !strings.Contains(err.Error(), "cannot look for processes") {
 		t.Error(err)
+	}
+}
+
+// TestPrograms: one name in two categories is two programs, and an app is one by its name.
+func TestPrograms(t *testing.T) {
+	u := Usage{Processes: []Process{
+		{PID: 1, Program: "node", Group: "/system.slice/x.service", Memory: 5 * mebi, Shared: true},
+		{PID: 2, Program: "node", Memory: 7 * mebi}, {PID: 3, Program: "node", Memory: 1 * mebi, Swapped: 4 * mebi},
+		{PID: 4, Program: "electron", Memory: 2 * mebi}, {PID: 5, Program: "crashpad_handler", Memory: 1 * mebi},
+	}}
+	got := Programs(u, map[int]string{4: "teams", 5: "teams"})
+	want := []Program{
+		{Name: "node", Category: Dev, Memory: 8 * mebi, Swapped: 4 * mebi, Processes: 2},
+		{Name: "node", Category: Services, Memory: 5 * mebi, Processes: 1, Shared: 1},
+		{Name: "teams", Category: Apps, Memory: 3 * mebi, Processes: 2},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
 	}
 }

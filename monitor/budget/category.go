@@ -65,6 +65,7 @@ type Process struct {
 	Group   cgroup.Group
 	Memory  uint64
 	Own     uint64 // of that, what is not of files, and not available to others (MemAvailable)
+	Swapped uint64 // beside Memory, what is in swap
 	Shared  bool   // Memory is the resident set, which counts shared pages in each
 }
 

@@ -1,11 +1,14 @@
 package budget
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"electroscope/launcher/cgroup"
 	"electroscope/launcher/regular"
@@ -14,34 +17,51 @@ import (
 // largest is the most that is read of a file of proc(5).
 const largest = 64 << 10
 
+// A Usage is what the processes and the whole of a machine use.
+type Usage struct {
+	Processes []Process
+	Info      Info
+	Unread    int  // processes that may not be read, and count nowhere
+	Hidden    bool // others' processes are not even listed (proc(5), hidepid=)
+}
+
 // Read reads all processes of the machine. proc is "/proc".
-func Read(proc string) ([]Process, Info, error) {
+func Read(proc string) (Usage, error) {
 	items, err := os.ReadDir(proc)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot look for processes: %w", err)
+		return Usage{}, fmt.Errorf("cannot look for processes: %w", err)
 	}
-	var list []Process
+	u := Usage{Hidden: true}
 	for _, item := range items {
-		if pid, err := strconv.Atoi(item.Name()); err == nil {
-			if p, ok := read(proc, pid); ok {
-				list = append(list, p)
-			}
+		pid, err := strconv.Atoi(item.Name())
+		if err != nil {
+			continue
+		}
+		u.Hidden = u.Hidden && pid != 1 // which every PID namespace has (pid_namespaces(7))
+		p, err := read(proc, pid)
+		switch {
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ESRCH): // it has ended
+		case err != nil:
+			u.Unread++
+		case p.Memory+p.Swapped > 0: // else it ends, or is a kernel thread
+			u.Processes = append(u.Processes, p)
 		}
 	}
 	text, err := regular.Read(proc+"/meminfo", largest)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read %q: %w", proc+"/meminfo", err)
+		return Usage{}, fmt.Errorf("cannot read %q: %w", proc+"/meminfo", err)
 	}
-	return list, parseInfo(string(text)), nil
+	u.Info = parseInfo(string(text))
+	return u, nil
 }
 
-// read reads a process. ok is false if it has ended, or has no memory of its own: a kernel thread.
-func read(proc string, pid int) (p Process, ok bool) {
+// read reads a process. It has no memory if it is about to end.
+func read(proc string, pid int) (p Process, err error) {
 	dir := proc + "/" + strconv.Itoa(pid) + "/"
-	statm, _ := regular.Read(dir+"statm", largest)
+	statm, err := regular.Read(dir+"statm", largest)
 	fields := strings.Fields(string(statm))
-	if len(fields) < 3 {
-		return p, false
+	if err != nil || len(fields) < 3 {
+		return p, err
 	}
 	resident, _ := strconv.ParseUint(fields[1], 10, 64)
 	files, _ := strconv.ParseUint(fields[2], 10, 64) // and shared memory
@@ -51,10 +71,15 @@ func read(proc string, pid int) (p Process, ok bool) {
 		info := parseInfo(string(rollup))
 		if pss, ok := info["Pss"]; ok {
 			p.Memory, p.Own, p.Shared = pss, less(pss, info["Pss_File"]), false // Pss_File since Linux 5.4
+			p.Swapped = info["SwapPss"]
 		}
 	}
-	if p.Memory == 0 {
-		return p, false
+	if p.Shared {
+		status, _ := regular.Read(dir+"status", largest)
+		p.Swapped = parseInfo(string(status))["VmSwap"] // readable for all (proc_pid_status(5))
+	}
+	if p.Memory+p.Swapped == 0 {
+		return p, nil
 	}
 	p.Group, _ = cgroup.Process(proc, strconv.Itoa(pid)) // a hybrid hierarchy has none: then its name alone counts
 	if path, err := os.Readlink(dir + "exe"); err == nil {
@@ -62,7 +87,7 @@ func read(proc string, pid int) (p Process, ok bool) {
 	} else if comm, err := regular.Read(dir+"comm", largest); err == nil {
 		p.Program = strings.TrimSpace(string(comm))
 	}
-	return p, true
+	return p, nil
 }
 
 // programName is the name of a program by the link /proc/PID/exe. nixpkgs moves a program that it

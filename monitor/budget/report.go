@@ -12,6 +12,8 @@ type Report struct {
 	IsIdle  bool           `json:"is_idle"`  // none of these runs
 	Targets Targets        `json:"targets"`  //
 	Shared  int            `json:"resident"` // processes of which only the resident set is known
+	Unread  int            `json:"unread"`   // and those of which nothing is known
+	Hidden  bool           `json:"hidden"`   // others' processes are not listed
 	Limits  Limits         `json:"limits"`
 }
 
@@ -19,6 +21,7 @@ type Report struct {
 type Row struct {
 	Category
 	Now       monitor.Figure `json:"now"`
+	Swapped   uint64         `json:"swapped"` // of its processes
 	Processes int            `json:"processes"`
 }
 
@@ -44,37 +47,39 @@ type Limits struct {
 	All       monitor.Figure `json:"all"` // MemoryHigh of all apps together
 }
 
-// Of makes the report. isApp has the PIDs of apps of the catalogue.
-func Of(processes []Process, info Info, isApp map[int]bool, targets Targets, limits Limits) Report {
-	r := Report{Targets: targets, Limits: limits, RAM: info.figure("MemTotal"), Swap: info.figure("SwapTotal")}
-	sums, own, counts := map[string]uint64{}, map[string]uint64{}, map[string]int{}
-	for _, p := range processes {
-		name := CategoryOf(p)
-		if isApp[p.PID] {
-			name = Apps
-		}
-		sums[name] += p.Memory
-		own[name] += p.Own
-		counts[name]++
-		if p.Shared {
-			r.Shared++
-		}
+// Of makes the report. apps has the names of the apps of the catalogue by the PIDs of their
+// processes.
+func Of(u Usage, apps map[int]string, targets Targets, limits Limits) Report {
+	r := Report{
+		Targets: targets, Limits: limits, RAM: u.Info.figure("MemTotal"), Swap: u.Info.figure("SwapTotal"),
+		Unread: u.Unread, Hidden: u.Hidden,
+	}
+	sums := map[string]*Program{}
+	for _, c := range Categories() {
+		sums[c.Name] = &Program{}
+	}
+	own := map[string]uint64{}
+	for _, p := range Programs(u, apps) {
+		sums[p.Category].add(p)
+		own[p.Category] += p.own
+		r.Shared += p.Shared
 	}
 	for _, c := range Categories() {
-		row := Row{Category: c, Now: monitor.Known(sums[c.Name]), Processes: counts[c.Name]}
+		sum := sums[c.Name]
+		row := Row{Category: c, Now: monitor.Known(sum.Memory), Swapped: sum.Swapped, Processes: sum.Processes}
 		switch c.Name {
 		case Kernel:
-			row.Now = info.kernel()
+			row.Now = u.Info.kernel()
 		case Cache:
-			row.Now = info.cache()
+			row.Now = u.Info.cache()
 		}
 		r.Rows = append(r.Rows, row)
 	}
-	if _, known := info["MemAvailable"]; known {
-		used := less(info["MemTotal"], info["MemAvailable"])
+	if _, known := u.Info["MemAvailable"]; known {
+		used := less(u.Info["MemTotal"], u.Info["MemAvailable"])
 		work := own[Apps] + own[Browser] + own[Dev]
 		r.Used, r.Idle = monitor.Known(used), monitor.Known(less(used, work))
-		r.IsIdle = counts[Apps]+counts[Browser]+counts[Dev] == 0
+		r.IsIdle = sums[Apps].Processes+sums[Browser].Processes+sums[Dev].Processes == 0
 	}
 	return r
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
@@ -35,14 +36,9 @@ their MemoryHigh at once.`,
 			if err != nil {
 				return err
 			}
-			if picture != "" {
-				var b bytes.Buffer
-				if err := render.BudgetSVG(&b, report); err != nil {
-					return err
-				}
-				if err := os.WriteFile(picture, b.Bytes(), 0o644); err != nil {
-					return fmt.Errorf("cannot write %q: %w", picture, reason(err))
-				}
+			err = writeTo(picture, func(out io.Writer) error { return render.BudgetSVG(out, report) })
+			if err != nil {
+				return err
 			}
 			if asJSON {
 				return render.JSON(inv.out, render.BudgetJSON(report))
@@ -53,28 +49,56 @@ their MemoryHigh at once.`,
 	}
 }
 
+// writeTo writes what render has to a file that an option names, if it names one.
+func writeTo(path string, render func(io.Writer) error) error {
+	if path == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := render(&b); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("cannot write %q: %w", path, reason(err))
+	}
+	return nil
+}
+
 func budgetOf(inv *invocation) (budget.Report, error) {
+	u, err := memoryUseOf(inv)
+	return u.report, err
+}
+
+// A memoryUse is what the machine uses, as a budget is made of it.
+type memoryUse struct {
+	budget.Usage
+	machine monitor.Machine
+	apps    map[int]string // names of apps by PIDs
+	report  budget.Report
+}
+
+func memoryUseOf(inv *invocation) (memoryUse, error) {
 	candidates, err := candidatesOf(inv, nil)
 	if err != nil {
-		return budget.Report{}, err
+		return memoryUse{}, err
 	}
 	sample, err := reader(inv.process).Sample(candidates)
 	if err != nil {
-		return budget.Report{}, err
+		return memoryUse{}, err
 	}
-	isApp := map[int]bool{}
+	u := memoryUse{machine: sample.Machine, apps: map[int]string{}}
 	for _, a := range sample.Apps {
 		for _, p := range a.Processes {
-			isApp[p.PID] = true
+			u.apps[p.PID] = a.Name
 		}
 	}
-	processes, info, err := budget.Read(inv.process.Proc)
-	if err != nil {
-		return budget.Report{}, err
+	if u.Usage, err = budget.Read(inv.process.Proc); err != nil {
+		return memoryUse{}, err
 	}
 	all, _ := inv.layers().All() // its mistakes are told with the candidates
 	ram := sample.Machine.RAM.Or(0)
-	return budget.Of(processes, info, isApp, targetsOf(all.Budget, ram), sumOfLimits(installedApps(inv, candidates), all.Budget, ram)), nil
+	u.report = budget.Of(u.Usage, u.apps, targetsOf(all.Budget, ram), sumOfLimits(installedApps(inv, candidates), all.Budget, ram))
+	return u, nil
 }
 
 func targetsOf(b catalog.Budget, ram uint64) budget.Targets {

@@ -72,18 +72,29 @@ func verdictRows(r budget.Report) []Row {
 		{Name: "limits", Text: limitsText(r)},
 		fullRow(r),
 	}
-	if r.Shared > 0 {
-		rows = append(rows, Row{Name: "figures", Text: sharedText(r.Shared)})
+	if text := partlyText(r.Shared, r.Unread, r.Hidden); text != "" {
+		rows = append(rows, Row{Name: "figures", Text: text})
 	}
 	return rows
 }
 
-func sharedText(processes int) string {
-	of := fmt.Sprintf("%d processes of others", processes)
-	if processes == 1 {
+// partlyText says which processes are counted in another way than the rest, or not at all.
+func partlyText(shared, unread int, hidden bool) string {
+	of := fmt.Sprintf("%d processes of others", shared)
+	if shared == 1 {
 		of = "one process of somebody else"
 	}
-	return "Memory that is shared is divided among those who share it. Only of " + of + " it counts whole, as no more is to be seen without root."
+	var parts []string
+	if shared > 0 {
+		parts = append(parts, "Memory that is shared is divided among those who share it. Only of "+of+" it counts whole, as no more is to be seen without root.")
+	}
+	if unread > 0 {
+		parts = append(parts, fmt.Sprintf("Processes of which nothing can be read, and which count nowhere: %d.", unread))
+	}
+	if hidden {
+		parts = append(parts, "Processes of others are hidden here, and count nowhere.")
+	}
+	return strings.Join(parts, " ")
 }
 
 func targetText(v budget.Verdict, target uint64) string {

@@ -23,7 +23,7 @@ func atWork() budget.Report {
 		{PID: 1, Program: "systemd", Group: "/init.scope", Memory: 90 << 20, Shared: true}, {PID: 2, Program: "plasmashell", Memory: 1100 << 20},
 		{PID: 3, Program: "Discord", Memory: 2 << 30, Own: 2 << 30}, {PID: 4, Program: "firefox", Memory: 1 << 30, Own: 1 << 30},
 	}
-	return budget.Of(processes, info, map[int]bool{3: true}, budget.Targets{Idle: budget.DefaultIdle, Work: budget.DefaultWork},
+	return budget.Of(budget.Usage{Processes: processes, Info: info}, map[int]string{3: "discord"}, budget.Targets{Idle: budget.DefaultIdle, Work: budget.DefaultWork},
 		budget.Limits{Apps: 3, High: 7 << 30, Max: 10 << 30, All: monitor.Known(9 << 30)})
 }
 
@@ -76,6 +76,9 @@ func TestVerdicts(t *testing.T) {
 		{func(r *budget.Report) { r.Limits.High, r.Limits.All = 20<<30, monitor.Figure{} }, "full", "the rest is swapped out", Warning},
 		{func(r *budget.Report) { r.Limits.High, r.Limits.All = 40<<30, monitor.Figure{} }, "full", "end processes", Failure},
 		{func(r *budget.Report) { r.Idle = monitor.Figure{} }, "full", "is not known", Plain},
+		{func(r *budget.Report) { r.Shared, r.Unread = 0, 1 }, "figures", "Processes of which nothing can be read, and which count nowhere: 1.", Plain},
+		{func(r *budget.Report) { r.Shared, r.Unread, r.Hidden = 2, 3, true }, "figures", "Only of 2 processes of others", Plain},
+		{func(r *budget.Report) { r.Hidden = true }, "figures", "Processes of others are hidden here", Plain},
 	} {
 		r := atWork()
 		test.change(&r)
