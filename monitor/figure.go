@@ -45,8 +45,8 @@ func least(a, b Figure) Figure {
 	return b
 }
 
-// plus adds two figures. One that is not known makes the sum unknown.
-func (f Figure) plus(g Figure) Figure {
+// Plus adds two figures. One that is not known makes the sum unknown.
+func (f Figure) Plus(g Figure) Figure {
 	if !f.known || !g.known {
 		return Figure{}
 	}

@@ -117,7 +117,7 @@ func parseStat(text string, page uint64) (p Process, ok bool) {
 	if n := ParseFigure(rest[rss]); n.known {
 		p.Memory = Known(n.n * page)
 	}
-	if n := ParseFigure(rest[utime]).plus(ParseFigure(rest[stime])); n.known {
+	if n := ParseFigure(rest[utime]).Plus(ParseFigure(rest[stime])); n.known {
 		p.CPU = Known(n.n * (1e6 / ticks))
 	}
 	n := ParseFigure(rest[start])

@@ -61,7 +61,7 @@ func (a App) Memory() Figure {
 	}
 	sum := Known(0)
 	for _, p := range a.Processes {
-		sum = sum.plus(p.Memory)
+		sum = sum.Plus(p.Memory)
 	}
 	return sum
 }
@@ -181,7 +181,7 @@ func processTime(old, now App) Figure {
 	sum := Known(0)
 	for _, p := range now.Processes {
 		if earlier, ok := before[p.PID]; ok && earlier.Started == p.Started {
-			sum = sum.plus(p.CPU.since(earlier.CPU))
+			sum = sum.Plus(p.CPU.since(earlier.CPU))
 		}
 	}
 	return sum
