@@ -35,8 +35,10 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", line, got, want)
 		}
 	}
-	if got := parsePressure("some avg10=x avg60=1", "some"); got != (Percentage{}) {
-		t.Errorf("%+v", got)
+	for _, text := range []string{"x", "NaN", "Inf", "-1", "1e9"} {
+		if got := parsePressure("some avg10="+text+" avg60=1", "some"); got.IsKnown() {
+			t.Errorf("%s is %v", text, got)
+		}
 	}
 	for text, want := range map[string]Figure{
 		"MemTotal:       16316412 kB\n": Known(16316412 << 10), "MemTotal: x kB\n": {}, "MemTotal: 5\n": {}, "": {},
