@@ -66,12 +66,14 @@ func Of(u Usage, apps map[int]string, targets Targets, limits Limits) Report {
 	}
 	for _, c := range Categories() {
 		sum := sums[c.Name]
-		row := Row{Category: c, Now: monitor.Known(sum.Memory), Swapped: sum.Swapped, Processes: sum.Processes}
-		switch c.Name {
-		case Kernel:
+		row := Row{Category: c, Swapped: sum.Swapped, Processes: sum.Processes}
+		switch {
+		case c.Name == Kernel:
 			row.Now = u.Info.kernel()
-		case Cache:
+		case c.Name == Cache:
 			row.Now = u.Info.cache()
+		case sum.Processes > 0 || u.seesAll(c.Name):
+			row.Now = monitor.Known(sum.Memory)
 		}
 		r.Rows = append(r.Rows, row)
 	}
@@ -82,6 +84,12 @@ func Of(u Usage, apps map[int]string, targets Targets, limits Limits) Report {
 		r.IsIdle = sums[Apps].Processes+sums[Browser].Processes+sums[Dev].Processes == 0
 	}
 	return r
+}
+
+// seesAll reports whether a category that no process was found of has none. Apps are the user's own
+// processes, which are hidden from nobody.
+func (u Usage) seesAll(category string) bool {
+	return len(u.Processes) > 0 && (category == Apps || !u.Hidden && u.Unread == 0)
 }
 
 func (i Info) figure(name string) monitor.Figure {
