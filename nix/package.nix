@@ -27,6 +27,7 @@ buildGoModule (finalAttrs: {
       ../embed.go
       ../apps.toml
       ../desktop
+      ../baseline
       ../compare
       ../doctor
       ../monitor

@@ -40,6 +40,7 @@ const tool = `
 	golang.org/x/sys/unix: 0, golang.org/x/term
 	electroscope/desktop/*: 4, install
 	electroscope/compare: 0, compare
+	electroscope/baseline: 0, baseline
 	electroscope/monitor: 3, status
 	electroscope/monitor/control: 0, set, freeze, thaw, reclaim, stop and status --fix
 	electroscope/monitor/budget: 0, budget

@@ -29,7 +29,7 @@ type command struct {
 	hidden   string // a first operand that help does not show, with words of its own
 
 	// words completes an operand of that kind by the words before it; nil: as of any command.
-	words func(kind string, before []string) []string
+	words func(inv *invocation, kind string, before []string) []string
 }
 
 // An invocation is one call of the tool: what a command reads and writes, and its result.
@@ -67,6 +67,7 @@ func commands() []*command {
 		topCommand(),
 		pressureCommand(),
 		budgetCommand(),
+		baselineCommand(),
 		doctorCommand(),
 		addCommand(),
 		removeCommand(),

@@ -13,7 +13,7 @@ import (
 // @command N if a command line of its own begins at the N-th word.
 //
 // It follows from the usage lines and the flags.
-func candidates(layers catalog.Layers, words []string) []string {
+func (inv *invocation) candidates(words []string) []string {
 	last := len(words) - 1
 	switch last {
 	case -1:
@@ -28,7 +28,7 @@ func candidates(layers catalog.Layers, words []string) []string {
 	at := 1
 	for ; at < last && strings.HasPrefix(words[at], "-"); at++ {
 		if words[at] == "--" {
-			return c.operand(layers, words, at+1)
+			return c.operand(inv, words, at+1)
 		}
 		if o, ok := c.option(words[at]); ok && o.value != "" && !strings.Contains(words[at], "=") {
 			if at++; at == last {
@@ -37,7 +37,7 @@ func candidates(layers catalog.Layers, words []string) []string {
 		}
 	}
 	if at < last || !strings.HasPrefix(words[last], "-") {
-		return c.operand(layers, words, at)
+		return c.operand(inv, words, at)
 	}
 	if name, _, found := strings.Cut(words[last], "="); found {
 		o, _ := c.option(name)
@@ -100,7 +100,7 @@ func valueWords(prefix, value string) []string {
 }
 
 // operand returns what the last word may be, if the operands begin at the word first.
-func (c *command) operand(layers catalog.Layers, words []string, first int) []string {
+func (c *command) operand(inv *invocation, words []string, first int) []string {
 	kinds := c.operands()
 	i := len(words) - 1 - first
 	if len(kinds) == 0 {
@@ -121,10 +121,10 @@ func (c *command) operand(layers catalog.Layers, words []string, first int) []st
 			continue // thousands of programs would hide the apps: they come with the first letter
 		}
 		if c.words != nil {
-			list = append(list, c.words(kind, words[:len(words)-1])...)
+			list = append(list, c.words(inv, kind, words[:len(words)-1])...)
 			continue
 		}
-		list = append(list, kindWords(layers, kind)...)
+		list = append(list, inv.kindWords(kind)...)
 	}
 	return list
 }
@@ -141,11 +141,11 @@ func (c *command) operands() []string {
 }
 
 // kindWords returns what may be written for a word of a usage line.
-func kindWords(layers catalog.Layers, kind string) []string {
+func (inv *invocation) kindWords(kind string) []string {
 	var list []string
 	switch kind {
 	case "APP":
-		all, _ := layers.All()
+		all, _ := inv.layers().All()
 		for _, app := range all.Apps {
 			for _, name := range app.Names {
 				list = append(list, name+"\tan app of the catalogue")

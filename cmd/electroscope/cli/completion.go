@@ -31,7 +31,7 @@ The script asks "electroscope completion of WORDS" for the candidates, so that
 commands, options and the apps of your own apps.toml are up to date.`,
 		run: func(inv *invocation, args []string) error {
 			if args[0] == completionOf {
-				for _, line := range candidates(inv.layers(), args[1:]) {
+				for _, line := range inv.candidates(args[1:]) {
 					fmt.Fprintln(inv.out, line)
 				}
 				return nil

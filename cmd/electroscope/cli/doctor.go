@@ -119,7 +119,7 @@ func namesOf(checks []doctor.Check) []string {
 }
 
 // checkWords are what may be written for a CHECK: with --fix or --undo, one that has a fix.
-func checkWords(_ string, before []string) []string {
+func checkWords(_ *invocation, _ string, before []string) []string {
 	checks := doctor.Checks()
 	if slices.Contains(before, "--fix") || slices.Contains(before, "--undo") {
 		checks = doctor.Fixes()

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"electroscope"
 	"electroscope/cmd/electroscope/cli/render"
 	"electroscope/launcher/catalog"
 )
@@ -34,8 +33,7 @@ func document(t *testing.T, path string) told {
 }
 
 func completed(words ...string) told {
-	layers := catalog.ReadLayers(func(string) string { return "" }, electroscope.Apps)
-	return told{"the completion of " + strings.Join(words, " "), "\n" + strings.Join(candidates(layers, words), "\n")}
+	return told{"the completion of " + strings.Join(words, " "), "\n" + strings.Join((&invocation{}).candidates(words), "\n")}
 }
 
 // plainRoff is a page without what protects its characters.
@@ -121,7 +119,7 @@ func TestDocumentsAreOfNow(t *testing.T) {
 
 // TestUsageWords: completion knows each word that stands for something.
 func TestUsageWords(t *testing.T) {
-	known := []string{"APP", "PROGRAM", "ARGUMENTS", "COMMAND", "KEY", "FOLDER", "FILE", "SIZE", "COUNT", "PERCENT", "NUMBER", "NAME", "URL", "ID", "SETTING", "UNIT", "PID", "SECONDS", "LIMIT=VALUE", "CHECK"}
+	known := []string{"APP", "PROGRAM", "ARGUMENTS", "COMMAND", "KEY", "FOLDER", "FILE", "SIZE", "COUNT", "PERCENT", "NUMBER", "NAME", "URL", "ID", "SETTING", "UNIT", "PID", "SECONDS", "LIMIT=VALUE", "CHECK", "BASELINE"}
 	for _, c := range commands() {
 		words := c.operands()
 		for _, o := range c.options() {

@@ -17,7 +17,7 @@ func homeState(inv *invocation, change bool) (s install.State, unlock func(), er
 		return s, unlock, &usageError{err.Error(), "set it to your home folder"}
 	}
 	if others := places.Others(); change && others != "" {
-		return s, unlock, &usageError{fmt.Sprintf("%q is another user's", others), "run it as that user, or without what sudo's -E keeps: HOME and XDG_*_HOME"}
+		return s, unlock, anothersHome(others)
 	}
 	if change {
 		if unlock, err = install.Lock(places); err != nil {
@@ -29,6 +29,11 @@ func homeState(inv *invocation, change bool) (s install.State, unlock func(), er
 		unlock = func() {}
 	}
 	return s, unlock, err
+}
+
+// anothersHome is the error of a command that would write into a folder of another user's.
+func anothersHome(path string) error {
+	return &usageError{fmt.Sprintf("%q is another user's", path), "run it as that user, or without what sudo's -E keeps: HOME and XDG_*_HOME"}
 }
 
 // sandboxed returns an error if a folder is the one that a Snap or a Flatpak has in place of

@@ -19,7 +19,7 @@ in
   };
   "an edit of the docs, the modules or the rigs rebuilds nothing" = {
     actual = builtins.attrNames (builtins.readDir "${(package { }).src}");
-    expected = [ "VERSION" "apps.toml" "cmd" "compare" "desktop" "doctor" "embed.go" "go.mod" "go.sum" "launcher" "monitor" "tests" ];
+    expected = [ "VERSION" "apps.toml" "baseline" "cmd" "compare" "desktop" "doctor" "embed.go" "go.mod" "go.sum" "launcher" "monitor" "tests" ];
   };
   "the program is static, and for any x86-64" = {
     actual = (attributes { }).env;

@@ -77,10 +77,15 @@ func svgCategory(b *strings.Builder, row budget.Row, y int, scale uint64) {
 	svgText(b, svgLeft+svgBar+12, y+13, "", text+" / "+planText(row.Work, row.WorkMost))
 }
 
-// svgText writes a line of text. What XML would take for its own is written as entities.
+// svgText writes a line of text.
 func svgText(b *strings.Builder, x, y int, class, text string) {
-	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-	fmt.Fprintf(b, `<text x="%d" y="%d" class="%s">%s</text>`+"\n", x, y, class, escape.Replace(term.Printable(text)))
+	fmt.Fprintf(b, `<text x="%d" y="%d" class="%s">%s</text>`+"\n", x, y, class, svgEscape(text))
+}
+
+// svgEscape writes what XML would take for its own as entities, and control characters, which XML
+// does not allow, as what they are on a terminal.
+func svgEscape(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(term.Printable(text))
 }
 
 // Budgets in JSON are reports with their verdicts.
