@@ -12,7 +12,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures docs-baseline lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures docs-baseline docs-compare lint bench build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -81,6 +81,10 @@ docs-top: build/electroscope ## record top under enforced limits as docs/top.svg
 docs-baseline: build/electroscope ## record a real Chromium without and with electroscope: docs/baseline.png, and in build/ what was recorded
 	@bash tests/rig/install.sh uml session pictures
 	@bash tests/demo/baselines.sh build/electroscope build && mv build/baseline.png docs/baseline.png
+
+docs-compare: build/electroscope ## compare real Chromium without electroscope and with one setting after the other, into build/compared
+	@bash tests/rig/install.sh uml
+	@bash tests/demo/compared.sh build/electroscope build
 
 test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
 	@bash tests/rig/install.sh package
