@@ -207,7 +207,7 @@ func programs(before, now Record) []Change {
 			list = append(list, *c)
 		}
 	}
-	slices.SortFunc(list, func(a, b Change) int {
+	slices.SortStableFunc(list, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(b.Size(), a.Size()), cmp.Compare(a.Name, b.Name))
 	})
 	return list[:min(len(list), mostPrograms)]

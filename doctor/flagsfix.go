@@ -42,7 +42,7 @@ func (m *Machine) flagsEdits() ([]Edit, error) {
 		}
 		edits = append(edits, Edit{path, func(text string) string { return withoutFlags(text, names) }})
 	}
-	slices.SortFunc(edits, func(a, b Edit) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(edits, func(a, b Edit) int { return strings.Compare(a.Path, b.Path) })
 	if edits == nil && some {
 		return nil, &Refusal{Text: "the switch is in no flags file, or another app knows it"}
 	}

@@ -42,7 +42,7 @@ func (r Reader) Sample(apps []Candidate) (Sample, error) {
 		}
 	}
 	s.Apps = joinEscaped(s.Apps)
-	slices.SortFunc(s.Apps, func(a, b App) int {
+	slices.SortStableFunc(s.Apps, func(a, b App) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Main, b.Main), cmp.Compare(a.Unit, b.Unit))
 	})
 	s.Budget = r.budget(s.Apps)
@@ -178,7 +178,7 @@ func (r Reader) app(f found, s Sample) (a App, ok bool) {
 	if len(a.Processes) == 0 {
 		return a, false
 	}
-	slices.SortFunc(a.Processes, func(p, q Process) int {
+	slices.SortStableFunc(a.Processes, func(p, q Process) int {
 		return cmp.Or(cmp.Compare(p.Started, q.Started), cmp.Compare(p.PID, q.PID))
 	})
 	r.findMain(&a)

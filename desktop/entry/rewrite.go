@@ -100,7 +100,7 @@ type edit struct {
 }
 
 func apply(text string, edits []edit) string {
-	slices.SortFunc(edits, func(a, b edit) int { return a.start - b.start })
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
 	var b strings.Builder
 	at := 0
 	for _, e := range edits {

@@ -112,7 +112,7 @@ func (m *merged) datedDiagnostic(layer int, concerns func(app string) bool) (Dia
 	if len(uses) == 0 {
 		return Diagnostic{}, false
 	}
-	slices.SortFunc(uses, byLocation)
+	slices.SortStableFunc(uses, byLocation)
 	first := uses[0]
 	first.Reason = distinct(uses, func(use Diagnostic) string { return use.Reason })
 	first.Remedy = distinct(uses, func(use Diagnostic) string { return use.Remedy })

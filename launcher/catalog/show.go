@@ -55,7 +55,7 @@ func (m *merged) showTable(b *strings.Builder, p tablePath, entries []entry) {
 		return
 	}
 	b.WriteString("\n[" + Dotted(p.path()) + "]\n")
-	for _, e := range slices.SortedFunc(maps.Values(last), func(a, b entry) int {
+	for _, e := range slices.SortedStableFunc(maps.Values(last), func(a, b entry) int {
 		return cmp.Or(cmp.Compare(row(a.key), row(b.key)), strings.Compare(a.variable, b.variable))
 	}) {
 		b.WriteString(m.showEntry(p.app, e))

@@ -40,7 +40,7 @@ func Programs(u Usage, apps map[int]string) []Program {
 		}
 		list[at[k]].add(one)
 	}
-	slices.SortFunc(list, func(p, q Program) int {
+	slices.SortStableFunc(list, func(p, q Program) int {
 		return cmp.Or(cmp.Compare(q.Memory, p.Memory), cmp.Compare(p.Name, q.Name))
 	})
 	return list
