@@ -55,10 +55,34 @@ func BenchmarkApp(b *testing.B) {
 	}
 }
 
-func BenchmarkAll(b *testing.B) {
-	layers := shipped()
-	for b.Loop() {
-		layers.All()
+// BenchmarkAll and those below are what the tool pays at 1,000 apps: nothing in it may grow
+// with the square of their number.
+func BenchmarkAll(b *testing.B) { benchmarkMany(b, func(l catalog.Layers) { l.All() }) }
+
+func BenchmarkShow(b *testing.B) { benchmarkMany(b, func(l catalog.Layers) { l.Show() }) }
+
+// BenchmarkNames is what completion pays.
+func BenchmarkNames(b *testing.B) { benchmarkMany(b, func(l catalog.Layers) { l.Names() }) }
+
+// BenchmarkEach is what asking for each app costs, beside decoding all.
+func BenchmarkEach(b *testing.B) {
+	benchmarkMany(b, func(l catalog.Layers) {
+		whole := l.Whole()
+		for _, name := range whole.Names() {
+			whole.App(name)
+			whole.Origin(name, "exec")
+		}
+	})
+}
+
+func benchmarkMany(b *testing.B, f func(catalog.Layers)) {
+	for _, n := range []int{0, 100, 1000} {
+		layers := catalog.ReadLayers(environment{"XDG_CONFIG_DIRS": "/none"}.get, catalogueOf(n))
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				f(layers)
+			}
+		})
 	}
 }
 

@@ -94,16 +94,10 @@ func (m *merged) names(app string) (names []string, layer int) {
 // one that gets it from the latest layer; in one layer, to the one whose key it is, then to
 // the first by key. The others are reported. An app's key serves too if it is no app's name.
 func (m *merged) owner(name string) (app string, ok bool) {
-	var owners []string
-	for key := range m.apps {
-		if names, _ := m.names(key); slices.Contains(names, name) {
-			owners = append(owners, key)
-		}
-	}
+	owners := m.owners[name]
 	if len(owners) == 0 {
 		return name, m.apps[name] != nil
 	}
-	slices.Sort(owners)
 	app = owners[0]
 	for _, other := range owners[1:] {
 		_, layer := m.names(app)
@@ -124,7 +118,7 @@ func (m *merged) reportTaken(name, loser, owner string) {
 	_, layer := m.names(loser)
 	_, ownerLayer := m.names(owner)
 	names := []string{"apps", loser, "names"}
-	line, col, _ := m.layers[ownerLayer].locate([]string{"apps", owner, "names"}, true)
+	line, col, _ := m.locate(ownerLayer, []string{"apps", owner, "names"}, true)
 	m.problems = append(m.problems, problem{
 		layer: layer, app: loser, path: names, value: true,
 		reason: "the name " + strconv.Quote(name) + " is taken by " + Dotted([]string{"apps", owner}) + " (" + formatLocation(m.layers[ownerLayer].name, line, col) + ")",

@@ -179,3 +179,23 @@ func join(text string, runs []run, matters []string) string {
 	}
 	return b.String()
 }
+
+// namesExcerpt returns what of a text says which apps there are, and what they are called.
+func namesExcerpt(text string) string {
+	var b strings.Builder
+	inApp := false // below the header of an app
+	visitStatements(text, func(st statement) bool {
+		isApps := len(st.path) > 0 && st.path[0] == "apps"
+		switch {
+		case st.header:
+			inApp = len(st.path) > 1
+			if isApps {
+				b.WriteString("[" + Dotted(st.path) + "]\n")
+			}
+		case isApps && (!inApp || st.path[2] == "names"):
+			b.WriteString(text[st.key:st.end] + "\n")
+		}
+		return true
+	})
+	return b.String()
+}

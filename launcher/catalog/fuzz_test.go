@@ -32,8 +32,13 @@ func FuzzApp(f *testing.F) {
 			}
 		}
 		if !decodes(low) || !decodes(high) {
+			layers.Names()
 			return // a mistake in what was cut goes unseen
 		}
+		if diff := cmp.Diff(namesOf(all), layers.Names()); diff != "" {
+			t.Errorf("names: %s", diff)
+		}
+		checkWhole(t, layers, name)
 		if s, _ := layers.Default(); !cmp.Equal(s.App, all.Defaults) {
 			t.Errorf("defaults: %s", cmp.Diff(all.Defaults, s.App))
 		}
@@ -46,6 +51,35 @@ func FuzzApp(f *testing.F) {
 			t.Errorf("App(%q) is %q, %v; among all it is %q", name, s.App.Key, ok, found)
 		}
 	})
+}
+
+// checkWhole holds what the layers decoded as a whole say against what each question decodes.
+func checkWhole(t *testing.T, layers catalog.Layers, name string) {
+	whole := layers.Whole()
+	s, mistakes, ok := layers.App(name)
+	again, same, found := whole.App(name)
+	if ok != found || !cmp.Equal(s, again) || !cmp.Equal(mistakes, same) {
+		t.Errorf("App(%q): %s%s", name, cmp.Diff(s, again), cmp.Diff(mistakes, same))
+	}
+	for _, key := range catalog.Keys() {
+		if o, w := layers.Origin(s.App.Key, key.Name), whole.Origin(s.App.Key, key.Name); o != w {
+			t.Errorf("Origin(%q, %q): %s", s.App.Key, key.Name, cmp.Diff(o, w))
+		}
+	}
+	all, mistakes := layers.All()
+	for range 2 {
+		if again, same := whole.All(); !cmp.Equal(all, again) || !cmp.Equal(mistakes, same) {
+			t.Errorf("All: %s%s", cmp.Diff(all, again), cmp.Diff(mistakes, same))
+		}
+	}
+}
+
+func namesOf(all catalog.Catalog) []string {
+	var list []string
+	for _, app := range all.Apps {
+		list = append(list, app.Names...)
+	}
+	return list
 }
 
 // answering lists the apps with that name, or else the one with that key.

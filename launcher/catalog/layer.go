@@ -18,8 +18,9 @@ const (
 
 // Layers are what an App's settings are merged from, the lowest first.
 type Layers struct {
-	list []layer
-	home string // what ~ stands for; empty: not known
+	list  []layer
+	home  string // what ~ stands for; empty: not known
+	whole *whole // if they are decoded already
 }
 
 // A layer is one text, or the settings of a command line.
@@ -60,7 +61,7 @@ type Setting struct {
 // begins with "defaults". Settings of one array add up to it. Mistakes in them are reported
 // like a file's.
 func (l Layers) With(settings ...Setting) Layers {
-	return Layers{append(slices.Clip(l.list), layer{kind: CommandLine, name: "command line", settings: settings}), l.home}
+	return Layers{list: append(slices.Clip(l.list), layer{kind: CommandLine, name: "command line", settings: settings}), home: l.home}
 }
 
 // Replaced gives a file's layer another text, to see what would become of it.
@@ -71,7 +72,7 @@ func (l Layers) Replaced(path, text string) Layers {
 			list[i] = checked(layer{kind: old.kind, name: path, text: text})
 		}
 	}
-	return Layers{list, l.home}
+	return Layers{list: list, home: l.home}
 }
 
 // tree makes of settings what decoding their TOML would.

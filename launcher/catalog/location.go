@@ -13,16 +13,18 @@ type location struct {
 	value, end int // the value is text[value:end]
 }
 
-// locateKey finds where a TOML text sets the key of that path or, if it is a table, where that
-// table first begins: BurntSushi/toml does not say where keys are. Invalid TOML is skipped without
-// an error.
-func locateKey(text string, path []string) (location, bool) {
-	var (
-		s      = scanner{text: text}
-		prefix []string
-		table  location
-		found  bool
-	)
+// A statement of a TOML text sets a key, or begins a table by its header.
+type statement struct {
+	path   []string // from the root
+	header bool
+	location
+}
+
+// visitStatements goes over the statements of a TOML text in their order until visit returns
+// false: BurntSushi/toml does not say where keys are. Invalid TOML is skipped without an error.
+func visitStatements(text string, visit func(statement) bool) {
+	s := scanner{text: text}
+	var prefix []string
 	for s.skipVoid(); s.i < len(text); s.skipVoid() {
 		if text[s.i] == '[' {
 			for s.i < len(text) && text[s.i] == '[' {
@@ -31,8 +33,8 @@ func locateKey(text string, path []string) (location, bool) {
 			s.skipBlank()
 			at := s.i
 			prefix, _ = s.key()
-			if !found && begins(prefix, path) {
-				table, found = location{key: at}, true
+			if !visit(statement{prefix, true, location{key: at}}) {
+				return
 			}
 			s.skipLine()
 			continue
@@ -44,23 +46,48 @@ func locateKey(text string, path []string) (location, bool) {
 			continue
 		}
 		value, end := s.skipValue()
-		full := slices.Concat(prefix, key)
-		switch {
-		case slices.Equal(full, path):
-			return location{at, value, end}, true
-		case begins(path, full) && value < end && text[value] == '{':
-			inside, ok := locateKey(text[value+1:end], path[len(full):])
-			if ok {
-				inside.key += value + 1
-				inside.value += value + 1
-				inside.end += value + 1
-				return inside, true
-			}
-		case !found && begins(full, path):
-			table, found = location{key: at}, true
+		if !visit(statement{slices.Concat(prefix, key), false, location{at, value, end}}) {
+			return
 		}
 	}
-	return table, found
+}
+
+// inlineTable returns the text between the braces of a statement's value, and its offset.
+func (st statement) inlineTable(text string) (inside string, offset int, ok bool) {
+	if st.value < st.end && text[st.value] == '{' {
+		return text[st.value+1 : st.end], st.value + 1, true
+	}
+	return "", 0, false
+}
+
+// shifted is the location in a text around its own, which begins there at an offset.
+func (l location) shifted(by int) location {
+	if l.end == 0 {
+		return location{key: l.key + by}
+	}
+	return location{l.key + by, l.value + by, l.end + by}
+}
+
+// locateKey finds where a TOML text sets the key of that path or, if it is a table, where that
+// table first begins.
+func locateKey(text string, path []string) (at location, found bool) {
+	visitStatements(text, func(st statement) bool {
+		if !st.header && slices.Equal(st.path, path) {
+			at, found = st.location, true
+			return false
+		}
+		if inside, offset, ok := st.inlineTable(text); ok && begins(path, st.path) {
+			if in, ok := locateKey(inside, path[len(st.path):]); ok {
+				at, found = in.shifted(offset), true
+				return false
+			}
+		}
+		if !found && begins(st.path, path) {
+			at, found = location{key: st.key}, true
+		}
+		return true
+	})
+	return at, found
 }
 
 // begins reports whether a path begins with another.

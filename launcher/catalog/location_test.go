@@ -41,6 +41,8 @@ limits.MemoryHigh = "1G"
 		{"apps a env A", `A = "1"`, `"1"`},
 		{"apps a env B.C", `"B.C" =`, `"2,}"`},
 		{"apps a env D E", `D.E = `, `"3"`},
+		{"apps a env D", `D.E = `, ""},
+		{"apps a env", `env = {`, `{ A = "1", "B.C" = "2,}", D.E = "3" }`},
 		{"apps b", `apps . "b"`, ""},
 		{"apps b limits MemoryMax", "MemoryMax = 12", "12"},
 		{"apps b limits heap", "", ""},
@@ -51,8 +53,12 @@ limits.MemoryHigh = "1G"
 		{"apps c names", `"\u006eames"`, `["x"]`},
 		{"apps d", "", ""},
 	}
+	x := newIndex(text)
 	for _, test := range tests {
 		at, found := locateKey(text, strings.Fields(test.path))
+		if indexed, known := x.locate(strings.Fields(test.path)); indexed != at || known != found {
+			t.Errorf("locate(%s) = %v, %v; by the index %v, %v", test.path, at, found, indexed, known)
+		}
 		if found != (test.place != "") {
 			t.Errorf("locate(%s): found %v", test.path, found)
 			continue
@@ -67,6 +73,9 @@ func TestPosition(t *testing.T) {
 	for offset, want := range map[int][2]int{0: {1, 1}, 2: {1, 3}, 3: {2, 1}, 4: {2, 2}} {
 		if line, col := lineColumn("ab\ncd", offset); [2]int{line, col} != want {
 			t.Errorf("position(%d) = %d, %d, want %v", offset, line, col, want)
+		}
+		if line, col := newIndex("ab\ncd").lineColumn(offset); [2]int{line, col} != want {
+			t.Errorf("position(%d) by the index = %d, %d, want %v", offset, line, col, want)
 		}
 	}
 }

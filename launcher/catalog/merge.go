@@ -1,6 +1,11 @@
 package catalog
 
-import "electroscope/launcher/unitname"
+import (
+	"maps"
+	"slices"
+
+	"electroscope/launcher/unitname"
+)
 
 // An entry is one value that one layer sets.
 type entry struct {
@@ -42,9 +47,11 @@ type merged struct {
 	broken   []*Diagnostic // of each layer, why it does not decode
 	root     []entry       // of all tables but the apps' and the runners'
 	apps     map[string]*appEntries
-	runners  map[string][]entry // by their names
+	owners   map[string][]string // of each name the apps that have it, sorted
+	runners  map[string][]entry  // by their names
 	problems []problem
 	dated    []datedUse
+	indexes  []*index // of the layers' texts; nil if a launch asks, which has little to locate
 }
 
 type appEntries struct {
@@ -72,7 +79,21 @@ func merge(layers []layer, texts []string) *merged {
 			}
 		}
 	}
+	m.addOwners()
 	return m
+}
+
+// addOwners learns which apps have which names, when all layers have said so.
+func (m *merged) addOwners() {
+	m.owners = make(map[string][]string, len(m.apps))
+	for _, app := range slices.Sorted(maps.Keys(m.apps)) {
+		names, _ := m.names(app)
+		for _, name := range names {
+			if !slices.Contains(m.owners[name], app) {
+				m.owners[name] = append(m.owners[name], app)
+			}
+		}
+	}
 }
 
 func (m *merged) addApps(layer int, raw any) {

@@ -84,16 +84,23 @@ func byLocation(a, b Diagnostic) int {
 
 func (m *merged) diagnostic(f problem) Diagnostic {
 	t := Diagnostic{File: m.layers[f.layer].name, Key: Dotted(f.path), Reason: f.reason, Remedy: f.remedy, Warning: f.warning}
-	t.Line, t.Col, _ = m.layers[f.layer].locate(f.path, f.value)
+	t.Line, t.Col, _ = m.locate(f.layer, f.path, f.value)
 	return t
 }
 
-// locate finds where the layer's text sets a key, or its value, and the value's text. The result
+// locate finds where a layer's text sets a key, or its value, and the value's text. The result
 // is zero if the layer has no text.
-func (l *layer) locate(path []string, value bool) (line, col int, source string) {
-	at, found := locateKey(l.text, path)
+func (m *merged) locate(layer int, path []string, value bool) (line, col int, source string) {
+	text := m.layers[layer].text
+	find := func(path []string) (location, bool) { return locateKey(text, path) }
+	count := func(offset int) (line, col int) { return lineColumn(text, offset) }
+	if m.indexes != nil {
+		x := m.index(layer)
+		find, count = x.locate, x.lineColumn
+	}
+	at, found := find(path)
 	for n := len(path) - 1; !found && n > 0; n-- {
-		at, found = locateKey(l.text, path[:n])
+		at, found = find(path[:n])
 	}
 	if !found {
 		return 0, 0, ""
@@ -102,6 +109,14 @@ func (l *layer) locate(path []string, value bool) (line, col int, source string)
 	if value && at.end > 0 {
 		offset = at.value
 	}
-	line, col = lineColumn(l.text, offset)
-	return line, col, l.text[at.value:at.end]
+	line, col = count(offset)
+	return line, col, text[at.value:at.end]
+}
+
+// index is that of a layer's text, made when it is first asked for.
+func (m *merged) index(layer int) *index {
+	if m.indexes[layer] == nil {
+		m.indexes[layer] = newIndex(m.layers[layer].text)
+	}
+	return m.indexes[layer]
 }

@@ -17,17 +17,8 @@ func (l Layers) App(name string) (s Settings, diagnostics []Diagnostic, ok bool)
 		s = m.settings(app)
 		m.check(&s)
 	}
-	taken := func(other string) bool { return ok && (other == app || m.answers(other, name)) }
+	taken := func(other string) bool { return ok && (other == app || slices.Contains(m.owners[name], other)) }
 	return s, m.diagnostics(taken), ok
-}
-
-// answers reports whether an app has a name among its own.
-func (m *merged) answers(app, name string) bool {
-	if m.apps[app] == nil {
-		return false
-	}
-	names, _ := m.names(app)
-	return slices.Contains(names, name)
 }
 
 // Default returns what a program without a table of its own is launched under.
@@ -40,26 +31,45 @@ func (l Layers) Default() (Settings, []Diagnostic) {
 
 // All decodes everything and reports every mistake.
 func (l Layers) All() (Catalog, []Diagnostic) {
-	m := l.mergeAll()
+	if l.whole != nil {
+		return l.whole.catalog, slices.Clone(l.whole.diagnostics)
+	}
+	return l.mergeAll().all()
+}
+
+func (m *merged) all() (Catalog, []Diagnostic) {
 	defaults := m.settings("")
 	m.check(&defaults)
 	c := Catalog{Defaults: defaults.App, Budget: defaults.Budget}
 
-	named := make(map[string]int)
 	for _, key := range slices.Sorted(maps.Keys(m.apps)) {
 		s := m.settings(key)
 		m.check(&s)
 		c.Apps = append(c.Apps, s.App)
-		for _, name := range s.App.Names {
-			named[name]++
-		}
 	}
-	for name, owners := range named {
-		if owners > 1 {
+	for name, owners := range m.owners {
+		if len(owners) > 1 {
 			m.owner(name) // notes those that do not get it
 		}
 	}
+	c.Apps = slices.Clip(c.Apps)
 	return c, m.diagnostics(func(string) bool { return true })
+}
+
+// Names returns the names that apps answer to, in the order of their keys. Nothing else is
+// decoded, so that a shell need not wait for it at each TAB.
+func (l Layers) Names() []string {
+	texts := l.texts()
+	for i, text := range texts {
+		texts[i] = namesExcerpt(text)
+	}
+	m := l.mergeTexts(texts)
+	var list []string
+	for _, app := range slices.Sorted(maps.Keys(m.apps)) {
+		names, _ := m.names(app)
+		list = append(list, names...)
+	}
+	return list
 }
 
 // Origin returns where an app's value was set last: in its own table or in [defaults]. The
@@ -109,7 +119,7 @@ func (m *merged) origin(app string, e entry) Origin {
 	layer := &m.layers[e.layer]
 	path := e.place(app).path(e.inText()...)
 	o := Origin{Layer: layer.kind, File: layer.name, Key: Dotted(path)}
-	o.Line, o.Col, o.Source = layer.locate(path, true)
+	o.Line, o.Col, o.Source = m.locate(e.layer, path, true)
 	if o.Line == 0 {
 		o.Source = e.toml()
 	}
@@ -118,11 +128,21 @@ func (m *merged) origin(app string, e entry) Origin {
 
 // merge lays the layers on each other as far as they matter for one name.
 func (l Layers) merge(name string) *merged {
+	if l.whole != nil {
+		return l.whole.merged.again()
+	}
 	return l.mergeTexts(excerpts(l.texts(), name))
 }
 
 // mergeAll lays all of the layers on each other.
-func (l Layers) mergeAll() *merged { return l.mergeTexts(l.texts()) }
+func (l Layers) mergeAll() *merged {
+	if l.whole != nil {
+		return l.whole.merged.again()
+	}
+	m := l.mergeTexts(l.texts())
+	m.indexes = make([]*index, len(m.layers))
+	return m
+}
 
 func (l Layers) mergeTexts(texts []string) *merged {
 	m := merge(l.list, texts)

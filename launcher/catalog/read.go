@@ -34,7 +34,7 @@ func ReadLayers(getenv func(string) string, embedded string) Layers {
 	if text := getenv("ELECTROSCOPE_SET"); text != "" {
 		list = append(list, checked(layer{kind: Environment, name: "environment ELECTROSCOPE_SET", text: text}))
 	}
-	return Layers{list, env.Home()}
+	return Layers{list: list, home: env.Home()}
 }
 
 // appendDir adds the layers of one configuration folder.

@@ -13,14 +13,15 @@ import (
 func (l Layers) Show() string {
 	m := l.mergeAll()
 	var b strings.Builder
-	for _, table := range tables() {
+	tables := tables()
+	for _, table := range tables {
 		if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") || table == inRunner[0] {
 			continue
 		}
 		m.showTable(&b, tablePath{table: table}, m.root)
 	}
 	for _, app := range slices.Sorted(maps.Keys(m.apps)) {
-		for _, table := range tables() {
+		for _, table := range tables {
 			if table == inApp[0] || strings.HasPrefix(table, inApp[0]+".") {
 				m.showTable(&b, tablePath{app: app, table: table}, m.apps[app].entries)
 			}
