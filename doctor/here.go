@@ -19,7 +19,7 @@ const commandTimeout = 5 * time.Second
 // Here is this machine.
 func Here(w launcher.Process, layers catalog.Layers) *Machine {
 	return &Machine{
-		Root: w.Root, Process: w, Layers: layers,
+		Root: w.Root, Process: w, Layers: layers.Whole(),
 		Command: func(words ...string) Output { return execute(w.Env, words) },
 		Manager: func() launcher.Delegation { return launcher.ReadDelegation(w) },
 		MayUse:  mayUse,

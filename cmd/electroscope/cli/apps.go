@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,12 +61,13 @@ type appRow struct {
 }
 
 func installed(inv *invocation) []appRow {
-	layers := inv.layers()
+	layers := inv.layers().Whole()
 	all, mistakes := layers.All()
 	for _, m := range mistakes {
 		inv.note(m.Error(), m.Remedy)
 	}
 	running, known := scopes(inv.process.Cgroup, launcher.ReadDelegation(inv.process))
+	folders := linkFolders(inv.process.Getenv)
 	list := []appRow{}
 	for _, app := range all.Apps {
 		row := appRow{App: app.Key, Enabled: !app.Disabled, Names: app.Names, Limits: map[string]string{}}
@@ -83,7 +85,7 @@ func installed(inv *invocation) []appRow {
 			row.Target, row.Program = p.Target, p.Chain.Program
 		}
 		row.Engine = render.EngineOf(p)
-		row.Link = linkOf(inv.process.Getenv, app.Names)
+		row.Link = linkIn(folders, app.Names)
 		if known {
 			row.Running = count(running, app)
 		}
@@ -102,16 +104,20 @@ func count(scopes []cgroup.Group, app catalog.App) *int {
 	return &n
 }
 
-// linkOf is the first link to electroscope by one of the names: on PATH, or where install
-// puts it.
-func linkOf(getenv func(string) string, names []string) string {
+// linkFolders are those where a link may be: on PATH, and where install puts it.
+func linkFolders(getenv func(string) string) []string {
 	folders := filepath.SplitList(getenv("PATH"))
 	if places, err := install.DirsOf(getenv); err == nil {
 		folders = append(folders, places.Bin)
 	}
+	return slices.DeleteFunc(folders, func(dir string) bool { return !filepath.IsAbs(dir) })
+}
+
+// linkIn is the first link to electroscope by one of the names.
+func linkIn(folders, names []string) string {
 	for _, dir := range folders {
 		for _, name := range names {
-			if link := filepath.Join(dir, name); filepath.IsAbs(dir) && self.IsLink(link) {
+			if link := filepath.Join(dir, name); self.IsLink(link) {
 				return link
 			}
 		}

@@ -78,7 +78,8 @@ type memoryUse struct {
 }
 
 func memoryUseOf(inv *invocation) (memoryUse, error) {
-	candidates, err := candidatesOf(inv, nil)
+	layers := inv.layers().Whole()
+	candidates, err := candidatesIn(inv, layers, nil)
 	if err != nil {
 		return memoryUse{}, err
 	}
@@ -95,9 +96,9 @@ func memoryUseOf(inv *invocation) (memoryUse, error) {
 	if u.Usage, err = budget.Read(inv.process.Proc); err != nil {
 		return memoryUse{}, err
 	}
-	all, _ := inv.layers().All() // its mistakes are told with the candidates
+	all, _ := layers.All() // its mistakes are told with the candidates
 	ram := sample.Machine.RAM.Or(0)
-	u.report = budget.Of(u.Usage, u.apps, targetsOf(all.Budget, ram), sumOfLimits(installedApps(inv, candidates), all.Budget, ram))
+	u.report = budget.Of(u.Usage, u.apps, targetsOf(all.Budget, ram), sumOfLimits(installedApps(inv, layers, candidates), all.Budget, ram))
 	return u, nil
 }
 
@@ -113,9 +114,8 @@ func targetsOf(b catalog.Budget, ram uint64) budget.Targets {
 }
 
 // installedApps are those that a launch would find.
-func installedApps(inv *invocation, candidates []monitor.Candidate) []catalog.App {
+func installedApps(inv *invocation, layers catalog.Layers, candidates []monitor.Candidate) []catalog.App {
 	var list []catalog.App
-	layers := inv.layers()
 	for _, c := range candidates {
 		if _, err := launcher.Prepare(inv.process, launcher.Request{Name: c.App.Names[0], Layers: layers}); err == nil && !c.App.Disabled {
 			list = append(list, c.App)

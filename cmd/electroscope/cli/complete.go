@@ -145,11 +145,8 @@ func (inv *invocation) kindWords(kind string) []string {
 	var list []string
 	switch kind {
 	case "APP":
-		all, _ := inv.layers().All()
-		for _, app := range all.Apps {
-			for _, name := range app.Names {
-				list = append(list, name+"\tan app of the catalogue")
-			}
+		for _, name := range inv.layers().Names() {
+			list = append(list, name+"\tan app of the catalogue")
 		}
 	case "COMMAND":
 		return commandNames()

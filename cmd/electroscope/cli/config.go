@@ -51,6 +51,7 @@ func state(s catalog.Source) string {
 }
 
 func checkConfig(inv *invocation, layers catalog.Layers) error {
+	layers = layers.Whole()
 	all, mistakes := layers.All()
 	mistakes = append(mistakes, commandLines(inv.process, all, layers)...)
 	for _, m := range mistakes {

@@ -147,6 +147,7 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 	if err != nil {
 		return r, nil, err
 	}
+	layers = layers.Whole()
 	apps, bare, err := o.selected(layers, state.Manifest, words)
 	if err != nil {
 		return r, nil, err

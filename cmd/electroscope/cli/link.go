@@ -71,7 +71,7 @@ func (o *linkOptions) link(inv *invocation, args []string) error {
 	if err != nil {
 		return err
 	}
-	layers := inv.layers()
+	layers := inv.layers().Whole()
 	apps, err := selectApps(layers, args)
 	if err != nil {
 		return err

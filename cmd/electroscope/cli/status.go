@@ -129,7 +129,10 @@ func reader(w launcher.Process) monitor.Reader {
 
 // candidatesOf are the apps that are named, or all of the catalogue, with their programs.
 func candidatesOf(inv *invocation, names []string) ([]monitor.Candidate, error) {
-	layers := inv.layers()
+	return candidatesIn(inv, inv.layers().Whole(), names)
+}
+
+func candidatesIn(inv *invocation, layers catalog.Layers, names []string) ([]monitor.Candidate, error) {
 	all, mistakes := layers.All()
 	for _, m := range mistakes {
 		inv.note(m.Error(), m.Remedy)
