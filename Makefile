@@ -12,7 +12,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures docs-baseline docs-compare lint bench build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures docs-baseline docs-compare lint bench bench-peers build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -117,6 +117,10 @@ test-vm: build/electroscope ## what the NixOS modules say, and limits on two pro
 bench: build/electroscope ## time a launch beside systemd-run, the peers on PATH and a C floor
 	@bash tests/rig/install.sh bench
 	@bash tests/bench/run.sh
+
+bench-peers: build/electroscope ## the same beside systemd 252, 257 and 262, with runapp, app2unit and uwsm out of DIR or on PATH
+	@bash tests/rig/install.sh bench suites
+	@for suite in bookworm trixie sid; do bash tests/bench/run.sh --suite $$suite $(if $(DIR),--peers $(DIR)) -n 100; done
 
 build: build/electroscope ## build the one static binary
 

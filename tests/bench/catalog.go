@@ -23,30 +23,45 @@ disable-features = ["UseChromeOSDirectVideoDecoder"]
 env = { LIBVA_DRIVER_NAME = "nvidia" }
 
 [apps.%[1]s.limits]
-MemoryHigh = "2G"
-MemoryMax  = "3G"
-CPUQuota   = "150%%"
+MemoryHigh = %[3]q
+MemoryMax  = %[4]q
+CPUQuota   = %[5]q
 `
 
-// electroscope is the launch of an app through a link, with the shipped catalogue
-// and that many apps beside it in the user's own file.
-func electroscope(programs, dir string, others int) (*contestant, error) {
+// noBudget takes the limits of the slice off, where there is no controller for them.
+const noBudget = `
+[budget]
+memory = "infinity"
+cpus   = "infinity"
+`
+
+func (l limits) table(name, exec string) string {
+	return fmt.Sprintf(table, name, exec, l.high, l.most, l.quota)
+}
+
+// electroscope is the launch of an app through a link, with the shipped catalogue and the user's
+// own file, and beside it files of that text.
+func electroscope(programs, dir, name string, l limits, more ...string) (*contestant, error) {
 	home, err := os.MkdirTemp(dir, "home-")
 	if err != nil {
 		return nil, err
 	}
 	config := filepath.Join(home, ".config/electroscope")
-	if err := os.MkdirAll(config, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(config, "apps.d"), 0o755); err != nil {
 		return nil, err
 	}
-	var b strings.Builder
-	for i := range others {
-		fmt.Fprintf(&b, table, fmt.Sprintf("other%d", i), fmt.Sprintf("/opt/other%d/other", i))
+	own := l.table("benchapp", engine(programs)) + l.table("benchprobe", filepath.Join(dir, "probe"))
+	if l.name == "infinity" {
+		own += noBudget
 	}
-	fmt.Fprintf(&b, table, "benchapp", engine(programs))
-	fmt.Fprintf(&b, table, "benchprobe", filepath.Join(dir, "probe"))
-	if err := os.WriteFile(filepath.Join(config, "apps.toml"), []byte(b.String()), 0o644); err != nil {
-		return nil, err
+	for i, text := range append([]string{own}, more...) {
+		file := filepath.Join(config, "apps.toml")
+		if i > 0 {
+			file = filepath.Join(config, "apps.d", fmt.Sprintf("%03d.toml", i))
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			return nil, err
+		}
 	}
 	for _, name := range []string{"benchapp", "benchprobe"} {
 		if err := os.Symlink(filepath.Join(programs, "electroscope"), filepath.Join(home, name)); err != nil {
@@ -54,7 +69,7 @@ func electroscope(programs, dir string, others int) (*contestant, error) {
 		}
 	}
 	c := &contestant{
-		name: "electroscope", scope: true,
+		name: name, scope: true,
 		start: []string{filepath.Join(home, "benchapp")}, probe: []string{filepath.Join(home, "benchprobe")},
 		env: []string{"HOME=" + home},
 	}
@@ -68,41 +83,50 @@ func electroscope(programs, dir string, others int) (*contestant, error) {
 	return c, nil
 }
 
-// growth is electroscope with ever more apps in the user's file.
-func growth(programs, dir string) ([]*contestant, error) {
+// runs leads the links to another electroscope.
+func (c *contestant) runs(program string) error {
+	program, err := filepath.Abs(program)
+	if err != nil {
+		return err
+	}
+	for _, link := range []string{c.start[0], c.probe[0]} {
+		if err := os.Remove(link); err != nil {
+			return err
+		}
+		if err := os.Symlink(program, link); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// variants are electroscope with ever more apps in the user's files, where the variable does not
+// hold the app, so that names have to be held, and where the engine has to be read, as at the
+// first launch after an update.
+func variants(programs, dir string, l limits) ([]*contestant, error) {
+	var files []string
+	for i := range 1000 {
+		files = append(files, l.table(fmt.Sprintf("other%d", i), fmt.Sprintf("/opt/other%d/other", i)))
+	}
 	var list []*contestant
-	for _, n := range []int{10, 100, 1000} {
-		c, err := electroscope(programs, dir, n)
+	for _, v := range []struct {
+		name string
+		more []string
+	}{
+		{"10 more apps", []string{strings.Join(files[:10], "")}},
+		{"100 more apps", []string{strings.Join(files[:100], "")}},
+		{"1000 more apps", []string{strings.Join(files, "")}},
+		{"100 more files", files[:100]},
+		{"three guards", []string{"[apps.benchapp.escape]\nenv = \"never\"\nids = [\"bench-app\"]\n"}},
+		{"cache cold", nil},
+	} {
+		c, err := electroscope(programs, dir, v.name, l, v.more...)
 		if err != nil {
 			return nil, err
 		}
-		c.name = fmt.Sprintf("%d more apps", n)
 		list = append(list, c)
 	}
-	return list, nil
-}
-
-// others are electroscope where the variable does not hold the app, so that names have
-// to be held, and where the engine has to be read, as at the first launch.
-func others(programs, dir string) ([]*contestant, error) {
-	guarded, err := electroscope(programs, dir, 0)
-	if err != nil {
-		return nil, err
-	}
-	guarded.name = "three guards"
-	file, err := os.OpenFile(filepath.Join(filepath.Dir(guarded.start[0]), ".config/electroscope/apps.toml"), os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	if _, err := file.WriteString("[apps.benchapp.escape]\nenv = \"never\"\nids = [\"bench-app\"]\n"); err != nil {
-		return nil, err
-	}
-	cold, err := electroscope(programs, dir, 0)
-	if err != nil {
-		return nil, err
-	}
-	cold.name = "cache cold"
+	cold := list[len(list)-1]
 	cold.forget = filepath.Join(filepath.Dir(cold.start[0]), ".cache")
-	return []*contestant{guarded, cold}, nil
+	return append(list, launcherOf(floorName+", three guards", programs, dir, floor(programs, "bus", l, 3))), nil
 }

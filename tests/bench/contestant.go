@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,6 +21,7 @@ type contestant struct {
 	env    []string
 	forget string // a folder to remove before each start
 	scope  bool   // the program is in a scope of its own afterwards
+	peer   bool   // somebody else's: left out if it does not work here
 
 	times []time.Duration
 	peak  int // KiB
@@ -31,56 +33,109 @@ const slice = "app-electron.slice"
 // for a smaller program would be one more launcher, and held in other ways.
 func engine(programs string) string { return filepath.Join(programs, "engine") }
 
-// properties are those of discord in apps.toml, and what the launch adds to
-// them, as systemd-run and the peers take them.
-var properties = []string{
-	"MemoryHigh=2G", "MemoryMax=3G", "CPUQuota=150%", "OOMPolicy=continue",
-	"PartOf=graphical-session.target", "After=graphical-session.target",
+// properties are those of the app's table and what the launch adds to them, as systemd-run and
+// the peers take them.
+func (l limits) properties() []string {
+	quota := strings.TrimSuffix(l.quota, "infinity") // which is the empty word there
+	return []string{
+		"MemoryHigh=" + l.high, "MemoryMax=" + l.most, "CPUQuota=" + quota, "OOMPolicy=continue",
+		"PartOf=graphical-session.target", "After=graphical-session.target",
+	}
 }
 
-// field is who takes part here: the bare program and the floor, electroscope,
+const (
+	floorName   = "floor: C, over the bus"
+	privateName = "floor: C, private socket, a guard"
+	runName     = "systemd-run"
+	runappName  = "runapp (no limits)"
+	uwsmName    = "uwsm app"
+)
+
+// field is who takes part here: the bare program and the floors, electroscope,
 // systemd-run, and each peer that is on PATH.
-func field(programs, dir string) ([]*contestant, error) {
+func field(programs, dir string, l limits) ([]*contestant, error) {
 	probe := filepath.Join(dir, "probe")
 	if err := os.WriteFile(probe, []byte("#!/bin/sh\nexec cat /proc/self/cgroup\n"), 0o755); err != nil {
 		return nil, err
 	}
 	var list []*contestant
-	add := func(name string, scope bool, words ...string) {
+	add := func(name string, peer bool, words ...string) {
 		path, err := exec.LookPath(words[0])
 		if err != nil {
 			return
 		}
 		words[0] = path
-		n := len(words)
-		list = append(list, &contestant{name: name, scope: scope, start: append(words[:n:n], engine(programs)), probe: append(words[:n:n], probe)})
+		c := launcherOf(name, programs, dir, words)
+		c.peer = peer
+		list = append(list, c)
 	}
-	limits := func(words ...string) []string {
-		for _, p := range properties {
+	with := func(words ...string) []string {
+		for _, p := range l.properties() {
 			words = append(words, "-p", p)
 		}
 		return append(words, "--")
 	}
-	list = append(list, &contestant{name: "nothing", start: []string{engine(programs)}, probe: []string{probe}})
-	add("floor (static C)", true, filepath.Join(programs, "floor"))
-	ours, err := electroscope(programs, dir, 0)
+	list = append(list, &contestant{name: "nothing", start: []string{engine(programs)}, probe: []string{probe}, env: os.Environ()})
+	add(floorName, false, floor(programs, "bus", l, 0)...)
+	add(privateName, false, floor(programs, "private", l, 1)...)
+	ours, err := electroscope(programs, dir, "electroscope", l)
 	if err != nil {
 		return nil, err
 	}
 	list = append(list, ours)
-	add("systemd-run", true, limits("systemd-run", "--user", "--scope", "--quiet", "--collect", "--slice="+slice)...)
-	add("runapp (no limits)", true, "runapp", "--scope", "--slice="+slice)
-	add("app2unit", true, limits("app2unit", "-t", "scope", "-s", slice)...)
-	add("uwsm app", true, limits("uwsm", "app", "-t", "scope", "-s", slice)...)
-	for _, c := range list {
-		if c.env == nil {
-			c.env = os.Environ()
-		}
-	}
-	if list[1].name != "floor (static C)" {
+	add(runName, true, with("systemd-run", "--user", "--scope", "--quiet", "--collect", "--slice="+slice)...)
+	add(runappName, true, "runapp", "--scope", "--slice="+slice)
+	add("app2unit", true, with("app2unit", "-t", "scope", "-s", slice)...)
+	add(uwsmName, true, with("uwsm", "app", "-t", "scope", "-s", slice)...)
+	if named(list, floorName) == nil {
 		return nil, fmt.Errorf("no floor in %q (remedy: tests/bench/run.sh builds it)", programs)
 	}
 	return list, nil
+}
+
+// launcherOf is the contestant that starts what follows its words.
+func launcherOf(name, programs, dir string, words []string) *contestant {
+	n := len(words)
+	return &contestant{
+		name: name, scope: true, env: os.Environ(),
+		start: append(words[:n:n], engine(programs)), probe: append(words[:n:n], filepath.Join(dir, "probe")),
+	}
+}
+
+// floor is the C program that has the same exchange with systemd and does nothing else.
+func floor(programs, route string, l limits, guards int) []string {
+	return []string{filepath.Join(programs, "floor"), route, l.name, strconv.Itoa(guards)}
+}
+
+// A limits is what the apps of the benchmark may use.
+type limits struct{ name, high, most, quota string }
+
+// hostLimits are those of discord in apps.toml. If the kernel's controllers are not in the unified
+// hierarchy, they are set and unlimited: the exchange is the same, and electroscope has nothing to
+// warn of, which takes time.
+func hostLimits() limits {
+	controllers, _ := os.ReadFile("/sys/fs/cgroup/cgroup.controllers")
+	if has := strings.Fields(string(controllers)); slices.Contains(has, "memory") && slices.Contains(has, "cpu") {
+		return limits{"discord", "2G", "3G", "150%"}
+	}
+	return limits{"infinity", "infinity", "infinity", "infinity"}
+}
+
+// working leaves out the peers that do not work here, and says why.
+func working(list []*contestant) ([]*contestant, error) {
+	var kept []*contestant
+	for _, c := range list {
+		err := c.check()
+		switch {
+		case err == nil:
+			kept = append(kept, c)
+		case c.peer:
+			fmt.Fprintln(os.Stderr, "bench: left out:", err)
+		default:
+			return nil, err
+		}
+	}
+	return kept, nil
 }
 
 func named(list []*contestant, name string) *contestant {
@@ -93,8 +148,16 @@ func named(list []*contestant, name string) *contestant {
 }
 
 // check starts the probe: a contestant that does not do its work, or cannot
-// here, must not win by it.
+// here, must not win by it. Nor may one have something to complain about, which takes time.
 func (c *contestant) check() error {
+	start := exec.Command(c.start[0], c.start[1:]...)
+	start.Env = c.env
+	switch said, err := start.CombinedOutput(); {
+	case err != nil:
+		return fmt.Errorf("%s: %w: %s", c.name, err, said)
+	case len(said) > 0 && !c.peer:
+		return fmt.Errorf("%s says %q, which is not what it is raced for", c.name, said)
+	}
 	cmd := exec.Command(c.probe[0], c.probe[1:]...)
 	cmd.Env = c.env
 	out, err := cmd.Output()

@@ -3,8 +3,10 @@
 // run.sh finds or makes one.
 //
 // Every contestant starts the same program once a round, in an order shuffled anew
-// each time, so that what disturbs the machine disturbs all alike. Nothing is
-// asserted: the figures are for people.
+// each time, so that what disturbs the machine disturbs all alike. Starts that follow
+// each other show what a launch itself takes. What a user waits for is a start far from
+// others: there the kernel waits for an RCU grace period before it moves a process into
+// a control group (docs/performance.md). Nothing is asserted: the figures are for people.
 package main
 
 import (
@@ -14,25 +16,41 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 )
 
+// options are what the flags say.
+type options struct {
+	hot, alone race
+	together   burst
+	programs   string // where those are that run.sh builds
+	before     string // another electroscope, or none
+}
+
 func main() {
-	var r race
-	flag.IntVar(&r.rounds, "n", 200, "rounds `N`; each contestant starts once in each")
-	flag.DurationVar(&r.budget, "max", 5*time.Minute, "end after this long, with the rounds done until then")
-	flag.DurationVar(&r.rest, "rest", 5*time.Millisecond, "between two starts: the manager tidies the last scope away")
-	programs := flag.String("programs", "build/bench", "`FOLDER` with electroscope, floor and peak")
+	o := options{
+		hot:   race{warmUp: 5, min: 5 * time.Millisecond}, // the manager tidies the last scope away
+		alone: race{warmUp: 2, min: 120 * time.Millisecond, max: 280 * time.Millisecond},
+	}
+	flag.IntVar(&o.hot.rounds, "n", 200, "rounds `N` of starts that follow each other; each contestant starts once in each")
+	flag.IntVar(&o.alone.rounds, "alone", 40, "rounds `N` of starts far from each other")
+	flag.IntVar(&o.together.rounds, "together", 8, "rounds `N` of starts at once")
+	flag.IntVar(&o.together.starts, "starts", 50, "as many of them `N`")
+	flag.DurationVar(&o.hot.budget, "max", 5*time.Minute, "end a race after this long, with the rounds done until then")
+	flag.StringVar(&o.before, "before", "", "race another electroscope beside this one, such as a build without a change: its `FILE`")
+	flag.StringVar(&o.programs, "programs", "build/bench", "`FOLDER` with electroscope, floor and peak")
 	flag.Parse()
-	if err := bench(r, *programs); err != nil {
+	o.alone.budget = o.hot.budget
+	if err := o.bench(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(r race, programs string) error {
-	programs, err := filepath.Abs(programs)
-	if err != nil {
+func (o options) bench() error {
+	var err error
+	if o.programs, err = filepath.Abs(o.programs); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "electroscope-bench-")
@@ -40,37 +58,76 @@ func bench(r race, programs string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	peers, err := field(programs, dir)
+	limits := hostLimits()
+	peers, ours, err := o.contestants(dir, limits)
 	if err != nil {
 		return err
 	}
-	sizes, err := growth(programs, dir)
-	if err != nil {
-		return err
-	}
-	rest, err := others(programs, dir)
-	if err != nil {
-		return err
-	}
-	sizes = append(sizes, rest...)
-	all := append(peers[:len(peers):len(peers)], sizes...)
-	for _, c := range all {
-		if err := c.check(); err != nil {
-			return err
-		}
-		if err := c.measurePeak(filepath.Join(programs, "peak")); err != nil {
+	for _, c := range slices.Concat(peers, ours) {
+		if err := c.measurePeak(filepath.Join(o.programs, "peak")); err != nil {
 			return err
 		}
 	}
+	fmt.Println(machine(limits))
 	runtime.LockOSThread()
 	debug.SetGCPercent(-1)
-	if err := r.run(all); err != nil {
+	if err := o.race(peers, ours); err != nil {
 		return err
 	}
-	fmt.Printf("%s\n%s\n\n", machine(), r)
-	writeTable(os.Stdout, "through", peers, peers[1], named(peers, "systemd-run"))
 	fmt.Println()
-	writeTable(os.Stdout, "electroscope with", sizes, peers[1], named(peers, "systemd-run"))
-	fmt.Println()
-	return initCosts(os.Stdout, programs)
+	return initCosts(os.Stdout, o.programs)
+}
+
+// contestants are all ways to start a program that work here, and the variants of ours.
+func (o options) contestants(dir string, l limits) (peers, ours []*contestant, err error) {
+	if peers, err = field(o.programs, dir, l); err != nil {
+		return nil, nil, err
+	}
+	if o.before != "" {
+		c, err := electroscope(o.programs, dir, "electroscope before", l)
+		if err == nil {
+			err = c.runs(o.before)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		peers = append(peers, c)
+	}
+	if ours, err = variants(o.programs, dir, l); err != nil {
+		return nil, nil, err
+	}
+	if peers, err = working(peers); err == nil {
+		ours, err = working(ours)
+	}
+	return peers, ours, err
+}
+
+// race runs the races, those of no rounds left out, and prints a table for each.
+func (o options) race(peers, ours []*contestant) error {
+	print := func(what fmt.Stringer, list []*contestant) {
+		fmt.Printf("\n%s\n\n", what)
+		writeTable(os.Stdout, "through", list, peers)
+	}
+	if o.hot.rounds > 0 {
+		if err := o.hot.run(slices.Concat(peers, ours)); err != nil {
+			return err
+		}
+		print(o.hot, peers)
+		fmt.Println()
+		writeTable(os.Stdout, "electroscope with", ours, peers)
+	}
+	if o.alone.rounds > 0 {
+		if err := o.alone.run(peers); err != nil {
+			return err
+		}
+		print(o.alone, peers)
+	}
+	if o.together.rounds > 0 {
+		fast := quick(peers)
+		if err := o.together.run(fast); err != nil {
+			return err
+		}
+		print(o.together, fast)
+	}
+	return nil
 }

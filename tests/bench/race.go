@@ -7,15 +7,14 @@ import (
 	"time"
 )
 
-// A race is how the contestants run.
+// A race is how the contestants run: one after the other, with a rest between.
 type race struct {
-	rounds int
-	budget time.Duration
-	rest   time.Duration
-	done   int
+	rounds   int
+	budget   time.Duration
+	min, max time.Duration // of a rest
+	warmUp   int           // rounds that do not count: page cache, the slice's first limits
+	done     int
 }
-
-const warmUp = 5 // rounds that do not count: page cache, the slice's first limits
 
 func (r *race) run(list []*contestant) error {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
@@ -25,11 +24,15 @@ func (r *race) run(list []*contestant) error {
 	defer null.Close()
 	terminal := isTerminal(os.Stderr)
 	end := time.Now().Add(r.budget)
-	for round := -warmUp; round < r.rounds && time.Now().Before(end); round++ {
+	for _, c := range list {
+		c.times = nil
+	}
+	for round := -r.warmUp; round < r.rounds && time.Now().Before(end); round++ {
 		if terminal {
 			fmt.Fprintf(os.Stderr, "\rround %d of %d ", max(round+1, 0), r.rounds)
 		}
 		for _, i := range rand.Perm(len(list)) {
+			time.Sleep(r.rest())
 			took, err := list[i].time(null.Fd())
 			if err != nil {
 				return err
@@ -37,7 +40,6 @@ func (r *race) run(list []*contestant) error {
 			if round >= 0 {
 				list[i].times = append(list[i].times, took)
 			}
-			time.Sleep(r.rest)
 		}
 		r.done = max(round+1, 0)
 	}
@@ -50,8 +52,20 @@ func (r *race) run(list []*contestant) error {
 	return nil
 }
 
+// rest varies if it may, so that no start keeps step with the kernel's tick.
+func (r race) rest() time.Duration {
+	if r.max <= r.min {
+		return r.min
+	}
+	return r.min + rand.N(r.max-r.min)
+}
+
 func (r race) String() string {
-	return fmt.Sprintf("an empty program from start to exit, in ms: %d rounds in shuffled order, %s of rest between starts", r.done, r.rest)
+	between := r.min.String()
+	if r.max > r.min {
+		between += " to " + r.max.String()
+	}
+	return fmt.Sprintf("an empty program from start to exit, in ms: %d rounds in shuffled order, %s of rest between starts", r.done, between)
 }
 
 func isTerminal(f *os.File) bool {
