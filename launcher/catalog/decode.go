@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 )
@@ -13,8 +14,8 @@ func (l *layer) decode(excerpt string) (map[string]any, *Diagnostic) {
 	if l.kind == CommandLine {
 		return tree(l.settings), nil
 	}
-	if l.text == "" {
-		return nil, nil
+	if strings.TrimSpace(excerpt) == "" {
+		return nil, nil // a file of apps.d that is about another app, most often
 	}
 	root, diagnostic := l.decodeText(excerpt)
 	if diagnostic != nil && len(excerpt) != len(l.text) {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -17,12 +18,10 @@ type run struct {
 	start, end int
 }
 
-// split cuts a text into runs. ok is false if the lines do not tell the tables apart:
-// multi-line strings, apps written otherwise than as [apps.KEY...].
+// split cuts a text into runs. ok is false if the lines do not tell the tables apart: apps
+// written otherwise than as [apps.KEY...].
 func split(text string) (runs []run, ok bool) {
-	if strings.Contains(text, `"""`) || strings.Contains(text, `'''`) {
-		return nil, false
-	}
+	runs = make([]run, 0, len(text)/256) // about as many as there are
 	current := run{}
 	for at := nextHeader(text, 0); at < len(text); at = nextHeader(text, at+1) {
 		if len(runs) == 0 && makesApps(text[:at]) {
@@ -106,20 +105,35 @@ func headerApp(line string) (app string, ok bool) {
 	return path[1], path[1] != ""
 }
 
-// A seeker answers, for pieces of a text taken in order, whether they hold a needle.
-type seeker struct {
-	text, needle string
-	at           int // the next one's offset; -1 before the first search
-}
-
-func (s *seeker) within(start, end int) bool {
-	if s.at < start {
-		s.at = len(s.text)
-		if n := strings.Index(s.text[start:], s.needle); n >= 0 {
-			s.at = start + n
+// quoted finds where a text has the name between two of those quotes. multiline says that it has
+// strings of several lines. One pass for both: a large catalogue is mostly quotes.
+func quoted(text, name string, quote byte) (at []int, multiline bool) {
+	for i := 0; ; i++ {
+		n := strings.IndexByte(text[i:], quote)
+		if n < 0 {
+			return at, multiline
+		}
+		i += n
+		rest := text[i+1:]
+		if len(rest) > 1 && rest[0] == quote && rest[1] == quote {
+			return nil, true
+		}
+		if len(rest) > len(name) && rest[len(name)] == quote && rest[:len(name)] == name {
+			at = append(at, i)
 		}
 	}
-	return s.at < end
+}
+
+// escapes finds the backslashes of a text: an escape may spell any name.
+func escapes(text string) (at []int) {
+	for i := 0; ; i++ {
+		n := strings.IndexByte(text[i:], '\\')
+		if n < 0 {
+			return at
+		}
+		i += n
+		at = append(at, i)
+	}
 }
 
 // excerpts returns of each text what can matter for a name. An app can matter if its key is
@@ -131,25 +145,19 @@ func excerpts(texts []string, name string) []string {
 		pieces  = make([][]run, len(texts))
 	)
 	for i, text := range texts {
+		basic, multiline := quoted(text, name, '"')
+		literal, more := quoted(text, name, '\'')
+		if multiline || more {
+			continue
+		}
 		runs, ok := split(text)
 		if !ok {
 			continue
 		}
 		pieces[i] = runs
-		seekers := [...]seeker{
-			{text, `"` + name + `"`, -1},
-			{text, `'` + name + `'`, -1},
-			{text, `\`, -1}, // an escape may spell any name
-		}
-		for _, r := range runs {
-			if r.app == "" || slices.Contains(matters, r.app) {
-				continue
-			}
-			for j := range seekers {
-				if seekers[j].within(r.start, r.end) {
-					matters = append(matters, r.app)
-					break
-				}
+		for _, at := range slices.Concat(basic, literal, escapes(text)) {
+			if app := runAt(runs, at).app; app != "" && !slices.Contains(matters, app) {
+				matters = append(matters, app)
 			}
 		}
 	}
@@ -161,6 +169,12 @@ func excerpts(texts []string, name string) []string {
 		}
 	}
 	return cut
+}
+
+// runAt is the run that an offset is in.
+func runAt(runs []run, at int) run {
+	i, _ := slices.BinarySearchFunc(runs, at, func(r run, at int) int { return cmp.Compare(r.end-1, at) })
+	return runs[i]
 }
 
 // join puts the runs that matter together, without comment lines and empty ones.

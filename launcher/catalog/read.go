@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"unicode/utf8"
+	"unsafe"
 
 	"electroscope/launcher/regular"
 	"electroscope/launcher/xdg"
@@ -95,7 +96,7 @@ func readFile(kind LayerKind, path string) layer {
 	case len(text) > maxText:
 		l.fail("is larger than 1 MiB", "a catalogue has no need of that size; is it the right file?")
 	default:
-		l.text = string(text)
+		l.text = unsafe.String(unsafe.SliceData(text), len(text)) // not copied: nothing else has text
 		l = checked(l)
 	}
 	return l

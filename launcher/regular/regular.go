@@ -98,11 +98,12 @@ func (f *File) ReadAt(b []byte, off int64) (int, error) {
 	return done, nil
 }
 
-// Read gives the first limit bytes, or what there is. Size is only where it begins:
-// the kernel's own files say 0.
+// Read gives the first limit bytes, or what there is, of a size no more than what fstat(2)
+// said. The kernel's own files say 0, or more than they have (sysfs): these end when read(2)
+// says so.
 func (f *File) Read(limit int) ([]byte, error) {
-	b := make([]byte, 0, min(int64(limit), max(f.Size+1, 1024)))
-	for len(b) < limit {
+	b := make([]byte, 0, min(int64(limit), max(f.Size, 1024)))
+	for len(b) < limit && (f.Size == 0 || int64(len(b)) < f.Size) {
 		if len(b) == cap(b) {
 			b = slices.Grow(b, len(b))
 		}
