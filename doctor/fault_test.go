@@ -129,6 +129,8 @@ var launchFaults = []fault{
 	{"cpu is not delegated", nixos, one(manager+"/cgroup.controllers", as("memory pids")), "controllers fail", "without cpu"},
 	{"nothing is delegated", nixos, one(manager+"/cgroup.controllers", as("")), "controllers fail", "memory, cpu, pids"},
 	{"controllers that cannot be read", nixos, one(manager+"/cgroup.controllers", gone), "controllers unknown", ""},
+	{"slow moves between control groups", nixos, one("proc/self/mounts", swapped(",favordynmods", "")), "cgroup-moves warn", "off"},
+	{"mounts that cannot be read", nixos, one("proc/self/mounts", gone), "cgroup-moves unknown", ""},
 	{"no session bus", nixos, one("run/user/me/bus", gone), "session-bus warn", "bus is not there"},
 	{"a mistake in apps.toml", nixos, one(toml, behind("[apps.discord.limits]\nMemoryMaxx = \"1G\"\n")), "catalogue fail", "MemoryMaxx"},
 	{"another program of the name before the link", laptop, map[string]edit{

@@ -41,6 +41,15 @@ func launchChecks() []Check {
 			},
 		},
 		{
+			Name: "cgroup-moves", Group: Launch, run: checkMoves,
+			Wanted: "the control groups mounted with favordynmods",
+			Why:    "without it an app starts some 10 ms later: the kernel waits for a grace period before it moves a process into a scope",
+			Mend: Mend{
+				Command: "cgroup_favordynmods=1 on the kernel's command line, since Linux 6.7; each fork and exit then takes a little longer",
+				NixOS:   "electroscope.cgroup.favorDynMods = true;",
+			},
+		},
+		{
 			Name: "session-bus", Group: Launch, run: checkSessionBus,
 			Wanted: "a message bus of the session",
 			Why:    "notifications that an app runs without limits go over it",
@@ -137,6 +146,24 @@ func checkControllers(m *Machine) Result {
 		return fail("without " + strings.Join(missing, ", "))
 	}
 	return ok(strings.Join(d.Controllers, " "))
+}
+
+// checkMoves reads the mount option (Documentation/admin-guide/cgroup-v2.rst) as proc_pid_mounts(5)
+// has it: device, place, type, options.
+func checkMoves(m *Machine) Result {
+	text, err := m.read(m.Process.Proc + "/self/mounts")
+	if err != nil {
+		return unknown("the mounts cannot be read")
+	}
+	for line := range strings.Lines(text) {
+		if f := strings.Fields(line); len(f) > 3 && f[2] == "cgroup2" {
+			if slices.Contains(strings.Split(f[3], ","), "favordynmods") {
+				return ok("on")
+			}
+			return warn("off, as the kernel has it by default")
+		}
+	}
+	return notHere("no cgroup2 hierarchy is mounted")
 }
 
 // checkSessionBus looks for the socket of the bus that programs would call (sd_bus_open_user(3)).

@@ -60,6 +60,7 @@ func TestDoctor(t *testing.T) {
 		resource-limits: ok
 		cgroup-v2: ok
 		controllers: fail, memory, cpu
+		cgroup-moves: warn, off
 		session-bus: ok
 		catalogue: ok
 		links-first: ok, plain
