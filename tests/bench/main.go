@@ -74,6 +74,10 @@ func (o options) bench() error {
 	if err := o.race(peers, ours); err != nil {
 		return err
 	}
+	debug.SetGCPercent(100)
+	if err := commandTimes(os.Stdout, o.programs, named(ours, "100 more files"), named(ours, "1000 more apps")); err != nil {
+		return err
+	}
 	fmt.Println()
 	return initCosts(os.Stdout, o.programs)
 }
