@@ -28,7 +28,9 @@
 //
 // # Order
 //
-// The connection to the manager is opened first. The scope is asked for as soon as
+// The connection to the manager is opened first. The kernel is made to begin what it
+// waits for before it moves a process (graceperiod.go) as soon as it is certain that the
+// app leaves its caller's control group. The scope is asked for as soon as
 // its name and limits are known, which takes the layers of apps.toml, the program
 // and the wrappers around it: what keeps Chromium in its scope depends on them.
 // Switches are merged and the engine is looked up while the manager works.

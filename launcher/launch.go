@@ -49,6 +49,9 @@ func launch(w Process, r Request, s *resolved) error {
 	clock := startClock(w.patience())
 	conn, dialErr := dial(w, clock.deadline())
 	clock.stop()
+	if dialErr == nil {
+		s.leaving = w.beginGracePeriod
+	}
 	err := resolve(w, r, s)
 	app := s.facts.Settings.App
 	if err != nil {

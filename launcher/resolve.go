@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/cgroup"
 	"electroscope/launcher/plan"
 	"electroscope/launcher/program"
 	"electroscope/launcher/self"
@@ -24,6 +25,8 @@ type Request struct {
 type resolved struct {
 	facts plan.Facts
 	past  past
+
+	leaving func(cgroup.Group) // is called when it is certain that the app leaves its caller's group; nil if nobody asks
 }
 
 // resolve finds the settings and the program of a request, and gathers the facts. What
@@ -46,10 +49,13 @@ func resolveCommand(w Process, r Request, s *resolved) error {
 }
 
 func resolveApp(w Process, r Request, settings catalog.Settings, diagnostics []catalog.Diagnostic, s *resolved) error {
-	*s = resolved{facts: plan.Facts{Settings: settings, Args: settings.App.CommandLine(r.Args), Argv0: r.Command, Caller: w.caller(settings.App.ID)}}
+	*s = resolved{leaving: s.leaving, facts: plan.Facts{Settings: settings, Args: settings.App.CommandLine(r.Args), Argv0: r.Command, Caller: w.caller(settings.App.ID)}}
 	f := &s.facts
 	f.Notes = append(slices.Clip(w.notes), diagnosticNotes(diagnostics)...)
 	s.past = readPast(w, f.Caller, settings.App)
+	if s.leaving != nil && !settings.App.Disabled && !s.past.inside {
+		s.leaving(f.Caller.Group)
+	}
 	f.SetByUser = func(key string) bool {
 		layer := r.Layers.Origin(settings.App.Key, key).Layer
 		return layer != "" && layer != catalog.Shipped
