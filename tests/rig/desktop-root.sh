@@ -6,7 +6,8 @@ set -eu -o pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-recipe=2 # raise it when what is made below changes, so that old folders are not used any more
+recipe=2 # raise one of these when what is made below changes, so that old folders are not used any more
+recipe_all=3
 
 say() { [ -n "${RIG_QUIET:-}" ] || printf 'rig: %s\n' "$*" >&2; }
 die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
@@ -19,7 +20,8 @@ wlroots='labwc,mako-notifier,fuzzel,wtype,python3-dbus,python3-xdg' # uwsm, whic
 xfce='xfce4-session,xfwm4,xfce4-panel,xfce4-appfinder,xfce4-notifyd,xfce4-settings,exo-utils'
 flatpak='flatpak,ostree,busybox-static'
 packages=$base,$session,$plasma,$gnome,$wlroots,$xfce,$flatpak
-more='kwin-x11,sway,i3-wm,suckless-tools,lxqt-session,lxqt-panel,lxqt-runner,lxqt-notificationd,openbox'
+more='kwin-x11,sway,wofi,bemenu,libbemenu-wayland,wmenu,i3-wm,suckless-tools,rofi,openbox,cinnamon,nautilus'
+more=$more,lxqt-session,lxqt-panel,lxqt-runner,lxqt-globalkeys,lxqt-notificationd
 
 # What no desktop needs in order to start a program: texts, pictures, other languages, hardware tables, a compiler's parts. The first are
 # never unpacked, the second are taken away when all is configured, which some of it is needed for.
@@ -69,7 +71,7 @@ furnish() {
 
 case ${1:-} in
 usual) ;;
-all) packages=$packages,$more ;;
+all) packages=$packages,$more recipe=$recipe_all ;;
 *) die "usual or all" ;;
 esac
 root=$cache/trixie-desktop-$1-$recipe
