@@ -80,8 +80,16 @@ MemoryMax = "2G"
 CPUQuota  = "120%"
 `
 
-// freshHome empties the home and has electroscope install itself into it.
+// freshHome is an empty home into which electroscope has installed itself.
 func freshHome(t *testing.T) machine {
+	t.Helper()
+	m := emptyHome(t)
+	m.user(ownBinary, "install")
+	return m
+}
+
+// emptyHome is one that electroscope is not yet installed into.
+func emptyHome(t *testing.T) machine {
 	t.Helper()
 	m := machine{t}
 	m.must(os.RemoveAll(home))
@@ -89,7 +97,6 @@ func freshHome(t *testing.T) machine {
 	m.root("chown", "-R", "rig:rig", home)
 	m.write(".config/electroscope/apps.toml", catalogue)
 	m.write(".config/mimeapps.list", "[Default Applications]\nx-scheme-handler/https=chromium.desktop\nx-scheme-handler/discord=discord.desktop\n")
-	m.user(ownBinary, "install")
 	return m
 }
 

@@ -89,7 +89,7 @@ func (s *session) chooseDaemon() {
 	}
 	services := home + "/.local/share/dbus-1/services"
 	s.user("mkdir", "-p", services)
-	s.user("ln", "-s", "/usr/share/dbus-1/services/"+s.daemon+".service", services+"/org.freedesktop.Notifications.service")
+	s.user("ln", "-sf", "/usr/share/dbus-1/services/"+s.daemon+".service", services+"/org.freedesktop.Notifications.service")
 }
 
 func (s *session) startDisplay() {

@@ -63,14 +63,19 @@ func pinDiscord(s *session) {
 	}))`)
 }
 
-// plasmaScript has the shell run a script that changes its panels and desktops.
-func (s *session) plasmaScript(script string) {
+// plasmaScript has the shell run a script that changes its panels and desktops, and gives
+// what it printed.
+func (s *session) plasmaScript(script string) string {
 	s.Helper()
-	s.user("gdbus", "call", "--session", "--dest", "org.kde.plasmashell", "--object-path", "/PlasmaShell", "--method", "org.kde.PlasmaShell.evaluateScript", script)
+	return s.user("gdbus", "call", "--session", "--dest", "org.kde.plasmashell", "--object-path", "/PlasmaShell", "--method", "org.kde.PlasmaShell.evaluateScript", script)
 }
 
 // pinnedTask presses the key for that icon, Meta+1.
-func pinnedTask(s *session) {
+func pinnedTask(s *session) { s.plasmaShortcut("activate task manager entry 1") }
+
+// plasmaShortcut does what a key of the shell's does.
+func (s *session) plasmaShortcut(name string) {
+	s.Helper()
 	s.start("gdbus", "call", "--session", "--dest", "org.kde.kglobalaccel", "--object-path", "/component/plasmashell", "--method",
-		"org.kde.kglobalaccel.Component.invokeShortcut", "activate task manager entry 1")
+		"org.kde.kglobalaccel.Component.invokeShortcut", name)
 }

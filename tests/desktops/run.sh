@@ -12,7 +12,8 @@ tests=(PlasmaWayland GNOME UWSM XFCE Flatpak GNOMEBusy)
 rig=(--timeout 400) update=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--all) rig=(--all --timeout 3000) && tests=(PlasmaWayland PlasmaX11 GNOME UWSM Sway XFCE LXQt I3 Flatpak GNOMEBusy BusyLogin) ;;
+	--all) rig=(--all --timeout 3000) && tests=(PlasmaWayland PlasmaX11 PlasmaIcon PlasmaRestore GNOME GNOMEKeys UWSM Sway XFCE XFCEPanel
+		LXQt Cinnamon Openbox I3 Flatpak GNOMEBusy BusyLogin) ;;
 	--update) update=yes ;;
 	*) break ;;
 	esac

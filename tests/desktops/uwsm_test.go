@@ -18,10 +18,7 @@ func TestUWSM(t *testing.T) {
 	m.autostartDiscord()
 	labwc.login(t, m).walk([]way{
 		{name: "autostart", want: seen{Theirs: "app-discord@autostart.service"}},
-		{name: "fuzzel, typed", start: func(s *session) {
-			s.start("fuzzel")
-			s.output(s.command("sh", "-c", "sleep 3; wtype discord; sleep 1; wtype -k Return"))
-		}},
+		{name: "fuzzel, typed", start: wtyped("fuzzel")},
 		{name: "uwsm app -- discord", start: command("uwsm", "app", "--", "discord")},
 		{name: "uwsm app -- discord.desktop", start: command("uwsm", "app", "--", "discord.desktop")},
 		{name: "uwsm app -t service", start: command("uwsm", "app", "-t", "service", "--", "discord.desktop"), want: seen{Theirs: "app-labwc-discord@ID.service"}},
