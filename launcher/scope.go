@@ -66,6 +66,7 @@ func (scope *scopeRequest) arrive(w Process, from cgroup.Group) (outcome systemd
 	}
 	if scope.err == nil {
 		scope.unit.Name = outcome.Name
+		scope.start.Settle()
 		group, scope.err = awaitCgroup(w, outcome.Name, from, scope.start.Expired)
 	} else if scope.start != nil {
 		// Perhaps the scope was made all the same: the manager executed itself

@@ -51,6 +51,17 @@ func limitFamilies(runtimeDir string, u Unit) (unheardOf []string, err error) {
 	return unheardOf, nil
 }
 
+// Settle waits until the manager has started what it was asked for together with the unit, if that
+// may lack the limits of the unit's families: what was loaded before the unit was knows of no
+// drop-in that came with it. Of two scopes for one process the later has it, and jobs that wait
+// together are started in the order of their units' names (unit_compare_priority, src/core/unit.c),
+// all before the manager answers anything.
+func (s *Start) Settle() {
+	if len(s.unheardOf) > 0 {
+		_, _ = s.DropIns(s.u.Name) // of no interest
+	}
+}
+
 // DropIns are the folders of the families' drop-ins, below systemd/user in the
 // runtime folder; not nil.
 func (u Unit) DropIns() []string {

@@ -15,8 +15,10 @@ import (
 )
 
 // TestKIO5: the real KIO of Plasma 5 asks systemd for a scope of its own after it has
-// started an app, and whoever asks last has the process. Each launch ends in ours. It
-// is a race, so it is run often; ELECTROSCOPE_LAUNCHES says how often.
+// started an app, and whoever asks last has the process. Each launch ends in ours, or in
+// KIO's with our limits; every second one is the first of its session, for which the
+// manager knows no drop-in yet. It is a race, so it is run often; ELECTROSCOPE_LAUNCHES
+// says how often.
 func TestKIO5(t *testing.T) {
 	if _, err := exec.LookPath("kioclient5"); err != nil {
 		t.Fatalf("%v (remedy: tests/rig/install.sh desktop)", err)
@@ -38,6 +40,10 @@ func TestKIO5(t *testing.T) {
 		"KDE_APPLICATIONS_AS_SCOPE=1", "XDG_CURRENT_DESKTOP=KDE", "KDE_SESSION_VERSION=5", "KDE_FULL_SESSION=true")
 	ours, again, theirs := 0, 0, 0
 	for n := range launches {
+		if n%2 == 0 {
+			h.must(os.RemoveAll(os.Getenv("XDG_RUNTIME_DIR") + "/systemd/user/" + unitname.ScopePrefix("who-am") + ".scope.d"))
+			h.run("systemctl", "--user", "daemon-reload")
+		}
 		c := h.command("kioclient5", "exec", entry)
 		h.must(c.Start())
 		var reports []string
@@ -60,7 +66,7 @@ func TestKIO5(t *testing.T) {
 		case inSlice && show(t, unit, "MemoryMax")["MemoryMax"] == fmt.Sprint(gib):
 			theirs++
 		default:
-			t.Errorf("%s is in %s", pid, text)
+			t.Errorf("launch %d: %s is in %s", n+1, pid, text)
 		}
 		c.Process.Kill()
 		c.Wait()
