@@ -78,6 +78,7 @@ func TestUnitsSlice(t *testing.T) {
 	before := h.tree()
 	budget := func() map[string]string { return show(t, slice, "MemoryHigh", "CPUQuotaPerSecUSec") }
 	forget := func() {
+		h.run("systemctl", "--user", "stop", "electroscope-notice-*") // it has a file in there
 		h.must(os.RemoveAll(os.Getenv("XDG_RUNTIME_DIR") + "/electroscope"))
 		h.run("systemctl", "--user", "stop", slice)
 		h.run("systemctl", "--user", "revert", slice)
