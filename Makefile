@@ -12,7 +12,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACED       := ./launcher ./launcher/dbus ./launcher/systemd
 SHELLFILES   = $(shell git ls-files --cached --others --exclude-standard .ci/run '*.sh' '*.bash')
 
-.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures docs-baseline docs-compare lint bench bench-peers build install uninstall deb clean distclean FORCE
+.PHONY: help demo test test-fast test-binary test-package test-nix test-session test-faults test-desktop test-desktops test-uml test-vm test-busy soak docs-faults docs-desktops docs-demo docs-notice docs-pictures docs-baseline docs-compare docs-effect lint bench bench-peers build install uninstall deb clean distclean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | column -t -s "$$(printf '\t')"
@@ -85,6 +85,11 @@ docs-baseline: build/electroscope ## record a real Chromium without and with ele
 docs-compare: build/electroscope ## compare real Chromium without electroscope and with one setting after the other, into build/compared
 	@bash tests/rig/install.sh uml
 	@bash tests/demo/compared.sh build/electroscope build
+
+docs-effect: build/electroscope ## how a desktop fares beside six hungry Chromiums, docs/effect.md and effect.svg; ROUNDS (10), an hour or two
+	@bash tests/rig/install.sh uml
+	@bash tests/effect/run.sh --rounds $(or $(ROUNDS),10) build/electroscope >build/effect.jsonl && mv build/effect.jsonl tests/effect/results.jsonl
+	@go run ./tests/effect/table tests/effect/results.jsonl docs/effect.md docs/effect.svg
 
 test-package: build/electroscope ## what is installed: man pages, completions in each shell, the Debian package, the PKGBUILD
 	@bash tests/rig/install.sh package

@@ -52,6 +52,7 @@ part "desktop" bash tests/desktop/run.sh "$binary"
 part "real desktops" bash tests/desktops/run.sh --all --update "$binary"
 part "sessions and real Chromium" bash tests/session/run.sh "$binary"
 part "the watcher, for an hour" watcher
+part "the effect" make docs-effect
 fuzz
 printf 'soak: took %d s\n' $((SECONDS - started)) | tee -a "$kept" >&2
 [ ${#failed[@]} -eq 0 ] || { printf 'soak: failed: %s\n' "${failed[@]}" >&2 && exit 1; }
