@@ -1,5 +1,5 @@
 // Package marked replaces what a test has written into a document: the text between two
-// comments. The rest is somebody's prose.
+// comments. The rest is somebody's prose. The programs that do it have their start here, too.
 package marked
 
 import (

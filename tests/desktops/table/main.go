@@ -9,32 +9,21 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"electroscope/tests/marked"
 )
 
-func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: table LINES DOCUMENT")
-		os.Exit(2)
-	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
-		fmt.Fprintln(os.Stderr, "table:", err)
-		os.Exit(1)
-	}
-}
+func main() { marked.Program("LINES DOCUMENT", run) }
 
-func run(lines, document string) error {
-	f, err := os.Open(lines)
-	if err != nil {
+func run(args []string) error {
+	lines, document := args[0], args[1]
+	var launches []launch
+	if err := marked.ReadFile(lines, func(r io.Reader) (err error) {
+		launches, err = read(r)
 		return err
-	}
-	defer f.Close()
-	launches, err := read(f)
-	if err != nil {
-		return fmt.Errorf("%q: %w", lines, err)
+	}); err != nil {
+		return err
 	}
 	return marked.Rewrite(document, "make docs-desktops", render(launches))
 }

@@ -13,26 +13,16 @@ import (
 	"electroscope/tests/marked"
 )
 
-func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: table RESULTS DOCUMENT PICTURE")
-		os.Exit(2)
-	}
-	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
-		fmt.Fprintln(os.Stderr, "table:", err)
-		os.Exit(1)
-	}
-}
+func main() { marked.Program("RESULTS DOCUMENT PICTURE", run) }
 
-func run(results, document, picture string) error {
-	f, err := os.Open(results)
-	if err != nil {
+func run(args []string) error {
+	results, document, picture := args[0], args[1], args[2]
+	var settings []setting
+	if err := marked.ReadFile(results, func(r io.Reader) (err error) {
+		settings, err = read(r)
 		return err
-	}
-	defer f.Close()
-	settings, err := read(f)
-	if err != nil {
-		return fmt.Errorf("%q: %w", results, err)
+	}); err != nil {
+		return err
 	}
 	if err := marked.Rewrite(document, "make docs-effect", table(settings)); err != nil {
 		return err
