@@ -7,6 +7,7 @@ import (
 
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
+	"electroscope/launcher/dbus"
 	"electroscope/launcher/limit"
 )
 
@@ -166,12 +167,9 @@ func checkMoves(m *Machine) Result {
 	return notHere("no cgroup2 hierarchy is mounted")
 }
 
-// checkSessionBus looks for the socket of the bus that programs would call (sd_bus_open_user(3)).
+// checkSessionBus looks for the socket of the bus that programs would call.
 func checkSessionBus(m *Machine) Result {
-	address := m.getenv("DBUS_SESSION_BUS_ADDRESS")
-	if address == "" {
-		address = "unix:path=" + m.runtimeDir() + "/bus"
-	}
+	address := dbus.SessionAddress(m.getenv, m.runtimeDir())
 	path, isPath := strings.CutPrefix(address, "unix:path=")
 	path, _, _ = strings.Cut(path, ",")
 	switch {

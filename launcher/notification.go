@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"electroscope/launcher/dbus"
 	"electroscope/launcher/notify"
 	"electroscope/launcher/systemd"
 	"electroscope/launcher/unitname"
@@ -33,10 +34,7 @@ func showNotification(w Process, conn *systemd.Conn, app, text string) {
 	if len(dirs) == 0 {
 		return
 	}
-	address := w.Getenv("DBUS_SESSION_BUS_ADDRESS")
-	if address == "" {
-		address = "unix:path=" + dirs[0] + "/bus"
-	}
+	address := dbus.SessionAddress(w.Getenv, dirs[0])
 	file := dirs[0] + "/electroscope/" + unitname.ScopePrefix(app) + "notice"
 	turn, err := notify.Take(file, false)
 	if err != nil {

@@ -1,12 +1,19 @@
 package dbus
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
 )
 
 var ErrNoSocket = errors.New("the bus address names no Unix socket")
+
+// SessionAddress is that of the session's message bus, by default the one in the runtime folder of
+// the user's (sd_bus_open_user(3)).
+func SessionAddress(getenv func(name string) string, runtimeDir string) string {
+	return cmp.Or(getenv("DBUS_SESSION_BUS_ADDRESS"), "unix:path="+runtimeDir+"/bus")
+}
 
 // Sockets are those that an address names, as paths for [Dial]:
 // "unix:path=/run/user/1000/bus;unix:abstract=/tmp/dbus-x,guid=…" (D-Bus

@@ -21,3 +21,15 @@ func TestSockets(t *testing.T) {
 		}
 	}
 }
+
+func TestSessionAddress(t *testing.T) {
+	for set, want := range map[string]string{
+		"":                          "unix:path=/run/user/7/bus",
+		"unix:path=/tmp/b,guid=1":   "unix:path=/tmp/b,guid=1",
+		"tcp:host=localhost,port=1": "tcp:host=localhost,port=1",
+	} {
+		if got := SessionAddress(func(string) string { return set }, "/run/user/7"); got != want {
+			t.Errorf("%q: %q, want %q", set, got, want)
+		}
+	}
+}

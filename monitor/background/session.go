@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"electroscope/launcher/dbus"
 	"electroscope/launcher/regular"
 	"electroscope/monitor"
 )
@@ -60,7 +61,7 @@ func sessionIn(environ string) Session {
 	}
 	s := Session{Sound: cmp.Or(v["PULSE_SERVER"], "unix:"+v["XDG_RUNTIME_DIR"]+"/pulse/native")}
 	if v["WAYLAND_DISPLAY"] != "" || v["WAYLAND_SOCKET"] != "" || v["XDG_SESSION_TYPE"] == "wayland" {
-		s.Bus = cmp.Or(v["DBUS_SESSION_BUS_ADDRESS"], "unix:path="+v["XDG_RUNTIME_DIR"]+"/bus") // sd_bus_open_user(3)
+		s.Bus = dbus.SessionAddress(func(name string) string { return v[name] }, v["XDG_RUNTIME_DIR"])
 	} else if v["DISPLAY"] != "" {
 		s.Display, s.Authority = v["DISPLAY"], cmp.Or(v["XAUTHORITY"], v["HOME"]+"/.Xauthority")
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/coreos/go-systemd/v22/journal"
 
 	"electroscope/launcher"
+	"electroscope/launcher/dbus"
 	"electroscope/launcher/limit"
 	"electroscope/monitor"
 	"electroscope/monitor/watch"
@@ -60,7 +61,7 @@ func runWatch(inv *invocation) error {
 		why := cmp.Or(manager.Nothing, manager.Unknown)
 		return errors.New("cannot watch: " + why.Text)
 	}
-	notifier := &watch.Notifier{Address: busAddress(inv.process.Getenv), Act: func(app, action string) {
+	notifier := &watch.Notifier{Address: dbus.SessionAddress(inv.process.Getenv, inv.process.Getenv("XDG_RUNTIME_DIR")), Act: func(app, action string) {
 		if err := act(app, action); err != nil {
 			inv.note(err.Error(), "")
 		}
@@ -91,12 +92,6 @@ func catalogued(inv *invocation) []monitor.Candidate {
 		list = append(list, monitor.Candidate{App: app})
 	}
 	return list
-}
-
-// busAddress is that of the session's message bus, by default the user's
-// (sd_bus_open_user(3)).
-func busAddress(getenv func(string) string) string {
-	return cmp.Or(getenv("DBUS_SESSION_BUS_ADDRESS"), "unix:path="+getenv("XDG_RUNTIME_DIR")+"/bus")
 }
 
 // tell says a finding wherever it may be heard.
