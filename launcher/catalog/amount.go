@@ -22,13 +22,14 @@ const (
 	Share                // Number hundredths of a percent of some total, as systemd's permyriad
 	Infinity             // no limit
 	Idle                 // CPUWeight=idle, systemd.resource-control(5)
+	Auto                 // what suits the machine
 )
 
 // IsSet reports whether the amount was given at all.
 func (a Amount) IsSet() bool { return a.Unit != Unset }
 
 // Of returns the amount as a plain number; a share is taken of total and rounded down.
-// Infinity is math.MaxUint64, which D-Bus properties take for it; idle and unset are 0
+// Infinity is math.MaxUint64, which D-Bus properties take for it; idle, auto and unset are 0
 // (systemd takes CPUWeight=0 over D-Bus as idle).
 func (a Amount) Of(total uint64) uint64 {
 	switch a.Unit {

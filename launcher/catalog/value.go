@@ -111,12 +111,12 @@ func (k *Key) within(n uint64) bool {
 	return n >= uint64(k.Min) && n != math.MaxUint64 && (k.Max == 0 || n <= uint64(k.Max))
 }
 
+// words are the amounts that have one.
+var words = map[string]Unit{"infinity": Infinity, "idle": Idle, "auto": Auto}
+
 func (k *Key) readAmount(text string) (Amount, string) {
 	if slices.Contains(k.Words, text) {
-		if text == "idle" {
-			return Amount{Unit: Idle}, ""
-		}
-		return Amount{Unit: Infinity}, ""
+		return Amount{Unit: words[text]}, ""
 	}
 	hundredths, isPercent := parsePercent(text)
 	switch k.Kind {

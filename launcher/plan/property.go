@@ -116,11 +116,28 @@ func Budget(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Pro
 			notes = append(notes, unbacked("the group's MemoryHigh"))
 		}
 	}
-	if b.CPUs.IsSet() && b.CPUs.Unit != catalog.Infinity {
-		const second = 1e6 // microseconds
-		list = append(list, systemd.Property{Name: "CPUQuotaPerSecUSec", Value: b.CPUs.Of(uint64(m.Threads) * second)})
+	if quota := budgetQuota(b.CPUs, uint64(m.Threads)); quota != limit.Infinity {
+		list = append(list, systemd.Property{Name: "CPUQuotaPerSecUSec", Value: quota})
 	}
 	return list, notes
+}
+
+// budgetQuota is the CPU time of all apps together, in microseconds per second. Without a share that
+// somebody gave it is half of the threads, and two at least, for a page's renderer and the process
+// that draws: half of a single thread cost the apps a third to three quarters of their work, and the
+// desktop beside them gained nothing (docs/effect.md).
+func budgetQuota(share catalog.Amount, threads uint64) uint64 {
+	const second = 1e6 // microseconds
+	switch share.Unit {
+	case catalog.Unset:
+		return limit.Infinity
+	case catalog.Auto:
+		if threads <= 2 {
+			return limit.Infinity
+		}
+		return max(threads*second/2, 2*second)
+	}
+	return share.Of(threads * second)
 }
 
 // Idle returns a note about the properties that have no effect because the

@@ -86,6 +86,29 @@ func TestBudgetOfNothing(t *testing.T) {
 	}
 }
 
+// TestBudgetQuota: a share that somebody gave holds as it is, and otherwise two threads are left.
+func TestBudgetQuota(t *testing.T) {
+	auto := catalog.Amount{Unit: catalog.Auto}
+	for _, test := range []struct {
+		share   catalog.Amount
+		threads int
+		want    uint64 // none: no limit
+	}{
+		{auto, 1, 0}, {auto, 2, 0}, {auto, 3, 2_000_000}, {auto, 4, 2_000_000}, {auto, 5, 2_500_000}, {auto, 8, 4_000_000}, {auto, 64, 32_000_000},
+		{share(50), 1, 500_000}, {share(50), 2, 1_000_000}, {share(100), 1, 1_000_000}, {share(25), 8, 2_000_000},
+		{catalog.Amount{Unit: catalog.Infinity}, 8, 0}, {catalog.Amount{}, 8, 0},
+	} {
+		list, notes := Budget(catalog.Budget{CPUs: test.share}, catalog.App{}, machine.Machine{RAM: gib, Threads: test.threads})
+		var want []systemd.Property
+		if test.want > 0 {
+			want = []systemd.Property{{Name: "CPUQuotaPerSecUSec", Value: test.want}}
+		}
+		if diff := cmp.Diff(want, list); diff != "" || len(notes) > 0 {
+			t.Errorf("%+v of %d threads: -want +got\n%s%v", test.share, test.threads, diff, notes)
+		}
+	}
+}
+
 // TestFollowingHighIsLeftOutInSilence: nobody asked for the MemoryHigh of memory = "5G", so there
 // is no line about it at each launch. It is told to those who ask.
 func TestFollowingHighIsLeftOutInSilence(t *testing.T) {

@@ -10,7 +10,12 @@ let
   inherit (cfg.settings.budget) memory cpus;
 
   inherit (profile.cpu) threads;
-  share = builtins.match "(0|[1-9][0-9]*(\\.[0-9]+)?)%" (toString cpus); # else infinity, or a mistake that the check names
+  share = builtins.match "(0|[1-9][0-9]*(\\.[0-9]+)?)%" (toString cpus); # else a word, or a mistake that the check names
+  quota = # in per cent of one thread
+    if threads == null then null
+    else if share != null then threads * builtins.fromJSON (builtins.head share)
+    else if cpus == "auto" && threads > 2 then lib.max (threads * 50) 200
+    else null;
 in
 {
   _class = "homeManager";
@@ -31,9 +36,7 @@ in
       Unit.Description = "Apps that electroscope starts";
       Slice =
         optionalAttrs (memory != "infinity") { MemoryHigh = memory; }
-        // optionalAttrs (share != null && threads != null) {
-          CPUQuota = "${builtins.toJSON (threads * builtins.fromJSON (builtins.head share))}%";
-        };
+        // optionalAttrs (quota != null) { CPUQuota = "${builtins.toJSON quota}%"; };
     };
   };
 }

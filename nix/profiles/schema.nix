@@ -117,8 +117,8 @@ in
       };
       cpus = mkOption {
         type = types.str;
-        default = "50%";
-        description = "The same of the machine's threads: a percentage of them, or infinity.";
+        default = "auto";
+        description = "The same of the machine's threads: a percentage of them, infinity, or auto, which is half of them and two at least.";
       };
     };
   };

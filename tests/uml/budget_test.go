@@ -31,6 +31,14 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// TestBudgetAuto: what is shipped takes no CPU time from the apps of a machine with one thread.
+func TestBudgetAuto(t *testing.T) {
+	s := newStage(t, budget("60%", "auto"))
+	if got := s.start("one").scope("one").parent().read(t, "cpu.max"); got != "max 100000" {
+		t.Errorf("cpu.max %s", got)
+	}
+}
+
 // TestBudgetMemory: two apps that are each well within their own limits, and
 // together above the budget, are pushed back to it, and both live.
 func TestBudgetMemory(t *testing.T) {

@@ -44,7 +44,7 @@ in
     actual = { packages = packages { }; settings = settings { }; };
     expected = {
       packages = [ "electroscope" ];
-      settings = { apps = { }; budget = { memory = "60%"; cpus = "50%"; }; };
+      settings = { apps = { }; budget = { memory = "60%"; cpus = "auto"; }; };
     };
   };
 
@@ -267,6 +267,16 @@ in
   "the slice follows the settings, decimals too" = {
     actual = slice { settings.budget = { memory = "9.5G"; cpus = "12.5%"; }; };
     expected = "[Slice]\nCPUQuota=100.0%\nMemoryHigh=9.5G\n\n[Unit]\nDescription=Apps that electroscope starts\n";
+  };
+  "auto is half of the threads, and two at least" = {
+    actual = map
+      (threads: (home [
+        { electroscope.profile = profiles.shoshin // { cpu = profiles.shoshin.cpu // { inherit threads; }; budget.memory = "infinity"; }; }
+        { programs.electroscope.enable = true; }
+      ]).text.${dropIn})
+      [ 2 3 5 16 ];
+    expected = map (quota: "[Slice]\n${quota}\n[Unit]\nDescription=Apps that electroscope starts\n")
+      [ "" "CPUQuota=200%\n" "CPUQuota=250%\n" "CPUQuota=800%\n" ];
   };
   "an infinite budget sets nothing" = {
     actual = slice { settings.budget = { memory = "infinity"; cpus = "infinity"; }; };

@@ -33,7 +33,7 @@ in
   };
   "what a profile leaves out has a default" = {
     actual = { inherit (check profiles.laptop-amd) budget; inherit (check profiles.laptop-amd.memory.zram or profiles.laptop-amd) memory; };
-    expected = { budget = { memory = "60%"; cpus = "50%"; }; memory = { ram = 16; zram.percent = 75; }; };
+    expected = { budget = { memory = "60%"; cpus = "auto"; }; memory = { ram = 16; zram.percent = 75; }; };
   };
   "shoshin is the plan's machine" = {
     actual = check shoshin;
