@@ -132,9 +132,8 @@ func budgetQuota(share catalog.Amount, threads uint64) uint64 {
 	case catalog.Unset:
 		return limit.Infinity
 	case catalog.Auto:
-		if threads <= 2 {
-			return limit.Infinity
-		}
+		// More than there is on a small machine: it limits nothing, and keeps the controller at work,
+		// for which the apps are then one group beside the others.
 		return max(threads*second/2, 2*second)
 	}
 	return share.Of(threads * second)

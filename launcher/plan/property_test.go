@@ -94,7 +94,7 @@ func TestBudgetQuota(t *testing.T) {
 		threads int
 		want    uint64 // none: no limit
 	}{
-		{auto, 1, 0}, {auto, 2, 0}, {auto, 3, 2_000_000}, {auto, 4, 2_000_000}, {auto, 5, 2_500_000}, {auto, 8, 4_000_000}, {auto, 64, 32_000_000},
+		{auto, 1, 2_000_000}, {auto, 2, 2_000_000}, {auto, 3, 2_000_000}, {auto, 4, 2_000_000}, {auto, 5, 2_500_000}, {auto, 8, 4_000_000}, {auto, 64, 32_000_000},
 		{share(50), 1, 500_000}, {share(50), 2, 1_000_000}, {share(100), 1, 1_000_000}, {share(25), 8, 2_000_000},
 		{catalog.Amount{Unit: catalog.Infinity}, 8, 0}, {catalog.Amount{}, 8, 0},
 	} {

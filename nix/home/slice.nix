@@ -14,7 +14,7 @@ let
   quota = # in per cent of one thread
     if threads == null then null
     else if share != null then threads * builtins.fromJSON (builtins.head share)
-    else if cpus == "auto" && threads > 2 then lib.max (threads * 50) 200
+    else if cpus == "auto" then lib.max (threads * 50) 200
     else null;
 in
 {

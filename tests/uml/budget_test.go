@@ -34,7 +34,7 @@ func TestBudget(t *testing.T) {
 // TestBudgetAuto: what is shipped takes no CPU time from the apps of a machine with one thread.
 func TestBudgetAuto(t *testing.T) {
 	s := newStage(t, budget("60%", "auto"))
-	if got := s.start("one").scope("one").parent().read(t, "cpu.max"); got != "max 100000" {
+	if got := s.start("one").scope("one").parent().read(t, "cpu.max"); got != "200000 100000" {
 		t.Errorf("cpu.max %s", got)
 	}
 }

@@ -276,7 +276,7 @@ in
       ]).text.${dropIn})
       [ 2 3 5 16 ];
     expected = map (quota: "[Slice]\n${quota}\n[Unit]\nDescription=Apps that electroscope starts\n")
-      [ "" "CPUQuota=200%\n" "CPUQuota=250%\n" "CPUQuota=800%\n" ];
+      [ "CPUQuota=200%\n" "CPUQuota=200%\n" "CPUQuota=250%\n" "CPUQuota=800%\n" ];
   };
   "an infinite budget sets nothing" = {
     actual = slice { settings.budget = { memory = "infinity"; cpus = "infinity"; }; };
