@@ -1,7 +1,6 @@
 package launcher
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"electroscope/launcher/procstat"
 	"electroscope/launcher/regular"
 	"electroscope/launcher/wrapper"
 )
@@ -57,19 +57,8 @@ func runs(w Process, pid int, path string) bool {
 
 // parent is the fourth field of /proc/PID/stat, proc_pid_stat(5).
 func parent(proc string, pid int) int {
-	n, _ := strconv.Atoi(statField(proc+"/"+strconv.Itoa(pid), 4))
+	n, _ := strconv.Atoi(procstat.Read(proc + "/" + strconv.Itoa(pid)).Field(4))
 	return n
-}
-
-// statField is a field of /proc/PID/stat behind the second, which stands in
-// parentheses and may hold anything.
-func statField(dir string, n int) string {
-	stat, _ := regular.Read(dir+"/stat", 4096)
-	f := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
-	if n-3 >= len(f) {
-		return ""
-	}
-	return string(f[n-3])
 }
 
 // longAgo is more than a wrapper takes to become the app.
@@ -81,6 +70,6 @@ func old(w Process) bool {
 	uptime, _ := regular.Read(filepath.Join(w.Proc, "uptime"), 4096)
 	first, _, _ := strings.Cut(string(uptime), " ")
 	now, err := strconv.ParseFloat(first, 64)
-	started, wrong := strconv.ParseFloat(statField(w.Proc+"/self", 22), 64)
+	started, wrong := strconv.ParseFloat(procstat.Read(w.Proc+"/self").Field(22), 64)
 	return err == nil && wrong == nil && now-started/100 > longAgo.Seconds()
 }

@@ -164,19 +164,3 @@ func TestRuns(t *testing.T) {
 		t.Error("a process that is gone runs it")
 	}
 }
-
-func TestStatField(t *testing.T) {
-	dir := t.TempDir()
-	if statField(dir, 4) != "" {
-		t.Error("a field of nothing")
-	}
-	if err := os.WriteFile(dir+"/stat", []byte("42 (a) b (c) S 7 42 42 0\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if got := statField(dir, 4); got != "7" {
-		t.Errorf("parent %q", got)
-	}
-	if got := statField(dir, 22); got != "" {
-		t.Errorf("field 22 of a short line is %q", got)
-	}
-}
