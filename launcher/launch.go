@@ -13,7 +13,7 @@ import (
 
 // managerTimeout is how long a launch waits for the manager in all; a user waits about
 // as long. On a machine with more to run than it has processors it is longer, in
-// proportion (systemd/conn.go).
+// proportion (systemd/wait.go).
 const managerTimeout = 2 * time.Second
 
 // unitTimeout is the same for the main process of a unit of systemd's, such as what

@@ -95,7 +95,7 @@ var unseen = plan.Note{Without: "a look at its limits", Text: "/proc/self/cgroup
 // the group from, and is not in the unit, was taken by somebody else, if the manager has
 // reported the job; from is empty if it has not.
 func awaitCgroup(w Process, unit string, from cgroup.Group, expired func() bool) (cgroup.Group, error) {
-	for {
+	for pause := 2 * time.Millisecond; ; pause = min(2*pause, 32*time.Millisecond) {
 		group, err := cgroup.Own(w.Proc)
 		switch {
 		case errors.Is(err, cgroup.ErrLegacy):
@@ -110,7 +110,7 @@ func awaitCgroup(w Process, unit string, from cgroup.Group, expired func() bool)
 		if expired() {
 			return group, fmt.Errorf("systemd made %q, but this process is in %q", unit, string(group))
 		}
-		systemd.Pause(2 * time.Millisecond)
+		systemd.Pause(pause)
 	}
 }
 

@@ -26,8 +26,8 @@ import (
 type Conn struct {
 	Deadline time.Time // every wait on the Conn ends there
 
-	// Longer, if it is set, is asked once when the deadline has passed: how much longer
-	// to wait.
+	// Longer, if it is set, is asked whenever the deadline has passed how much longer to
+	// wait, until it says that it is over: 0.
 	Longer func() time.Duration
 
 	path     string
@@ -61,9 +61,12 @@ func (c *Conn) extended() bool {
 		return false
 	}
 	more := c.Longer()
-	c.Longer = nil
+	if more <= 0 {
+		c.Longer = nil
+		return false
+	}
 	c.Deadline = time.Now().Add(more)
-	return more > 0
+	return true
 }
 
 // ErrDeadline says that the other side did not answer in time.

@@ -99,6 +99,23 @@ func TestLate(t *testing.T) {
 	}
 }
 
+// TestLonger: the deadline moves for as long as there is a reason.
+func TestLonger(t *testing.T) {
+	path := server(t, func(net.Conn) {})
+	c := dial(t, path, 10*time.Millisecond)
+	answers := []time.Duration{20 * time.Millisecond, 30 * time.Millisecond, 0, time.Hour}
+	asked := 0
+	c.Longer = func() time.Duration {
+		asked++
+		return answers[asked-1]
+	}
+	for range 2 {
+		if _, err := c.Next(); !errors.Is(err, ErrDeadline) || asked != 3 {
+			t.Errorf("%v, asked %d times", err, asked)
+		}
+	}
+}
+
 // TestLateTalker: who never stops talking is not listened to for ever.
 func TestLateTalker(t *testing.T) {
 	message := jobRemoved(t)

@@ -2,6 +2,7 @@ package systemd
 
 import (
 	"fmt"
+	"time"
 
 	"electroscope/launcher/dbus"
 )
@@ -98,9 +99,7 @@ func (s *Start) converse(calls func() []byte) error {
 func (s *Start) again(talk func() error) error {
 	err := talk()
 	if err != nil && (away(err) || s.c.route == public && unheard(err)) {
-		if err = s.c.dialPrivate(); err == nil {
-			err = talk()
-		}
+		err = s.c.redial(err, time.Now().Add(Stretched(absence)), talk)
 	}
 	return err
 }

@@ -2,12 +2,9 @@ package systemd
 
 import (
 	"errors"
-	"io"
-	"syscall"
 	"time"
 
 	"electroscope/launcher/dbus"
-	"electroscope/launcher/machine"
 )
 
 // A Conn is one conversation with a user manager.
@@ -15,11 +12,10 @@ type Conn struct {
 	*dbus.Conn // its deadline is that of this route, while there is another
 	runtimeDir string
 	route      route
-	deadline   time.Time     // of everything
-	moved      bool          // the deadline has been, for a busy machine
-	patience   time.Duration // from Dial to the deadline, on a machine that is not busy
+	wait
+	manager int // its PID, 0 while that is not needed or not known
 
-	helloSerial uint32 // 0 on the private socket, which takes no Hello
+	helloSerial uint32 // until the bus has answered Hello; 0 on the private socket, which takes none
 	memo        memo
 }
 
@@ -42,30 +38,21 @@ var ErrQueued = errors.New("the scope still waits for another job of the user ma
 // ($XDG_RUNTIME_DIR) and sends the greeting; it awaits nothing. Everything on
 // the Conn ends at deadline. The descriptor closes on exec.
 func Dial(runtimeDir string, deadline time.Time) (*Conn, error) {
-	c := &Conn{runtimeDir: runtimeDir, deadline: deadline, patience: time.Until(deadline)}
+	c := &Conn{runtimeDir: runtimeDir, wait: wait{deadline: deadline, patience: time.Until(deadline)}}
 	c.memo.path = runtimeDir + "/electroscope/manager"
 	turn := time.Now().Add(c.patience / 2)
 	if c.dial(public, turn) == nil {
 		return c, nil
 	}
-	return c, c.dialPrivate()
-}
-
-// dialPrivate calls a manager that executes itself anew (systemctl --user
-// daemon-reexec): it hangs up, takes connections into the backlog of a socket
-// that it is about to close, and then has none for about a tenth of a second.
-func (c *Conn) dialPrivate() error {
 	err := c.dial(private, c.deadline)
-	if !away(err) {
-		return err
+	if away(err) {
+		err = c.redial(err, time.Now().Add(Stretched(absence)), func() error { return nil })
 	}
-	for end := time.Now().Add(Stretched(absence)); away(err) && time.Now().Before(end); err = c.dial(private, c.deadline) {
-		Pause(pause)
-	}
-	return err
+	return c, err
 }
 
 func (c *Conn) dial(r route, deadline time.Time) error {
+	c.note()
 	c.Close()
 	var first []dbus.Call
 	c.route, c.helloSerial = r, 0
@@ -82,42 +69,12 @@ func (c *Conn) dial(r route, deadline time.Time) error {
 }
 
 // longer is how much longer the conversation may take, asked at the deadline of this
-// route: nothing while there is another route.
+// route: nothing while the bus has said nothing, for there is another route.
 func (c *Conn) longer() time.Duration {
-	if c.Conn.Deadline.Before(c.deadline) || c.expired() {
+	if c.helloSerial != 0 || c.expired() {
 		return 0
 	}
 	return time.Until(c.deadline)
-}
-
-// expired reports whether the deadline of everything has passed. On a machine whose
-// processors are too few for what runs it moves, once: the manager, too, then gets only
-// its share of them.
-func (c *Conn) expired() bool {
-	if time.Now().Before(c.deadline) {
-		return false
-	}
-	if !c.moved {
-		longest := max(c.patience, maxWait)
-		c.moved, c.deadline = true, time.Now().Add(min(Stretched(c.patience), longest)-c.patience)
-	}
-	return !time.Now().Before(c.deadline)
-}
-
-// maxWait is the longest that a busy machine makes a launch wait, unless its own deadline
-// is later.
-const maxWait = 10 * time.Second
-
-// maxStretch bounds how many times longer a busy machine makes a launch wait.
-const maxStretch = 5
-
-// contention is a variable for the tests.
-var contention = machine.Contention
-
-// Stretched is a time on a machine that has nothing else to do, as it is on this one
-// now.
-func Stretched(d time.Duration) time.Duration {
-	return time.Duration(float64(d) * min(contention(), maxStretch))
 }
 
 // Until moves the deadline of everything. The time that a launch needed for its own
@@ -132,19 +89,4 @@ func (c *Conn) Close() {
 	if c.Conn != nil {
 		c.Conn.Close()
 	}
-}
-
-// absence is how long a manager that executes itself anew is called, every pause.
-const (
-	absence = 500 * time.Millisecond
-	pause   = 5 * time.Millisecond
-)
-
-// errGone says that the manager has left the bus.
-var errGone = errors.New("the user manager left the bus")
-
-// away reports whether the manager hung up or does not listen.
-func away(err error) bool {
-	return errors.Is(err, errGone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
-		errors.Is(err, syscall.ECONNREFUSED)
 }

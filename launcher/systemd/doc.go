@@ -24,7 +24,9 @@
 //
 // Every wait ends at the deadline given to Dial; a bus that is silent costs half
 // of it, then the private socket is tried. On a machine with more to run than it has
-// processors the deadline moves, once, in proportion. Every failure is an error value: the
-// caller decides whether the app runs without its limits. A property that the
-// manager refuses costs that property alone (see Wait).
+// processors the deadline moves, in proportion (wait.go). A manager that hangs up is called
+// again for half a second, and for as long as all may take if its process still lives: it
+// executes itself anew. Every failure is an error value: the caller decides whether the
+// app runs without its limits. A property that the manager refuses costs that property
+// alone (see Wait).
 package systemd

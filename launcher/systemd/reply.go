@@ -20,8 +20,9 @@ func (s *Start) take(m dbus.Message) error {
 			return err
 		}
 		if m.ReplySerial == s.c.helloSerial {
+			s.c.helloSerial = 0 // the bus lives: what keeps us waiting is the manager
 			if s.c.deadline.After(s.c.Deadline) {
-				s.c.Deadline = s.c.deadline // the bus lives: what keeps us waiting is the manager
+				s.c.Deadline = s.c.deadline
 			}
 			return err
 		}

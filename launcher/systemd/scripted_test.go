@@ -22,6 +22,7 @@ type scriptedManager struct {
 	t      *testing.T
 	dir    string // the runtime folder
 	answer func(conn net.Conn, calls int, m *godbus.Message)
+	socket *net.UnixListener
 }
 
 func newScripted(t *testing.T, answer func(conn net.Conn, calls int, m *godbus.Message)) *scriptedManager {
@@ -30,11 +31,20 @@ func newScripted(t *testing.T, answer func(conn net.Conn, calls int, m *godbus.M
 	if err := os.Mkdir(filepath.Join(s.dir, "systemd"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	l, err := net.Listen("unix", filepath.Join(s.dir, "systemd/private"))
+	s.listen()
+	return s
+}
+
+func (s *scriptedManager) listen() {
+	path := filepath.Join(s.dir, "systemd/private")
+	os.Remove(path) // if there is none, all the better
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Error(err)
+		return
 	}
-	t.Cleanup(func() { l.Close() })
+	s.socket = l
+	s.t.Cleanup(func() { l.Close() })
 	go func() {
 		calls := 0
 		for {
@@ -45,7 +55,14 @@ func newScripted(t *testing.T, answer func(conn net.Conn, calls int, m *godbus.M
 			calls = s.serve(conn, calls)
 		}
 	}()
-	return s
+}
+
+// leave has nobody listen for a while, or until the test ends.
+func (s *scriptedManager) leave(away time.Duration, removes bool) {
+	s.socket.SetUnlinkOnClose(removes)
+	s.socket.Close()
+	back := time.AfterFunc(away, s.listen)
+	s.t.Cleanup(func() { back.Stop() })
 }
 
 func (s *scriptedManager) serve(conn net.Conn, calls int) int {
@@ -317,39 +334,6 @@ func TestScriptedSilence(t *testing.T) {
 	s := newScripted(t, func(net.Conn, int, *godbus.Message) {})
 	if _, err := launch(t, s, discord(), 50*time.Millisecond); !errors.Is(err, ErrDeadline) {
 		t.Errorf("a manager that never answers: %v", err)
-	}
-}
-
-// TestBusyMachine: a manager that gets only its share of the processors is waited for in
-// proportion, and one that never answers costs no more than that.
-func TestBusyMachine(t *testing.T) {
-	measured := contention
-	t.Cleanup(func() { contention = measured })
-	slow := func(late time.Duration) *scriptedManager {
-		return obliging(t, func(_ net.Conn, calls int, _ *godbus.Message) bool {
-			if calls == 1 {
-				time.Sleep(late)
-			}
-			return false
-		})
-	}
-	const patience = 200 * time.Millisecond
-	for _, test := range []struct {
-		name       string
-		contention float64
-		late       time.Duration
-		starts     bool
-	}{
-		{"idle", 1, 20 * patience, false},
-		{"busy", 100, 2 * patience, true},
-		{"busy, and the manager hangs", 1.5, 20 * patience, false},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			contention = func() float64 { return test.contention }
-			if _, err := launch(t, slow(test.late), discord(), patience); (err == nil) != test.starts || err != nil && !errors.Is(err, ErrDeadline) {
-				t.Errorf("%v", err)
-			}
-		})
 	}
 }
 

@@ -24,7 +24,7 @@ type Start struct {
 	job     string // the object path of the job that it queued
 	done    bool   // and its job has ended well
 
-	patience    time.Time // when anew: until when a manager that hangs up is called
+	patience    time.Time // when anew: until when a manager that hung up is called, whatever became of it
 	startSerial uint32
 	pending     map[uint32]question // calls about properties, by serial
 }
@@ -104,16 +104,7 @@ func (s *Start) reconnect(err error) bool {
 	if !s.anew {
 		s.anew, s.patience = true, time.Now().Add(Stretched(absence))
 	}
-	for time.Now().Before(s.patience) {
-		if err = s.c.dialPrivate(); err == nil {
-			err = s.ask()
-		}
-		if err == nil || !away(err) {
-			return err == nil
-		}
-		Pause(pause)
-	}
-	return false
+	return s.c.redial(err, s.patience, s.ask) == nil
 }
 
 // unheard reports whether an error is the bus's own: the call did not reach a

@@ -89,7 +89,7 @@ func leaveNothing(t *testing.T, reexecuted bool) {
 	}{
 		{"units", func() (string, error) {
 			left, err := userctl("list-units", "--all", "--plain", "--no-legend", "app-plain-*")
-			if left != "" && reexecuted && time.Since(began) > late/4 {
+			if left != "" && reexecuted && time.Since(began) > soon/6 {
 				forgotten += endEmpty()
 			}
 			return left, err

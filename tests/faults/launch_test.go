@@ -16,9 +16,9 @@ import (
 // Waits are bounded by these; each is far above what it bounds.
 const (
 	soon = 30 * time.Second
-	// late is the longest that a launch under a fault may take: its ten seconds of
-	// patience on a busy machine, and some room.
-	late = 20 * time.Second
+	// late is the longest that a launch under a fault may take: its thirty seconds of
+	// patience with a manager that works, on a busy machine, and some room.
+	late = 45 * time.Second
 )
 
 // until polls for something, and reports whether it came in time.

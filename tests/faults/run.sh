@@ -43,7 +43,7 @@ broker() {
 	in_rig "dbus-broker, $1" --suite "$1" --bus --broker -- build/faults.test -test.run "$tests"
 }
 one_by_one() { in_rig "one fault after the other" --bus -- build/faults.test -test.run "$one"; }
-suite() { in_rig "real manager, $1" --suite "$1" --bus -- build/faults.test -test.run '^Test(Replies|Forged|Storms|Crowd)'; }
+suite() { in_rig "real manager, $1" --suite "$1" --bus -- build/faults.test -test.run '^Test(Replies|Forged|Storms|Crowd|Held)'; }
 alone() { in_rig "no manager" --no-manager -- build/faults.test -test.run '^TestAlone'; }
 dead() {
 	say "a file system that does not answer"

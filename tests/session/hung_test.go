@@ -100,7 +100,7 @@ func TestManagerBusyAtLogin(t *testing.T) {
 	manager := managerPID(t)
 	stop(t, manager)
 	p := s.start("/bin/sh", "-c", `export SYSTEMD_EXEC_PID=$$; exec "$0"`, s.links+"/plain")
-	time.Sleep(11 * time.Second) // more than a launch from a prompt waits on the busiest machine
+	time.Sleep(11 * time.Second) // more than a launch from a prompt waits for one that does nothing
 	s.must(syscall.Kill(manager, syscall.SIGCONT))
 	if r := p.report(s.bin + "/plain-app"); !in(r.Group, "app-electron.slice") || p.stderr() != "" {
 		t.Errorf("it is in %q; stderr: %q", r.Group, p.stderr())
