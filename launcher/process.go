@@ -122,10 +122,15 @@ func (w Process) groupOf(pid int) cgroup.Group {
 	return g
 }
 
+// othersWrite is S_IWOTH of inode(7).
+const othersWrite = 0o002
+
 // runtimeDirs are where the manager's socket may lie: where the environment says,
 // and where pam_systemd(8) puts it, for those who come by sudo or cron. The folder of
-// another user, whose environment came along, is not used (XDG Base Directory
-// Specification: the folder "MUST be owned by the user"); the error says so.
+// another user, whose environment came along, is not used, nor one that everybody may
+// write to, where anybody may listen (XDG Base Directory Specification: the folder "MUST
+// be owned by the user, and he MUST be the only one having read and write access to it");
+// the error says so.
 func (w Process) runtimeDirs() ([]string, error) {
 	usual := "/run/user/" + strconv.Itoa(w.UID)
 	if w.waits != nil && w.waits(usual) {
@@ -136,8 +141,12 @@ func (w Process) runtimeDirs() ([]string, error) {
 		return []string{usual}, nil
 	}
 	var st syscall.Stat_t
-	if err := syscall.Stat(dir, &st); err == nil && int(st.Uid) != w.UID {
+	switch err := syscall.Stat(dir, &st); {
+	case err != nil: // which whoever opens something in it will say
+	case int(st.Uid) != w.UID:
 		return []string{usual}, fmt.Errorf("XDG_RUNTIME_DIR %q is another user's", dir)
+	case st.Mode&othersWrite != 0:
+		return []string{usual}, fmt.Errorf("everybody may write to XDG_RUNTIME_DIR %q", dir)
 	}
 	return []string{dir, usual}, nil
 }

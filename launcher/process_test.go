@@ -13,6 +13,18 @@ func TestRuntimeDirs(t *testing.T) {
 	if dirs, err := w.runtimeDirs(); err != nil || len(dirs) != 2 || dirs[0] != own {
 		t.Errorf("one's own: %q, %v", dirs, err)
 	}
+	if err := os.Chmod(own, 0o702); err != nil {
+		t.Fatal(err)
+	}
+	if dirs, err := w.runtimeDirs(); err == nil || len(dirs) != 1 || dirs[0] == own {
+		t.Errorf("one's own, where everybody may write: %q, %v", dirs, err)
+	}
+	if err := os.Chmod(own, 0o770); err != nil { // a group that has only this user, as useradd(8) makes it
+		t.Fatal(err)
+	}
+	if dirs, err := w.runtimeDirs(); err != nil || len(dirs) != 2 {
+		t.Errorf("one's own, where the group may write: %q, %v", dirs, err)
+	}
 	w.UID++ // as su and sudo -E leave it
 	if dirs, err := w.runtimeDirs(); err == nil || len(dirs) != 1 || dirs[0] != "/run/user/"+strconv.Itoa(w.UID) {
 		t.Errorf("another's: %q, %v", dirs, err)

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -19,6 +18,9 @@ import (
 	"electroscope/launcher/atomicfile"
 	"electroscope/launcher/regular"
 )
+
+// ErrShared says that everybody may write to a folder: what is in it may be anybody's.
+var ErrShared = errors.New("everybody may write to it")
 
 // ErrForeign says that a folder or file is another user's, or that links lead there.
 var ErrForeign = errors.New("it belongs to another user")
@@ -30,7 +32,7 @@ const oPath = 0x200000
 type Dir struct{ fd int }
 
 // Open opens the folder at path, made for this user alone if it is absent. The
-// folder itself must be the user's; if it has to be made, so must be the one above
+// folder itself must be the user's, and not everybody's; if it has to be made, so must be the one above
 // it, or else root's.
 func Open(path string) (Dir, error) { return open(path, 1) }
 
@@ -44,7 +46,7 @@ func open(path string, levels int) (Dir, error) {
 		fd, err = made(path, levels)
 	}
 	if err == nil {
-		if err = ours(fd, path, os.Geteuid()); err == nil {
+		if err = ours(fd, path, false); err == nil {
 			return Dir{fd}, nil
 		}
 		syscall.Close(fd)
@@ -63,7 +65,7 @@ func made(path string, levels int) (int, error) {
 		return -1, err
 	}
 	defer syscall.Close(dir)
-	if err := ours(dir, above, os.Geteuid(), 0); err != nil {
+	if err := ours(dir, above, true); err != nil {
 		return -1, err
 	}
 	if err := syscall.Mkdirat(dir, filepath.Base(path), 0o700); err != nil && err != syscall.EEXIST {
@@ -83,15 +85,19 @@ func openAt(dir int, path string, flags int) (int, error) {
 	}
 }
 
-// ours reports why a folder is none of ours: its owner, or, for root, a link on
-// the way to it, which may be anybody's.
-func ours(fd int, path string, owners ...int) error {
+// ours reports why a folder is none of ours: its owner, its mode, or, for root, a link on
+// the way to it, which may be anybody's. One above it, as /tmp, may be root's and everybody's.
+func ours(fd int, path string, above bool) error {
+	const othersWrite = 0o002 // S_IWOTH of inode(7)
 	var st syscall.Stat_t
 	if err := syscall.Fstat(fd, &st); err != nil {
 		return err
 	}
-	if !slices.Contains(owners, int(st.Uid)) {
+	switch {
+	case int(st.Uid) != os.Geteuid() && !(above && st.Uid == 0):
 		return ErrForeign
+	case !above && st.Mode&othersWrite != 0:
+		return ErrShared
 	}
 	if os.Geteuid() == 0 {
 		if real, err := os.Readlink("/proc/self/fd/" + strconv.Itoa(fd)); err != nil || real != path {

@@ -70,6 +70,38 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestShared: in a folder that everybody may write to, one is made; one that everybody may
+// write to is not used.
+func TestShared(t *testing.T) {
+	shared := t.TempDir()
+	if err := os.Chmod(shared, 0o777|os.ModeSticky); err != nil {
+		t.Fatal(err)
+	}
+	for name, open := range map[string]func(string) (Dir, error){"Open": Open, "OpenAll": OpenAll} {
+		own := filepath.Join(shared, name)
+		dir, err := open(own)
+		if err != nil {
+			t.Fatalf("%s below it: %v", name, err)
+		}
+		dir.Close()
+		for mode, want := range map[os.FileMode]error{0o777: ErrShared, 0o702: ErrShared, 0o777 | os.ModeSticky: ErrShared, 0o770: nil, 0o755: nil} {
+			if err := os.Chmod(own, mode); err != nil {
+				t.Fatal(err)
+			}
+			dir, err := open(own)
+			if !errors.Is(err, want) {
+				t.Errorf("%s, %v: %v", name, mode, err)
+			}
+			if err == nil {
+				dir.Close()
+			}
+		}
+		if _, err := open(shared); !errors.Is(err, ErrShared) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestForeign needs root to make what is another's.
 func TestForeign(t *testing.T) {
 	if os.Geteuid() != 0 {

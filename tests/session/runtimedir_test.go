@@ -24,6 +24,19 @@ func TestRuntimeDir(t *testing.T) {
 	}
 }
 
+// TestRuntimeDirOfAll: a folder that is one's own, and everybody may write to. Somebody
+// listens there in the manager's place and never answers.
+func TestRuntimeDirOfAll(t *testing.T) {
+	s := plainStage(t)
+	s.runtimeDir("XDG_RUNTIME_DIR=" + s.dir)
+	s.socket()
+	s.must(os.Chmod(s.dir, 0o777))
+	p := s.start("plain")
+	if r := p.report(s.bin + "/plain-app"); !in(r.Group, "app-electron.slice") || p.stderr() != "" {
+		t.Errorf("it runs in %q; stderr: %q", r.Group, p.stderr())
+	}
+}
+
 // TestWithoutManager needs a rig that has none.
 func TestWithoutManager(t *testing.T) {
 	for name, entry := range runtimeDirs(t) {
