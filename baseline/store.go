@@ -10,12 +10,16 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/sys/unix"
+
 	"electroscope/launcher/atomicfile"
 	"electroscope/launcher/regular"
+	"electroscope/launcher/statedir"
 	"electroscope/launcher/xdg"
 )
 
@@ -71,51 +75,55 @@ func (s Store) Has(name string) bool {
 }
 
 // Save writes a record, which is on the disk when it returns. One of that name is replaced only
-// with force; else the error is [fs.ErrExist].
+// with force; else the error is [fs.ErrExist]. Nothing is written into a folder that is another
+// user's or everybody's, nor through a link in its place.
 func (s Store) Save(r Record, force bool) error {
 	if what := r.impossible(); what != "" {
 		return fmt.Errorf("what was read cannot be: %s", what)
-	}
-	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
-		return err
 	}
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
 	}
-	dir, err := os.Open(s.Dir)
+	own, err := statedir.OpenAll(s.Dir)
 	if err != nil {
 		return err
 	}
-	defer dir.Close()
-	o := atomicfile.Options{Sync: true}
-	if !force {
-		o.Name = func(aside string) error { return linkTo(filepath.Join(s.Dir, aside), s.Path(r.Name)) }
-	}
-	if err := atomicfile.Write(int(dir.Fd()), r.Name+extension, string(text)+"\n", o); err != nil {
+	defer own.Close()
+	dir, err := own.Open(".", syscall.O_RDONLY|syscall.O_DIRECTORY)
+	if err != nil {
 		return err
 	}
-	return dir.Sync()
+	defer syscall.Close(dir)
+	o := atomicfile.Options{Sync: true}
+	if !force {
+		o.Name = func(aside string) error { return linkTo(dir, aside, r.Name+extension) }
+	}
+	if err := atomicfile.Write(dir, r.Name+extension, string(text)+"\n", o); err != nil {
+		return err
+	}
+	return syscall.Fsync(dir)
 }
 
-// linkTo gives a file its name unless another file has it, which rename(2) would replace.
-func linkTo(aside, path string) error {
-	err := os.Link(aside, path)
-	if err != nil && !errors.Is(err, fs.ErrExist) { // the file system knows no second name for a file
-		if _, absent := os.Lstat(path); errors.Is(absent, fs.ErrNotExist) {
-			return os.Rename(aside, path)
+// linkTo gives a file of a folder its name unless another file has it, which rename(2) would replace.
+func linkTo(dir int, aside, name string) error {
+	err := unix.Linkat(dir, aside, dir, name, 0)
+	if err != nil && err != unix.EEXIST { // the file system knows no second name for a file
+		var st unix.Stat_t
+		if unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) == unix.ENOENT {
+			return unix.Renameat(dir, aside, dir, name)
 		}
 	}
 	if err != nil {
 		return err
 	}
-	return os.Remove(aside)
+	return unix.Unlinkat(dir, aside, 0)
 }
 
-// Load reads a record.
+// Load reads a record, of a file that is this user's. A link of his own may lead there.
 func (s Store) Load(name string) (Record, error) {
 	path := s.Path(name)
-	text, err := regular.Read(path, maxFile+1)
+	text, err := readOwn(path)
 	if err != nil {
 		return Record{}, fmt.Errorf("cannot read %q: %w", path, unwrapped(err))
 	}
@@ -125,6 +133,18 @@ func (s Store) Load(name string) (Record, error) {
 	}
 	r.Name = name // the file may have been renamed
 	return r, nil
+}
+
+func readOwn(path string) ([]byte, error) {
+	f, err := regular.Open(path, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if int(f.Uid) != os.Geteuid() {
+		return nil, statedir.ErrForeign
+	}
+	return f.Read(maxFile + 1)
 }
 
 // unwrapped is an error without the path, which its message has already.

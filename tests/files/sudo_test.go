@@ -99,6 +99,7 @@ func TestAnothersHome(t *testing.T) {
 			for _, words := range [][]string{
 				{"install"}, {"install", "--watch"}, {"uninstall"}, {"link", "plain"}, {"link", "--dir", h.dir, "plain"}, {"unlink", "plain"},
 				{"set", "--save", "plain", "memory=1G"}, {"add", "https://example.org"}, {"remove", "plain"},
+				{"baseline", "record", "--seconds", "0.1", "x"},
 			} {
 				out, status := h.run(os.Getenv("ELECTROSCOPE_BIN"), words...)
 				if status == 0 || !strings.Contains(out, "another user's") {
