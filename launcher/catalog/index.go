@@ -18,8 +18,7 @@ type index struct {
 func indexKey(path []string) string { return strings.Join(path, "\x00") }
 
 func newIndex(text string) *index {
-	x := &index{keys: make(map[string]location), tables: make(map[string]location)}
-	x.add(text, nil, 0)
+	x := &index{tables: make(map[string]location)}
 	for i := strings.IndexByte(text, '\n'); i >= 0; {
 		x.breaks = append(x.breaks, i)
 		next := strings.IndexByte(text[i+1:], '\n')
@@ -28,6 +27,8 @@ func newIndex(text string) *index {
 		}
 		i += 1 + next
 	}
+	x.keys = make(map[string]location, len(x.breaks)) // about one a line
+	x.add(text, nil, 0)
 	return x
 }
 
@@ -36,13 +37,15 @@ func (x *index) add(text string, path []string, offset int) {
 	visitStatements(text, func(st statement) bool {
 		full := slices.Concat(path, st.path)
 		at := st.shifted(offset)
+		n := len(full)
 		if !st.header {
 			addFirst(x.keys, full, at)
 			if inside, within, ok := st.inlineTable(text); ok {
 				x.add(inside, full, offset+within)
 			}
+			n-- // the key is no table, or one that is known as a key
 		}
-		for n := len(full); n > 0 && addFirst(x.tables, full[:n], location{key: at.key}); n-- {
+		for ; n > 0 && addFirst(x.tables, full[:n], location{key: at.key}); n-- {
 			// if a table is known, so are those around it
 		}
 		return true

@@ -196,14 +196,14 @@ func (m *merged) addEntry(p tablePath, e entry, raw any) {
 func (m *merged) find(app string, key *Key, variable string) (entry, bool) {
 	if own := m.apps[app]; own != nil {
 		for i := len(own.entries) - 1; i >= 0; i-- {
-			if e := own.entries[i]; e.key == key && e.variable == variable {
-				return e, true
+			if e := &own.entries[i]; e.key == key && e.variable == variable { // not copied: most are another key's
+				return *e, true
 			}
 		}
 	}
 	for i := len(m.root) - 1; i >= 0; i-- {
-		if e := m.root[i]; e.key == key && e.variable == variable {
-			return e, true
+		if e := &m.root[i]; e.key == key && e.variable == variable {
+			return *e, true
 		}
 	}
 	return entry{}, false
@@ -240,15 +240,15 @@ func (m *merged) settings(app string) Settings {
 // entries returns all entries of a key; those that count come last.
 func (m *merged) entries(app string, key *Key) []entry {
 	var found []entry
-	for _, e := range m.root {
-		if e.key == key {
-			found = append(found, e)
+	for i := range m.root {
+		if m.root[i].key == key {
+			found = append(found, m.root[i])
 		}
 	}
 	if own := m.apps[app]; own != nil {
-		for _, e := range own.entries {
-			if e.key == key {
-				found = append(found, e)
+		for i := range own.entries {
+			if own.entries[i].key == key {
+				found = append(found, own.entries[i])
 			}
 		}
 	}

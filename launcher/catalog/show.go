@@ -82,7 +82,7 @@ func (m *merged) showEntry(app string, e entry) string {
 // overriding names the key by which another value holds than the entry's, with what holds; it is ""
 // if the entry's own does, and "limits" for a memory or cpus that nothing comes from.
 func (m *merged) overriding(app string, e entry) (by string, holds Limit) {
-	if e.table == inBudget[0] || e.table == inRunner[0] {
+	if e.table == inBudget[0] || e.table == inRunner[0] || !slices.Contains(precedence, e.key.Name) {
 		return "", Limit{}
 	}
 	resolved := m.resolveLimits(app)

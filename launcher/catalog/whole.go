@@ -12,6 +12,9 @@ type whole struct {
 // Whole returns the same layers, all of them decoded. If one does not decode, it returns l as it
 // is: a launch goes by the tables that matter to it, and may find no fault in them.
 func (l Layers) Whole() Layers {
+	if l.whole != nil {
+		return l
+	}
 	m := l.mergeAll()
 	if slices.ContainsFunc(m.broken, func(d *Diagnostic) bool { return d != nil }) {
 		return l
