@@ -98,7 +98,7 @@ func memoryUseOf(inv *invocation) (memoryUse, error) {
 	}
 	all, _ := layers.All() // its mistakes are told with the candidates
 	ram := sample.Machine.RAM.Or(0)
-	u.report = budget.Of(u.Usage, u.apps, targetsOf(all.Budget, ram), sumOfLimits(installedApps(inv, layers, candidates), all.Budget, ram))
+	u.report = budget.Of(u.Usage, u.apps, targetsOf(all.Budget, ram), sumOfLimits(installedApps(inv, candidates), all.Budget, ram))
 	return u, nil
 }
 
@@ -114,10 +114,13 @@ func targetsOf(b catalog.Budget, ram uint64) budget.Targets {
 }
 
 // installedApps are those that a launch would find.
-func installedApps(inv *invocation, layers catalog.Layers, candidates []monitor.Candidate) []catalog.App {
+func installedApps(inv *invocation, candidates []monitor.Candidate) []catalog.App {
 	var list []catalog.App
 	for _, c := range candidates {
-		if _, err := launcher.Prepare(inv.process, launcher.Request{Name: c.App.Names[0], Layers: layers}); err == nil && !c.App.Disabled {
+		if c.App.Disabled {
+			continue
+		}
+		if _, err := launcher.Locate(inv.process, c.App); err == nil {
 			list = append(list, c.App)
 		}
 	}

@@ -142,7 +142,7 @@ func candidatesIn(inv *invocation, layers catalog.Layers, names []string) ([]mon
 		if len(names) > 0 && app.Key != names[0] && !slices.Contains(app.Names, names[0]) {
 			continue
 		}
-		list = append(list, monitor.Candidate{App: app, Programs: programsOf(inv.process, layers, app)})
+		list = append(list, monitor.Candidate{App: app, Programs: programsOf(inv.process, app)})
 	}
 	if len(names) > 0 && list == nil {
 		return nil, unknownApp(layers, names[0])
@@ -152,13 +152,13 @@ func candidatesIn(inv *invocation, layers catalog.Layers, names []string) ([]mon
 
 // programsOf are the files that run as the app. An interpreter's or a browser's, which is the app
 // with certain words only, runs as others too.
-func programsOf(w launcher.Process, layers catalog.Layers, app catalog.App) []string {
+func programsOf(w launcher.Process, app catalog.App) []string {
 	if len(app.Args) > 0 {
 		return nil
 	}
-	p, err := launcher.Prepare(w, launcher.Request{Name: app.Names[0], Layers: layers})
-	if err != nil || p.Chain.Program == "" {
+	found, err := launcher.Locate(w, app)
+	if err != nil || found.Chain.Program == "" {
 		return nil // not installed, or not to be seen: it is found by its units alone
 	}
-	return []string{p.Chain.Program}
+	return []string{found.Chain.Program}
 }
