@@ -5,16 +5,14 @@ import (
 	"errors"
 	"flag"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
 	"electroscope/cmd/electroscope/cli/render"
-	"electroscope/desktop/install"
 	"electroscope/launcher"
 	"electroscope/launcher/catalog"
 	"electroscope/launcher/cgroup"
-	"electroscope/launcher/self"
+	"electroscope/launcher/plan"
 	"electroscope/monitor"
 )
 
@@ -75,12 +73,11 @@ func installed(inv *invocation) []appRow {
 			row.Limits[l.Name] = l.Text()
 		}
 		row.Default = len(app.Limits) > 0 && !app.IsLimited()
-		p, err := launcher.Prepare(inv.process, launcher.Request{Name: app.Names[0], Layers: layers})
+		p, err := planOf(inv, layers, app)
 		var missing *launcher.ExitError
 		if errors.As(err, &missing) {
 			row.Why = missing.Text
 		}
-		p.Settings.App = app
 		if err == nil {
 			row.Target, row.Program = p.Target, p.Chain.Program
 		}
@@ -94,6 +91,16 @@ func installed(inv *invocation) []appRow {
 	return list
 }
 
+// planOf is what a launch of the app would be. One that is not installed, as most of a large
+// catalogue are not, has no plan but its settings.
+func planOf(inv *invocation, layers catalog.Layers, app catalog.App) (p plan.Plan, err error) {
+	if _, err = launcher.Locate(inv.process, app); err == nil {
+		p, err = launcher.Prepare(inv.process, launcher.Request{Name: app.Names[0], Layers: layers})
+	}
+	p.Settings.App = app
+	return p, err
+}
+
 func count(scopes []cgroup.Group, app catalog.App) *int {
 	n := 0
 	for _, g := range scopes {
@@ -102,27 +109,6 @@ func count(scopes []cgroup.Group, app catalog.App) *int {
 		}
 	}
 	return &n
-}
-
-// linkFolders are those where a link may be: on PATH, and where install puts it.
-func linkFolders(getenv func(string) string) []string {
-	folders := filepath.SplitList(getenv("PATH"))
-	if places, err := install.DirsOf(getenv); err == nil {
-		folders = append(folders, places.Bin)
-	}
-	return slices.DeleteFunc(folders, func(dir string) bool { return !filepath.IsAbs(dir) })
-}
-
-// linkIn is the first link to electroscope by one of the names.
-func linkIn(folders, names []string) string {
-	for _, dir := range folders {
-		for _, name := range names {
-			if link := filepath.Join(dir, name); self.IsLink(link) {
-				return link
-			}
-		}
-	}
-	return ""
 }
 
 // cells are the columns of an app in the table.
