@@ -30,6 +30,9 @@ func (m *Machine) installed() []app {
 		if a.Disabled {
 			continue
 		}
+		if _, err := launcher.Locate(m.Process, a); err != nil {
+			continue // what most of a large catalogue is
+		}
 		if p, err := launcher.Prepare(m.Process, launcher.Request{Name: a.Names[0], Layers: m.Layers}); err == nil {
 			list = append(list, app{a, p})
 		}
@@ -135,20 +138,35 @@ func decimal(n float64) string { return limit.Decimal(float64(int(n*10+0.5)) / 1
 // a process is one that has a name, by which some programs are known.
 type process struct {
 	dir  string // in /proc
-	name string
+	name string // proc_pid_comm(5), cut off after 15 bytes
+	own  bool   // it is this user's
 }
 
-// processes are those with one of the names (proc_pid_comm(5), cut off after 15 bytes), of any
-// user or of this one.
+// processes are those with one of the names, of any user or of this one.
 func (m *Machine) processes(own bool, names ...string) []process {
+	if m.everyone == nil {
+		everyone := m.readProcesses()
+		m.everyone = &everyone
+	}
 	var list []process
-	for _, file := range m.glob(m.Process.Proc + "/[0-9]*/comm") {
-		name, dir := m.text(file), strings.TrimSuffix(file, "/comm")
-		if uid, known := m.owner(dir); own && (!known || uid != m.Process.UID) {
+	for _, p := range *m.everyone {
+		if own && !p.own {
 			continue
 		}
-		if slices.ContainsFunc(names, func(n string) bool { return name == n[:min(len(n), 15)] }) {
-			list = append(list, process{dir, name})
+		if slices.ContainsFunc(names, func(n string) bool { return p.name == n[:min(len(n), 15)] }) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// readProcesses reads the names of all processes that are there now.
+func (m *Machine) readProcesses() []process {
+	var list []process
+	for _, dir := range m.glob(m.Process.Proc + "/[0-9]*") {
+		if name := m.text(dir + "/comm"); name != "" {
+			uid, known := m.owner(dir)
+			list = append(list, process{dir, name, known && uid == m.Process.UID})
 		}
 	}
 	return list

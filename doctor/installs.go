@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,7 @@ func sameFile(a, b string) bool {
 
 func checkOtherInstalls(m *Machine) Result {
 	all, _ := m.Layers.All()
+	profiles := slices.DeleteFunc(m.nixProfiles(), func(dir string) bool { return !m.exists(dir) })
 	var t tally
 	for _, a := range all.Apps {
 		if a.Disabled {
@@ -79,7 +81,7 @@ func checkOtherInstalls(m *Machine) Result {
 			t.add(m.limited(unitfile.Snap(a, m.figures())), a.Key+" is a Snap")
 		}
 		for _, name := range a.Names {
-			for _, profile := range m.nixProfiles() {
+			for _, profile := range profiles {
 				if path := profile + "/bin/" + name; m.exists(path) && !m.isOurs(path) && !m.leads(name) {
 					t.add(Warn, path+" starts "+a.Key+" without a link")
 				}

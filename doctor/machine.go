@@ -36,6 +36,7 @@ type Machine struct {
 	manager  *launcher.Delegation
 	apps     *[]app
 	sample   *sampled
+	everyone *[]process
 	commands map[string]Output
 }
 

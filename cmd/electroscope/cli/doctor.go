@@ -134,13 +134,13 @@ func checkWords(_ *invocation, _ string, before []string) []string {
 // machineOf is this machine, as doctor looks at it.
 func machineOf(inv *invocation) *doctor.Machine {
 	m := doctor.Here(inv.process, inv.layers())
-	m.Install = func(o doctor.Install) (install.Plan, error) { return outOfDate(inv, o) }
+	m.Install = func(o doctor.Install) (install.Plan, error) { return outOfDate(inv, m.Layers, o) }
 	m.MayFix = asRoot(inv.process) == nil
 	return m
 }
 
 // outOfDate is what electroscope install would change, without a word about it.
-func outOfDate(inv *invocation, options doctor.Install) (install.Plan, error) {
+func outOfDate(inv *invocation, layers catalog.Layers, options doctor.Install) (install.Plan, error) {
 	quiet := *inv
 	quiet.err = io.Discard
 	state, unlock, err := homeState(&quiet, false)
@@ -150,7 +150,7 @@ func outOfDate(inv *invocation, options doctor.Install) (install.Plan, error) {
 	defer unlock()
 	o := optionsOf(options)
 	o.check = true
-	request, _, err := o.request(&quiet, state, nil)
+	request, _, err := o.request(&quiet, layers, state, nil)
 	if err != nil {
 		return install.Plan{}, err
 	}

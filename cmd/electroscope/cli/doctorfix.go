@@ -195,7 +195,7 @@ func (f *fixing) edit(c doctor.Check, edits []doctor.Edit, fixed render.Fixed) r
 // install has electroscope install mend a check. otherwise is what mends it if that does not.
 func (f *fixing) install(c doctor.Check, fixed render.Fixed, otherwise string) render.Fixed {
 	options := optionsOf(*c.Fix.Install)
-	request, _, err := options.request(f.inv, f.state, nil)
+	request, _, err := options.request(f.inv, f.inv.layers(), f.state, nil)
 	if err != nil {
 		return f.failed(fixed, err, "")
 	}

@@ -84,7 +84,7 @@ func (o *installOptions) install(inv *invocation, args []string) error {
 		return err
 	}
 	defer unlock()
-	request, apps, err := o.request(inv, state, args)
+	request, apps, err := o.request(inv, inv.layers(), state, args)
 	if err != nil {
 		return err
 	}
@@ -141,9 +141,9 @@ func failEach(inv *invocation, err error) bool {
 }
 
 // request finds which of the apps are installed, and the units and layers to write.
-func (o *installOptions) request(inv *invocation, state install.State, words []string) (install.Request, []catalog.App, error) {
+func (o *installOptions) request(inv *invocation, layers catalog.Layers, state install.State, words []string) (install.Request, []catalog.App, error) {
 	r := install.Request{}
-	layers, words, err := o.extended(inv, state, words, &r)
+	layers, words, err := o.extended(inv, layers, state, words, &r)
 	if err != nil {
 		return r, nil, err
 	}
@@ -182,8 +182,8 @@ func (o *installOptions) request(inv *invocation, state install.State, words []s
 
 // extended returns the layers with what --path and --browser add to them, which goes into the
 // request as files, and the words with the browser among them.
-func (o *installOptions) extended(inv *invocation, state install.State, words []string, r *install.Request) (catalog.Layers, []string, error) {
-	layers, browser := inv.layers(), ""
+func (o *installOptions) extended(inv *invocation, layers catalog.Layers, state install.State, words []string, r *install.Request) (catalog.Layers, []string, error) {
+	browser := ""
 	if o.browser {
 		var err error
 		if layers, browser, err = addBrowser(inv, state, r); err != nil {
