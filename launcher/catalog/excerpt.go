@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -12,37 +11,6 @@ import (
 // given up for the whole text, so an excerpt never changes what a launch finds, other than
 // that mistakes in what was cut go unseen.
 
-// A run is a piece of a text from one table header to the next.
-type run struct {
-	app        string // whose table it is; "" for all that is no app's
-	start, end int
-}
-
-// split cuts a text into runs. ok is false if the lines do not tell the tables apart: apps
-// written otherwise than as [apps.KEY...].
-func split(text string) (runs []run, ok bool) {
-	runs = make([]run, 0, len(text)/256) // about as many as there are
-	current := run{}
-	for at := nextHeader(text, 0); at < len(text); at = nextHeader(text, at+1) {
-		if len(runs) == 0 && makesApps(text[:at]) {
-			return nil, false
-		}
-		line, _, _ := strings.Cut(text[at:], "\n")
-		app, ok := headerApp(line)
-		if !ok {
-			return nil, false
-		}
-		current.end = at
-		runs = append(runs, current)
-		current = run{app: app, start: at}
-	}
-	if len(runs) == 0 && makesApps(text) {
-		return nil, false
-	}
-	current.end = len(text)
-	return append(runs, current), true
-}
-
 // nextHeader finds the next line that begins with a bracket, and gives the bracket's offset.
 func nextHeader(text string, from int) int {
 	for from < len(text) {
@@ -51,16 +19,20 @@ func nextHeader(text string, from int) int {
 			return len(text)
 		}
 		at := from + n
-		before := at
-		for before > 0 && (text[before-1] == ' ' || text[before-1] == '\t') {
-			before--
-		}
-		if before == 0 || text[before-1] == '\n' {
+		if beginsLine(text, at) {
 			return at
 		}
 		from = at + 1
 	}
 	return from
+}
+
+// beginsLine reports whether nothing but blanks is before an offset on its line.
+func beginsLine(text string, at int) bool {
+	for at > 0 && (text[at-1] == ' ' || text[at-1] == '\t') {
+		at--
+	}
+	return at == 0 || text[at-1] == '\n'
 }
 
 // makesApps reports whether keys above the first table may make an app: dotted ones, an
@@ -105,93 +77,141 @@ func headerApp(line string) (app string, ok bool) {
 	return path[1], path[1] != ""
 }
 
-// quoted finds where a text has the name between two of those quotes. multiline says that it has
-// strings of several lines. One pass for both: a large catalogue is mostly quotes.
-func quoted(text, name string, quote byte) (at []int, multiline bool) {
-	for i := 0; ; i++ {
-		n := strings.IndexByte(text[i:], quote)
-		if n < 0 {
-			return at, multiline
-		}
-		i += n
-		rest := text[i+1:]
-		if len(rest) > 1 && rest[0] == quote && rest[1] == quote {
-			return nil, true
-		}
-		if len(rest) > len(name) && rest[len(name)] == quote && rest[:len(name)] == name {
-			at = append(at, i)
-		}
-	}
-}
-
-// escapes finds the backslashes of a text: an escape may spell any name.
-func escapes(text string) (at []int) {
-	for i := 0; ; i++ {
-		n := strings.IndexByte(text[i:], '\\')
-		if n < 0 {
-			return at
-		}
-		i += n
-		at = append(at, i)
-	}
-}
-
 // excerpts returns of each text what can matter for a name. An app can matter if its key is
 // the name, or if any layer mentions the name in its tables: names may be renamed by a
 // layer, so all layers are looked through before any is cut.
 func excerpts(texts []string, name string) []string {
-	var (
-		matters = []string{name}
-		pieces  = make([][]run, len(texts))
-	)
+	matters := []string{name}
+	for _, text := range texts {
+		matters = append(matters, mentioning(text, name)...)
+	}
+	list := make([]string, len(texts))
 	for i, text := range texts {
-		basic, multiline := quoted(text, name, '"')
-		literal, more := quoted(text, name, '\'')
-		if multiline || more {
-			continue
+		excerpt, ok := cut(text, matters)
+		switch {
+		case ok:
+			list[i] = excerpt
+		case mayMention(text, name):
+			return texts // in the tables of which app is not known
+		default:
+			list[i] = text
 		}
-		runs, ok := split(text)
-		if !ok {
-			continue
-		}
-		pieces[i] = runs
-		for _, at := range slices.Concat(basic, literal, escapes(text)) {
-			if app := runAt(runs, at).app; app != "" && !slices.Contains(matters, app) {
-				matters = append(matters, app)
+	}
+	return list
+}
+
+// mentioning are the apps in whose tables a text has the name between quotes, or an escape: that
+// may spell any name.
+func mentioning(text, name string) (apps []string) {
+	if name == "" {
+		return nil // no app has it
+	}
+	for _, find := range [...]func(string) int{
+		func(text string) int { return indexQuoted(text, name) },
+		func(text string) int { return strings.IndexByte(text, '\\') },
+	} {
+		for from := 0; from < len(text); {
+			n := find(text[from:])
+			if n < 0 {
+				break
 			}
+			if app := appAt(text, from+n); app != "" {
+				apps = append(apps, app)
+			}
+			from = nextHeader(text, from+n)
 		}
 	}
-	cut := make([]string, len(texts))
-	for i, text := range texts {
-		cut[i] = text
-		if pieces[i] != nil {
-			cut[i] = join(text, pieces[i], matters)
+	return apps
+}
+
+// mayMention reports whether a text that cannot be cut may have the name. In a string of several
+// lines a line break may be before it.
+func mayMention(text, name string) bool {
+	return name != "" && (strings.Contains(text, name+`"`) || strings.Contains(text, name+"'") || strings.Contains(text, `\`))
+}
+
+// indexQuoted finds a name between two quotes of one kind.
+func indexQuoted(text, name string) int {
+	for from := 0; ; {
+		n := strings.Index(text[from:], name)
+		if n < 0 {
+			return -1
+		}
+		at, end := from+n, from+n+len(name)
+		if at > 0 && end < len(text) && text[at-1] == text[end] && (text[end] == '"' || text[end] == '\'') {
+			return at
+		}
+		from = at + 1
+	}
+}
+
+// appAt is the app in whose table an offset is; "" if it is in no app's.
+func appAt(text string, at int) string {
+	for at = strings.LastIndexByte(text[:at], '['); at >= 0; at = strings.LastIndexByte(text[:at], '[') {
+		if beginsLine(text, at) {
+			line, _, _ := strings.Cut(text[at:], "\n")
+			app, _ := headerApp(line)
+			return app
 		}
 	}
-	return cut
+	return ""
 }
 
-// runAt is the run that an offset is in.
-func runAt(runs []run, at int) run {
-	i, _ := slices.BinarySearchFunc(runs, at, func(r run, at int) int { return cmp.Compare(r.end-1, at) })
-	return runs[i]
-}
-
-// join puts the runs that matter together, without comment lines and empty ones.
-func join(text string, runs []run, matters []string) string {
+// cut returns the tables of a text that are no app's, and those of the apps that matter, without
+// comment lines and empty ones. ok is false if the lines do not tell the tables apart: apps
+// written otherwise than as [apps.KEY...], or strings of several lines.
+func cut(text string, matters []string) (excerpt string, ok bool) {
+	at := nextHeader(text, 0)
+	if makesApps(text[:at]) || multiline(text) {
+		return "", false
+	}
 	var b strings.Builder
-	for _, r := range runs {
-		if r.app != "" && !slices.Contains(matters, r.app) {
+	writeStatements(&b, text[:at])
+	for at < len(text) {
+		line, _, _ := strings.Cut(text[at:], "\n")
+		app, ok := headerApp(line)
+		if !ok {
+			return "", false
+		}
+		next := nextHeader(text, at+1)
+		if app == "" || slices.Contains(matters, app) {
+			writeStatements(&b, text[at:next])
+		}
+		at = next
+	}
+	return b.String(), true
+}
+
+// multiline reports whether a text has strings of several lines, in which a line may look like
+// a header.
+func multiline(text string) bool {
+	for i := 2; i < len(text); i += 3 { // of three quotes in a row, one is at such a place
+		c := text[i]
+		if c != '"' && c != '\'' {
 			continue
 		}
-		for line := range strings.Lines(text[r.start:r.end]) {
-			trimmed := strings.TrimLeft(line, " \t")
-			if trimmed != "" && trimmed[0] != '#' && trimmed[0] != '\n' {
-				b.WriteString(trimmed)
-			}
+		first, end := i, i+1
+		for first > 0 && text[first-1] == c {
+			first--
+		}
+		for end < len(text) && text[end] == c {
+			end++
+		}
+		if end-first >= 3 {
+			return true
 		}
 	}
-	return b.String()
+	return false
+}
+
+// writeStatements writes the lines of a text without those that are comments or empty.
+func writeStatements(b *strings.Builder, text string) {
+	for line := range strings.Lines(text) {
+		trimmed := strings.TrimLeft(line, " \t")
+		if trimmed != "" && trimmed[0] != '#' && trimmed[0] != '\n' {
+			b.WriteString(trimmed)
+		}
+	}
 }
 
 // namesExcerpt returns what of a text says which apps there are, and what they are called.

@@ -20,6 +20,8 @@ func TestExcerpts(t *testing.T) {
 		{"the name in single quotes", "[apps.a]\nnames = ['me']\n" + other, "[apps.a]\nnames = ['me']\n"},
 		{"an escape may spell the name", "[apps.a]\nnames = [\"\\u006de\"]\n" + other, "[apps.a]\nnames = [\"\\u006de\"]\n"},
 		{"quoted headers, blanks, comments", " [ \"apps\" . 'other' ] # c\nx = 1\n[\"apps\".me]\nx = 2", "[\"apps\".me]\nx = 2"},
+		{"an escape in the header, and one that spells the name",
+			"[\"\\u0061pps\".a]\nnames = [\"\\u006de\"]\n[apps.b]\n", "[\"\\u0061pps\".a]\nnames = [\"\\u006de\"]\n"},
 		{"line ends of DOS", "[apps.other]\r\nx = 1\r\n[apps.me]\r\nx = 2\r\n", "[apps.me]\r\nx = 2\r\n"},
 		{"no newline at the end", "[apps.me]\nx = 2\n[apps.other]\nx = 1", "[apps.me]\nx = 2\n"},
 	}
@@ -55,10 +57,35 @@ func TestExcerptsLookThroughAllLayers(t *testing.T) {
 	}
 }
 
+// The tables of a text that cannot be cut are not told apart, so if it has the name, any app of any
+// layer may be the one that is meant.
+func TestExcerptsWithTextThatCannotBeCut(t *testing.T) {
+	const lower = "[apps.a]\nheap = 1\n[apps.b]\nheap = 2\n"
+	const several = "[apps.c]\nnote = \"\"\"\ntwo\nlines\"\"\"\n"
+	for about, tt := range map[string]struct {
+		upper string
+		whole bool
+	}{
+		"the name":                     {several + "[apps.a]\nnames = [\"me\"]\n", true},
+		"the name after a line break":  {"[apps.a]\nnames = ['''\nme''']\n", true},
+		"an escape":                    {several + "[apps.a]\nnames = [\"m\\u0065\"]\n", true},
+		"the name, an array of tables": {"[[x]]\n[apps.a]\nnames = ['me']\n", true},
+		"another name":                 {several + "[apps.a]\nnames = [\"you\"]\n", false},
+	} {
+		got := excerpts([]string{lower, tt.upper}, "me")
+		if whole := got[0] == lower; whole != tt.whole || got[1] != tt.upper {
+			t.Errorf("%s: %q", about, got)
+		}
+		if got := excerpts([]string{lower, tt.upper}, ""); got[0] != "" || got[1] != tt.upper {
+			t.Errorf("%s, of no app: %q", about, got)
+		}
+	}
+}
+
 // TestShippedIsCut: written with a multi-line string it would be decoded whole, by every
 // launch (0.7 ms).
 func TestShippedIsCut(t *testing.T) {
-	if _, ok := split(electroscope.Apps); !ok {
+	if _, ok := cut(electroscope.Apps, nil); !ok {
 		t.Error("the tables of the shipped apps.toml cannot be told by their lines")
 	}
 }

@@ -18,6 +18,7 @@ func FuzzApp(f *testing.F) {
 	f.Add("[apps.a]\nnames = [\"me\"]\n[apps.b]\nnote = '''\n[apps.a]\n'''\n", "apps.c.names = ['me']", "me")
 	f.Add("[apps]\na.heap = '1G'\n[ \"apps\" . b ] # c\nswitches = [\n['x'],\n]\n", "[[apps.a]]\n", "a")
 	f.Add("[\"\\u0061pps\".a]\nnames = [\"\\u0062\"]\n[defaults]\nheap = \"9G\"", "[apps.a.limits]\r\nMemoryMax=1\r\n", "b")
+	f.Add("[apps.a]\nheap = '1G'\n", "[apps.b]\nnote = '''\n'''\n[apps.a]\nnames = ['me']\n", "me")
 	f.Fuzz(func(t *testing.T, low, high, name string) {
 		env := environment{"XDG_CONFIG_DIRS": "/none", "ELECTROSCOPE_SET": high}
 		layers := catalog.ReadLayers(env.get, low)
