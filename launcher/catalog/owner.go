@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 
 	"electroscope/launcher/regular"
@@ -36,7 +37,10 @@ func allMapped() bool {
 	return err != nil || len(fields) == 3 && fields[2] == "4294967295"
 }
 
+// euid asks the kernel once, and not for each of a hundred files.
+var euid = sync.OnceValue(os.Geteuid)
+
 // distrusted is [untrusted] for this process.
 func distrusted(f *regular.File) (reason, remedy string) {
-	return untrusted(&f.Stat_t, os.Geteuid(), allMapped)
+	return untrusted(&f.Stat_t, euid(), allMapped)
 }

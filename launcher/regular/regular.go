@@ -102,7 +102,11 @@ func (f *File) ReadAt(b []byte, off int64) (int, error) {
 // said. The kernel's own files say 0, or more than they have (sysfs): these end when read(2)
 // says so.
 func (f *File) Read(limit int) ([]byte, error) {
-	b := make([]byte, 0, min(int64(limit), max(f.Size, 1024)))
+	size := f.Size
+	if size == 0 {
+		size = 1024
+	}
+	b := make([]byte, 0, min(int64(limit), size))
 	for len(b) < limit && (f.Size == 0 || int64(len(b)) < f.Size) {
 		if len(b) == cap(b) {
 			b = slices.Grow(b, len(b))
