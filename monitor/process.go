@@ -34,11 +34,22 @@ const (
 	Other    Kind = "other"
 )
 
-// kinds are the values of --type (content/public/common/content_switches.cc and
+// kindNamed is what a value of --type says (content/public/common/content_switches.cc and
 // third_party/crashpad's handler).
-var kinds = map[string]Kind{
-	"renderer": Renderer, "gpu-process": GPU, "utility": Utility, "zygote": Zygote, "ppapi": Other, "broker": Other,
-	"crashpad-handler": Crash,
+func kindNamed(value string) Kind {
+	switch value {
+	case "renderer":
+		return Renderer
+	case "gpu-process":
+		return GPU
+	case "utility":
+		return Utility
+	case "zygote":
+		return Zygote
+	case "crashpad-handler":
+		return Crash
+	}
+	return Other
 }
 
 // words are those of /proc/PID/cmdline. A process of Chromium may have put them into one, with
@@ -56,10 +67,7 @@ func kindOf(cmdline string) Kind {
 	}
 	for _, word := range words(cmdline) {
 		if value, ok := strings.CutPrefix(word, "--type="); ok {
-			if kind, known := kinds[value]; known {
-				return kind
-			}
-			return Other
+			return kindNamed(value)
 		}
 	}
 	return Other

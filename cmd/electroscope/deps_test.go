@@ -41,7 +41,7 @@ const tool = `
 	electroscope/desktop/*: 4, install
 	electroscope/compare: 0, compare
 	electroscope/baseline: 0, baseline
-	electroscope/monitor: 3, status
+	electroscope/monitor: 0, status
 	electroscope/monitor/control: 0, set, freeze, thaw, reclaim, stop and status --fix
 	electroscope/monitor/budget: 0, budget
 	electroscope/monitor/watch: 1, watch

@@ -25,8 +25,9 @@ var contraries = [...]contrary{
 	{"ignore-blocklist", "off", []string{"ignore-gpu-blocklist", "ignore-gpu-blacklist"}, nil, nil},
 	{"backend", string(BackendGL), noGL, []string{"Vulkan"}, nil},
 	{"backend", string(BackendGLES), noGL, []string{"Vulkan"}, nil},
-	{"backend", string(BackendVulkan), append([]string{"use-angle=gl", "use-angle=gl-egl", "use-angle=gles", "use-angle=gles-egl", "use-angle=swiftshader"}, noGL...),
-		nil, []string{"Vulkan", "VulkanFromANGLE", "DefaultANGLEVulkan"}},
+	{"backend", string(BackendVulkan), []string{
+		"use-angle=gl", "use-angle=gl-egl", "use-angle=gles", "use-angle=gles-egl", "use-angle=swiftshader", "disable-gpu", "use-gl=disabled",
+	}, nil, []string{"Vulkan", "VulkanFromANGLE", "DefaultANGLEVulkan"}},
 }
 
 var (

@@ -18,8 +18,18 @@ type Graphics struct {
 	VADriver string // path of the VA-API driver for NVIDIA, empty if it is not installed
 }
 
-// PCI vendors, /usr/share/misc/pci.ids.
-var vendors = map[string]string{"0x10de": "nvidia", "0x8086": "intel", "0x1002": "amd"}
+// vendorName names a PCI vendor (/usr/share/misc/pci.ids), of those that apps.toml has a word for.
+func vendorName(id string) string {
+	switch id {
+	case "0x10de":
+		return "nvidia"
+	case "0x8086":
+		return "intel"
+	case "0x1002":
+		return "amd"
+	}
+	return "other"
+}
 
 // ReadGraphics looks at the render nodes below root ("/"), as Chromium does, and
 // where NVIDIA's driver makes none (without modeset) at its device. Of several
@@ -58,10 +68,7 @@ func renderNodes(root string) []card {
 		if id == "" {
 			continue // no PCI device: vgem, a virtual card
 		}
-		c := card{vendor: vendors[id], boot: read(filepath.Join(dir, "boot_vga")) == "1"}
-		if c.vendor == "" {
-			c.vendor = "other"
-		}
+		c := card{vendor: vendorName(id), boot: read(filepath.Join(dir, "boot_vga")) == "1"}
 		if driver, err := os.Readlink(filepath.Join(dir, "driver")); err == nil {
 			c.driver = filepath.Base(driver)
 		}

@@ -17,15 +17,15 @@ import (
 // A Type is that of a file system: "ext4", "fuse.sshfs"; empty if it is not known.
 type Type string
 
-// waiting are the types that may wait for somebody; "fuse.NAME" is one too.
-var waiting = map[Type]bool{
-	"9p": true, "afs": true, "autofs": true, "beegfs": true, "ceph": true, "cifs": true, "coda": true, "fuse": true, "fuseblk": true,
-	"gfs2": true, "glusterfs": true, "gpfs": true, "lustre": true, "ncpfs": true, "nfs": true, "nfs4": true, "ocfs2": true,
-	"orangefs": true, "smb3": true, "smbfs": true, "vboxsf": true, "virtiofs": true,
+// MayWait reports whether files of the type may answer late or never: they wait for somebody.
+func (t Type) MayWait() bool {
+	switch t {
+	case "9p", "afs", "autofs", "beegfs", "ceph", "cifs", "coda", "fuse", "fuseblk", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs",
+		"nfs", "nfs4", "ocfs2", "orangefs", "smb3", "smbfs", "vboxsf", "virtiofs":
+		return true
+	}
+	return strings.HasPrefix(string(t), "fuse.")
 }
-
-// MayWait reports whether files of the type may answer late or never.
-func (t Type) MayWait() bool { return waiting[t] || strings.HasPrefix(string(t), "fuse.") }
 
 // limit is the most that is read of a list of mounts.
 const limit = 4 << 20
