@@ -149,22 +149,30 @@ func checkControllers(m *Machine) Result {
 	return ok(strings.Join(d.Controllers, " "))
 }
 
-// checkMoves reads the mount option (Documentation/admin-guide/cgroup-v2.rst) as proc_pid_mounts(5)
-// has it: device, place, type, options.
 func checkMoves(m *Machine) Result {
 	text, err := m.read(m.Process.Proc + "/self/mounts")
-	if err != nil {
+	on, mounted := FavorDynMods(text)
+	switch {
+	case err != nil:
 		return unknown("the mounts cannot be read")
+	case !mounted:
+		return notHere("no cgroup2 hierarchy is mounted")
+	case !on:
+		return warn("off, as the kernel has it by default")
 	}
-	for line := range strings.Lines(text) {
+	return ok("on")
+}
+
+// FavorDynMods reports whether the unified hierarchy is among the mounts, and with the option
+// favordynmods (Documentation/admin-guide/cgroup-v2.rst). The mounts are a line each, as
+// proc_pid_mounts(5) has them: device, place, type, options.
+func FavorDynMods(mounts string) (on, mounted bool) {
+	for line := range strings.Lines(mounts) {
 		if f := strings.Fields(line); len(f) > 3 && f[2] == "cgroup2" {
-			if slices.Contains(strings.Split(f[3], ","), "favordynmods") {
-				return ok("on")
-			}
-			return warn("off, as the kernel has it by default")
+			return slices.Contains(strings.Split(f[3], ","), "favordynmods"), true
 		}
 	}
-	return notHere("no cgroup2 hierarchy is mounted")
+	return false, false
 }
 
 // checkSessionBus looks for the socket of the bus that programs would call.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"electroscope/cmd/electroscope/cli/render"
+	"electroscope/doctor"
 	"electroscope/launcher"
 	"electroscope/launcher/machine"
 )
@@ -53,9 +54,17 @@ func (o *explainOptions) run(inv *invocation, args []string) error {
 	if o.verbose {
 		render.Explain(inv.out, render.Explanation{
 			Plan: p, Delegation: d, Layers: r.Layers, RAM: machine.Read().RAM, UID: inv.process.UID, OOMScore: oomScore(inv.process.Proc),
+			SlowMoves: slowMoves(inv.process.Proc),
 		})
 	}
 	return nil
+}
+
+// slowMoves reports whether a launch waits for the kernel, as far as the mounts can be read.
+func slowMoves(proc string) bool {
+	text, _ := os.ReadFile(proc + "/self/mounts")
+	on, mounted := doctor.FavorDynMods(string(text))
+	return mounted && !on
 }
 
 // oomScore is what the kernel has for this process (proc_pid_oom_score_adj(5)); nil if it

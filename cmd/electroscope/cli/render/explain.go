@@ -20,6 +20,7 @@ type Explanation struct {
 	RAM        uint64 // bytes
 	UID        int
 	OOMScore   *int // oom_score_adj of this process; nil if it cannot be read
+	SlowMoves  bool // the control groups are mounted without favordynmods
 }
 
 // Explain writes where each value comes from, and why it is so.
@@ -32,7 +33,7 @@ func Explain(w *Writer, e Explanation) {
 		w.List(rows)
 	}
 	if !p.Disabled { // else nothing of it comes to pass
-		for _, text := range slices.Concat(scoreTexts(e), heapTexts(p.Settings.App, e.RAM)) {
+		for _, text := range slices.Concat(scoreTexts(e), heapTexts(p.Settings.App, e.RAM), moveTexts(e)) {
 			w.Paragraph(text)
 		}
 		if note := p.Settings.App.Note; note != "" {
@@ -107,6 +108,15 @@ func heapTexts(app catalog.App, ram uint64) []string {
 	}
 	return append(texts, "heap="+limit.SizeText(heap)+" caps each V8 heap of the main process and the renderers, not those of utility processes. "+
 		"It only lowers: V8 itself stops at 4G. A process that needs more ends.")
+}
+
+// moveTexts say what a launch by itself waits for (launcher/graceperiod.go).
+func moveTexts(e Explanation) []string {
+	if !e.SlowMoves || e.Plan.Unit.Name == "" {
+		return nil
+	}
+	return []string{"A launch waits some 10 ms until the kernel has moved it into its scope, for the control groups are mounted without favordynmods: " +
+		"electroscope doctor cgroup-moves."}
 }
 
 // scoreTexts say what comes of OOMScoreAdjust, which a scope does not take.
