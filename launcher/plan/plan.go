@@ -43,7 +43,6 @@ func Decide(f Facts, onScope func(systemd.Unit)) Plan {
 	}
 	app := &p.Settings.App
 	app.Runtime = cmp.Or(app.Runtime, f.Inspection.Runtime, chromium.Native)
-	app.Runtime = cmp.Or(app.Runtime, f.Inspection.Runtime, chromium.Native)
 	if slices.Contains(app.Unset, SandboxVariable) {
 		app.Escape.Env = catalog.EscapeNever // guards are left
 	}
