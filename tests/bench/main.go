@@ -112,19 +112,16 @@ func (o options) race(peers, ours []*contestant) error {
 		fmt.Printf("\n%s\n\n", what)
 		writeTable(os.Stdout, "through", list, peers)
 	}
-	if o.hot.rounds > 0 {
-		if err := o.hot.run(slices.Concat(peers, ours)); err != nil {
+	for _, r := range []*race{&o.hot, &o.alone} {
+		if r.rounds == 0 {
+			continue
+		}
+		if err := r.run(slices.Concat(peers, ours)); err != nil {
 			return err
 		}
-		print(o.hot, peers)
+		print(r, peers)
 		fmt.Println()
 		writeTable(os.Stdout, "electroscope with", ours, peers)
-	}
-	if o.alone.rounds > 0 {
-		if err := o.alone.run(peers); err != nil {
-			return err
-		}
-		print(o.alone, peers)
 	}
 	if o.together.rounds > 0 {
 		fast := quick(peers)
