@@ -5,7 +5,6 @@ package uml
 import (
 	"fmt"
 	"testing"
-	"time"
 )
 
 func budget(memory, cpus string) string {
@@ -56,38 +55,5 @@ func TestBudgetMemory(t *testing.T) {
 	}
 	if !one.lives() || !two.lives() || group.count(t, "memory.events", "oom_kill") != 0 {
 		t.Errorf("the apps live: %v, %v", one.lives(), two.lives())
-	}
-}
-
-// TestCPU: an app that spins gets no more than its quota, and two of them no more
-// than the budget. A busy machine gives them less, never more.
-func TestCPU(t *testing.T) {
-	s := newStage(t, budget("infinity", "50%")+"[apps.one.limits]\nCPUQuota = \"20%\"\n")
-	app := s.start("one", "spin")
-	holds(t, app.scope("one"), 20)
-	app.kill()
-
-	s = newStage(t, budget("infinity", "30%"))
-	one, two := s.start("one", "spin"), s.start("two", "spin")
-	two.scope("two")
-	holds(t, one.scope("one").parent(), 30)
-}
-
-// holds looks at some seconds of a group that wants all of the CPU.
-func holds(t *testing.T, g group, percent int64) {
-	t.Helper()
-	usage := func() (time.Duration, time.Time) {
-		return time.Duration(g.count(t, "cpu.stat", "usage_usec")) * time.Microsecond, time.Now()
-	}
-	before, begun := usage()
-	throttled := g.count(t, "cpu.stat", "nr_throttled")
-	if !until(func() bool { return g.count(t, "cpu.stat", "nr_throttled") > throttled+20 }) {
-		t.Fatalf("%s was throttled %d times", g, g.count(t, "cpu.stat", "nr_throttled"))
-	}
-	after, ended := usage()
-	const period = 100 * time.Millisecond // what of a quota is left may be used in the next one
-	most := (ended.Sub(begun) + 2*period) * time.Duration(percent) / 100
-	if used := after - before; used > most {
-		t.Errorf("%s used %v of %v, not %d %%", g, used, ended.Sub(begun), percent)
 	}
 }

@@ -143,8 +143,7 @@ func TestWhyEnds(t *testing.T) {
 // TestWhyLogout: the desktop's target takes the app with it, and that is not somebody's stop.
 func TestWhyLogout(t *testing.T) {
 	s := newStage(t, capped)
-	s.tool("systemd-run", "--user", "--unit=desktop-stand-in", "--property=BindsTo=graphical-session.target", "sleep", "300")
-	t.Cleanup(func() { try(nil, "systemctl", "--user", "stop", "desktop-stand-in.service") })
+	s.desktop()
 	app := s.start("capped")
 	scope := app.scope("capped")
 	s.tool("systemctl", "--user", "stop", "desktop-stand-in.service")

@@ -39,13 +39,13 @@ type stage struct {
 }
 
 // standIn is the app: a main process that, like a browser, outlives its children.
-// Its first argument is what it does, and the second what with.
+// Its first argument is what it does, and the others what with.
 const standIn = `#!/bin/bash
 case ${1-} in
 hog) tail /dev/zero & wait $!; echo $? >"$2" ;;
 hold) (head -c "$2" /dev/zero; exec sleep 300) | tail -c "$2" & ;;
 later) { until [ -e "$2" ]; do sleep 0.1; done; (head -c "$3" /dev/zero; exec sleep 300) | tail -c "$3"; } & ;;
-spin) while :; do :; done ;;
+spin) for ((n = 1; n < ${2-1}; n++)); do while :; do :; done & done; while :; do :; done ;;
 esac
 exec sleep 300
 `
