@@ -8,6 +8,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -58,12 +59,18 @@ func (g group) number(t *testing.T, file string) uint64 {
 // count is one line of a file with a name and a number on each ("oom_kill 1").
 func (g group) count(t *testing.T, file, name string) uint64 {
 	t.Helper()
-	for line := range strings.SplitSeq(g.read(t, file), "\n") {
+	return field(t, g.read(t, file), name)
+}
+
+// field is the number in the line of a text that begins with a name.
+func field(t *testing.T, text, name string) uint64 {
+	t.Helper()
+	for line := range strings.SplitSeq(text, "\n") {
 		if text, ok := strings.CutPrefix(line, name+" "); ok {
 			return number(t, text)
 		}
 	}
-	t.Fatalf("no %s in %s of %s", name, file, g)
+	t.Fatalf("no %s in %q", name, text)
 	return 0
 }
 
@@ -104,6 +111,33 @@ func ram(t *testing.T) uint64 {
 		t.Fatal(err)
 	}
 	return kib << 10
+}
+
+// kills is how many processes this kernel has killed for want of memory, whatever their group.
+func kills(t *testing.T) uint64 {
+	t.Helper()
+	text, err := os.ReadFile("/proc/vmstat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return field(t, string(text), "oom_kill")
+}
+
+// others is where each process of this user is that is not in a group.
+func others(g group) map[int]group {
+	found := map[int]group{}
+	entries, _ := os.ReadDir("/proc")
+	for _, entry := range entries {
+		var st syscall.Stat_t
+		pid, err := strconv.Atoi(entry.Name())
+		if err != nil || syscall.Stat("/proc/"+entry.Name(), &st) != nil || int(st.Uid) != os.Getuid() {
+			continue
+		}
+		if at := groupOf(pid); at != "" && at != g {
+			found[pid] = at
+		}
+	}
+	return found
 }
 
 // pages rounds down to whole pages, as the kernel does with a limit.

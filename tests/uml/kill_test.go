@@ -5,6 +5,7 @@ package uml
 import (
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -36,10 +37,15 @@ func TestHog(t *testing.T) {
 	s := newStage(t, capped)
 	bystander := s.start("bystander")
 	quiet := bystander.scope("bystander")
+	killed := kills(t)
 	app := s.start("capped", "hog", s.dir+"/ended")
 	scope := app.scope("capped")
+	neighbours := others(scope)
 	if status := s.waitFor("ended"); status != "137" {
 		t.Errorf("the hog ended with %s, not by SIGKILL", status)
+	}
+	if n := kills(t) - killed; n != 1 {
+		t.Errorf("%d processes were killed", n)
 	}
 	// The control, which is also the sign that the manager has got round to the first kill.
 	control := s.start("stopped", "hog", s.dir+"/none")
@@ -54,6 +60,57 @@ func TestHog(t *testing.T) {
 	}
 	if n := quiet.count(t, "memory.events", "oom_kill"); n != 0 || !bystander.lives() {
 		t.Errorf("%d kills in another app's scope, which lives: %v", n, bystander.lives())
+	}
+	untouched(t, neighbours)
+}
+
+// TestHogItself: an app whose main process takes too much has ended by SIGKILL for who waits
+// for it, and its scope goes. Nothing else is killed.
+func TestHogItself(t *testing.T) {
+	s := newStage(t, capped)
+	s.start("bystander").scope("bystander")
+	killed := kills(t)
+	now := s.gate("now")
+	app := s.start("capped", "become", now.Name())
+	scope := app.scope("capped")
+	neighbours := others(scope)
+	pass(t, now, 1)
+	if !until(func() bool { return !app.lives() && !scope.exists() }) {
+		t.Fatalf("the app lives: %v; the scope is there: %v", app.lives(), scope.exists())
+	}
+	if status := app.cmd.ProcessState.Sys().(syscall.WaitStatus); !status.Signaled() || status.Signal() != syscall.SIGKILL {
+		t.Errorf("the app ended with %v", app.cmd.ProcessState)
+	}
+	if n := kills(t) - killed; n != 1 {
+		t.Errorf("%d processes were killed", n)
+	}
+	untouched(t, neighbours)
+}
+
+// TestHogSwap: swap delays the kill until MemorySwapMax is used up too.
+func TestHogSwap(t *testing.T) {
+	setSwap(t, true)
+	s := newStage(t, capped+"[apps.swapping]\nexec = [\"stand-in\"]\n[apps.swapping.limits]\nMemoryMax = \"64M\"\nMemorySwapMax = \"32M\"\n")
+	killed := kills(t)
+	app := s.start("swapping", "hog", s.dir+"/ended")
+	scope := app.scope("swapping")
+	neighbours := others(scope)
+	if status := s.waitFor("ended"); status != "137" || !app.lives() || kills(t)-killed != 1 {
+		t.Errorf("the hog ended with %s; the app lives: %v; %d processes were killed", status, app.lives(), kills(t)-killed)
+	}
+	if memory, swap := scope.number(t, "memory.peak"), scope.number(t, "memory.swap.peak"); memory > 64<<20 || swap > 32<<20 || swap < 24<<20 {
+		t.Errorf("at most it had %d in memory, and %d in swap", memory, swap)
+	}
+	untouched(t, neighbours)
+}
+
+// untouched reports processes that are not where they were.
+func untouched(t *testing.T, were map[int]group) {
+	t.Helper()
+	for pid, was := range were {
+		if g := groupOf(pid); g != was {
+			t.Errorf("process %d was in %s and is in %q", pid, was, g)
+		}
 	}
 }
 

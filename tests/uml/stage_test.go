@@ -45,6 +45,7 @@ case ${1-} in
 hog) tail /dev/zero & wait $!; echo $? >"$2" ;;
 hold) (head -c "$2" /dev/zero; exec sleep 300) | tail -c "$2" & ;;
 later) { until [ -e "$2" ]; do sleep 0.1; done; (head -c "$3" /dev/zero; exec sleep 300) | tail -c "$3"; } & ;;
+become) read -r <"$2"; exec tail /dev/zero ;;
 spin) for ((n = 1; n < ${2-1}; n++)); do while :; do :; done & done; while :; do :; done ;;
 esac
 exec sleep 300
@@ -93,6 +94,29 @@ func writeFile(name, text string, mode os.FileMode) error {
 		return err
 	}
 	return os.WriteFile(name, []byte(text), mode)
+}
+
+// gate makes a FIFO, of which each stand-in that waits there reads one line.
+func (s *stage) gate(name string) *os.File {
+	s.t.Helper()
+	name = s.dir + "/" + name
+	if err := syscall.Mkfifo(name, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	f, err := os.OpenFile(name, os.O_RDWR, 0) // for reading too, so that neither side waits for the other: fifo(7)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// pass lets some of those through who wait at a gate.
+func pass(t *testing.T, gate *os.File, some int) {
+	t.Helper()
+	if _, err := gate.WriteString(strings.Repeat("\n", some)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // tool runs a program to its end, and gives what it wrote.
