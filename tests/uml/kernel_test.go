@@ -88,6 +88,12 @@ func number(t *testing.T, text string) uint64 {
 	return n
 }
 
+// memory is how much of a group is in memory, and how much in swap.
+func (g group) memory(t *testing.T) (memory, swap uint64) {
+	t.Helper()
+	return g.number(t, "memory.current"), g.number(t, "memory.swap.current")
+}
+
 func (g group) processes() []int {
 	text, _ := os.ReadFile("/sys/fs/cgroup" + string(g) + "/cgroup.procs")
 	var pids []int

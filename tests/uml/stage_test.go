@@ -41,10 +41,12 @@ type stage struct {
 // standIn is the app: a main process that, like a browser, outlives its children.
 // Its first argument is what it does, and the others what with.
 const standIn = `#!/bin/bash
+fill() { exec perl -e '$held = "electroscope\n" x ($ARGV[0] / 13); sleep 300' "$1"; }
 case ${1-} in
 hog) tail /dev/zero & wait $!; echo $? >"$2" ;;
 hold) (head -c "$2" /dev/zero; exec sleep 300) | tail -c "$2" & ;;
 later) { until [ -e "$2" ]; do sleep 0.1; done; (head -c "$3" /dev/zero; exec sleep 300) | tail -c "$3"; } & ;;
+fill) fill "$2" & ;;
 become) read -r <"$2"; exec tail /dev/zero ;;
 spin) for ((n = 1; n < ${2-1}; n++)); do while :; do :; done & done; while :; do :; done ;;
 esac

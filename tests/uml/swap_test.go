@@ -3,8 +3,10 @@
 package uml
 
 import (
+	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,17 @@ func tell(t *testing.T, socket, word string) {
 	if answer, err := io.ReadAll(conn); err != nil || string(answer) != word+"\n" {
 		t.Fatalf("%s %s: %q, %v", socket, word, answer, err)
 	}
+}
+
+// inZram is how many bytes zram holds, which is all the swap that there is
+// (Documentation/admin-guide/blockdev/zram.rst, mm_stat).
+func inZram(t *testing.T) int64 {
+	t.Helper()
+	text, err := os.ReadFile("/sys/block/zram0/mm_stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(number(t, strings.Fields(string(text))[0]))
 }
 
 const swapping = `
@@ -63,13 +76,19 @@ func TestNoSwap(t *testing.T) {
 func TestSwap(t *testing.T) {
 	setSwap(t, true)
 	s := newStage(t, swapping)
-	app := s.start("plain", "hold", "256M")
+	const most, over = 96 << 20, 128 << 20
+	before := inZram(t)
+	app := s.start("plain", "fill", fmt.Sprint(256<<20)) // not with zeros, which the kernel keeps without zram
 	scope := app.scope("plain")
-	if got := scope.number(t, "memory.high"); got != 96<<20 {
+	if got := scope.number(t, "memory.high"); got != most {
 		t.Errorf("memory.high is %d", got)
 	}
-	if !until(func() bool { return scope.number(t, "memory.swap.current") > 128<<20 }) {
-		t.Errorf("memory.current is %s, swap %s", scope.read(t, "memory.current"), scope.read(t, "memory.swap.current"))
+	memory, swap := scope.memory(t)
+	if !until(func() bool { memory, swap = scope.memory(t); return swap > over && memory <= most+most/100 }) {
+		t.Errorf("memory.current is %d, swap %d", memory, swap)
+	}
+	if got := inZram(t) - before; got < over {
+		t.Errorf("zram took %d bytes", got)
 	}
 	if !app.lives() || scope.count(t, "memory.events", "oom_kill") != 0 || scope.count(t, "memory.events", "high") == 0 {
 		t.Errorf("the app lives: %v; %s", app.lives(), scope.read(t, "memory.events"))
