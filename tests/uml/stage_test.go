@@ -47,6 +47,7 @@ hog) tail /dev/zero & wait $!; echo $? >"$2" ;;
 hold) (head -c "$2" /dev/zero; exec sleep 300) | tail -c "$2" & ;;
 later) { until [ -e "$2" ]; do sleep 0.1; done; (head -c "$3" /dev/zero; exec sleep 300) | tail -c "$3"; } & ;;
 fill) fill "$2" & ;;
+crowd) fill "$2" & read -r <"$3"; while :; do :; done ;;
 become) read -r <"$2"; exec tail /dev/zero ;;
 spin) for ((n = 1; n < ${2-1}; n++)); do while :; do :; done & done; while :; do :; done ;;
 esac
