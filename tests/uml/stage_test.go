@@ -49,6 +49,7 @@ later) { until [ -e "$2" ]; do sleep 0.1; done; (head -c "$3" /dev/zero; exec sl
 fill) fill "$2" & ;;
 crowd) fill "$2" & read -r <"$3"; while :; do :; done ;;
 become) read -r <"$2"; exec tail /dev/zero ;;
+launch) "$2" & echo $! >"$3" ;;
 spin) for ((n = 1; n < ${2-1}; n++)); do while :; do :; done & done; while :; do :; done ;;
 esac
 exec sleep 300
