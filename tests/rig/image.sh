@@ -45,11 +45,11 @@ remake() { # NAME
 	done
 }
 
-# keep prints the folder of the image NAME, which make fills at the first call and whenever one of its FILES has changed.
+# keep prints the folder of the image NAME, which make fills at the first call and whenever one of its FILES or suite.sh has changed.
 keep() { # NAME FILE...
 	local name=$1
 	shift
-	image=$cache/$name-$(find "$here"/{image.sh,guest} "$0" "$@" -type f -exec cat {} + | sha256sum | cut -c1-12)
+	image=$cache/$name-$(find "$here"/{image.sh,suite.sh,guest} "$0" "$@" -type f -exec cat {} + | sha256sum | cut -c1-12)
 	new=$image.new
 	mkdir -p "$cache"
 	exec {lock}>"$cache/$name.lock"

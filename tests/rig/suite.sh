@@ -1,11 +1,10 @@
 #!/bin/bash
 # suite.sh bookworm|trixie|sid [vm|uml]: prints the folder that holds a small Debian of that suite with systemd in it, made by
 # mmdebstrap at the first call and kept in ${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}. With vm: one that can boot on a PC;
-# with uml: one that can boot on a kernel from elsewhere, with Chromium.
+# with uml: one that can boot on a kernel from elsewhere, with Chromium and sshd.
 set -eu
 
 cache=${ELECTROSCOPE_RIGS:-/var/cache/electroscope-rigs}
-recipe=3 # raise it when the lists below change, so that old folders are not used any more
 packages=systemd,dbus,dbus-user-session,procps
 bootable=systemd-sysv,libpam-systemd,kmod,systemd-zram-generator
 
@@ -15,10 +14,11 @@ die() { printf 'rig: %s\n' "$*" >&2; exit 99; }
 suite=${1:?a suite}
 kind=${2:-session}
 case $suite in bookworm | trixie | sid) ;; *) die "$suite: bookworm, trixie or sid" ;; esac
+# A recipe is raised when its list changes, so that old folders are not used any more.
 case $kind in
-session) ;;
-vm) packages=$packages,$bootable,linux-image-cloud-amd64,udev,initramfs-tools,zstd ;;
-uml) packages=$packages,$bootable,chromium ;;
+session) recipe=3 ;;
+vm) recipe=3 packages=$packages,$bootable,linux-image-cloud-amd64,udev,initramfs-tools,zstd ;;
+uml) recipe=4 packages=$packages,$bootable,chromium,openssh-server ;;
 *) die "$kind: session, vm or uml" ;;
 esac
 root=$cache/$suite-$kind-$recipe
