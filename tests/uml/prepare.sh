@@ -25,3 +25,15 @@ answers clock 'date --set="$word" >/dev/null'
 systemctl daemon-reload
 systemctl start swap.socket journal.socket clock.socket
 journalctl --flush
+
+# A second user logs in and out while the tests run. His manager goes with the last of his logins, at once (logind.conf(5)). The first
+# user may be him, or root, by ssh.
+useradd --create-home --shell /bin/bash guest
+mkdir -p /run/systemd/logind.conf.d
+printf '[Login]\nUserStopDelaySec=0\n' >/run/systemd/logind.conf.d/guest.conf
+systemctl restart systemd-logind
+runuser -u rig -- ssh-keygen -q -t ed25519 -N '' -f /home/rig/.ssh/id_ed25519
+for user in root guest; do
+	install -D --owner "$user" --mode 600 /home/rig/.ssh/id_ed25519.pub "$(getent passwd "$user" | cut -d: -f6)/.ssh/authorized_keys"
+done
+systemctl start ssh

@@ -11,8 +11,8 @@ mkdir -p build
 CGO_ENABLED=0 go test -c -tags rig -o build/uml.test ./tests/uml
 script=$(mktemp)
 trap 'rm -f "$script"' EXIT
-echo "ELECTROSCOPE_BIN=/opt/electroscope exec /opt/uml.test -test.timeout 800s -test.v ${*@Q}" >"$script"
+echo "ELECTROSCOPE_BIN=/opt/electroscope exec /opt/uml.test -test.timeout 900s -test.v ${*@Q}" >"$script"
 started=$SECONDS
-bash tests/rig/uml.sh --timeout 840 --root "$here/prepare.sh" --copy "$electroscope:/opt/electroscope" --copy build/uml.test:/opt/uml.test \
+bash tests/rig/uml.sh --timeout 940 --root "$here/prepare.sh" --copy "$electroscope:/opt/electroscope" --copy build/uml.test:/opt/uml.test \
 	-- "$script"
 echo "uml: all passed, in $((SECONDS - started)) s" >&2

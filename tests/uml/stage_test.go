@@ -68,6 +68,12 @@ func newStage(t *testing.T, catalogue string) *stage {
 	return s
 }
 
+// with is the same stage for a part of the test.
+func (s stage) with(t *testing.T) *stage {
+	s.t = t
+	return &s
+}
+
 // freshGroups ends what holds the apps, and has electroscope forget what it set.
 func freshGroups(t *testing.T) {
 	t.Helper()
@@ -160,12 +166,17 @@ func (s *stage) start(name string, args ...string) *started {
 	if !strings.Contains(name, "/") {
 		name = s.dir + "/links/" + name
 	}
+	return s.begin(exec.Command(name, args...))
+}
+
+// begin starts a command, which ends with the test.
+func (s *stage) begin(c *exec.Cmd) *started {
+	s.t.Helper()
 	stderr, err := os.CreateTemp(s.dir, "stderr-")
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer stderr.Close()
-	c := exec.Command(name, args...)
 	c.Env, c.Dir, c.Stderr = s.env, s.dir, stderr
 	if err := c.Start(); err != nil {
 		s.t.Fatal(err)
