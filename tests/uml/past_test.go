@@ -101,7 +101,7 @@ func TestWhyChromium(t *testing.T) {
 	openJournal(t, true)
 	f = s.found("browser", scope, history.Killed)
 	const most = 256 << 20
-	if k := f.Kill; k.Part != history.Renderer || k.By != history.Cap || k.Limit.Or(0) != most || k.Used.Or(0) > most || k.Used.Or(0) < most*9/10 || !gone(k.PID) {
+	if k := f.Kill; k.Part != history.Renderer || k.By != history.Cap || k.Limit.Or(0) != most || k.Used.Or(0) > most || k.Used.Or(0) < most*9/10 || !until(func() bool { return gone(k.PID) }) {
 		t.Errorf("with the kernel's words: %+v", k)
 	}
 	if p := s.past("why", "browser"); p.Gaps != nil {
