@@ -45,6 +45,19 @@ func TestCPUBeside(t *testing.T) {
 	}
 }
 
+// TestCPUOfOneGroup: the shipped budget takes nothing from the apps of a machine with one CPU,
+// but they are one group there: the desktop has half of it, however many processes they have.
+func TestCPUOfOneGroup(t *testing.T) {
+	s := newStage(t, budget("infinity", "auto"))
+	desktop := s.desktop("spin")
+	one, two := s.start("one", "spin", "4"), s.start("two", "spin", "4")
+	two.scope("two")
+	slice := one.scope("one").parent()
+	if got := part(shares(t, desktop, slice)); got < 50*(1-tolerance) {
+		t.Errorf("beside the apps the desktop has %.1f %% of the CPU", got)
+	}
+}
+
 // tolerance is how far from a quota a group may be.
 const tolerance = 0.05
 
