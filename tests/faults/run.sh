@@ -36,10 +36,11 @@ in_rig() {
 
 one='^Test(Calls|Moments|Standstills)$' # which stop the manager, or measure
 host() { in_rig "real manager, host" --bus -- build/faults.test -test.skip "^Test(Alone|Dead)|$one"; }
-# broker SUITE: dbus-broker carries the calls of suites that have dbus-daemon above.
+# broker SUITE: dbus-broker carries the calls of suites that have dbus-daemon above. It hangs up on a connection that somebody hands
+# over, as what spoils replies does, so those stay with dbus-daemon.
 broker() {
 	local tests='^TestCrowd'
-	[ -z "${ELECTROSCOPE_SOAK:-}" ] || tests='^Test(Replies|Forged|Storms|Crowd)'
+	[ -z "${ELECTROSCOPE_SOAK:-}" ] || tests='^Test(Storms|Crowd)'
 	in_rig "dbus-broker, $1" --suite "$1" --bus --broker -- build/faults.test -test.run "$tests"
 }
 one_by_one() { in_rig "one fault after the other" --bus -- build/faults.test -test.run "$one"; }
