@@ -86,7 +86,7 @@ docs-compare: build/electroscope ## compare real Chromium without electroscope a
 	@bash tests/rig/install.sh uml
 	@bash tests/demo/compared.sh build/electroscope build
 
-docs-effect: build/electroscope ## how a desktop fares beside six hungry Chromiums, docs/effect.md and effect.svg; ROUNDS (10), an hour or two
+docs-effect: build/electroscope ## how a desktop fares beside six hungry Chromiums, docs/effect.md and effect.svg; ROUNDS (10), three hours
 	@bash tests/rig/install.sh uml
 	@bash tests/effect/run.sh --rounds $(or $(ROUNDS),10) build/electroscope >build/effect.jsonl && mv build/effect.jsonl tests/effect/results.jsonl
 	@go run ./tests/effect/table tests/effect/results.jsonl docs/effect.md docs/effect.svg

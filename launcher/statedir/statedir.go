@@ -31,9 +31,9 @@ const oPath = 0x200000
 // A Dir is a folder of ours, open.
 type Dir struct{ fd int }
 
-// Open opens the folder at path, made for this user alone if it is absent. The
-// folder itself must be the user's, and not everybody's; if it has to be made, so must be the one above
-// it, or else root's.
+// Open opens the folder at path, made for this user alone if it is absent. The folder
+// itself must be the user's, and not everybody's; if it has to be made, so must be the one
+// above it, or else root's.
 func Open(path string) (Dir, error) { return open(path, 1) }
 
 // OpenAll is Open, and makes what is absent of the folders above, too.

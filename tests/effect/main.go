@@ -38,7 +38,7 @@ func run() error {
 		}
 		return nil
 	}
-	seconds := flag.Int("seconds", 30, "how long")
+	seconds := flag.Int("seconds", 45, "how long")
 	flag.Parse()
 	if flag.NArg() != 2 {
 		return errors.New("usage: effect [-seconds N] ELECTROSCOPE SETTING")

@@ -1,12 +1,12 @@
 #!/bin/bash
 # run.sh [--rounds N] [--seconds N] BINARY [SETTING...]: what electroscope brings (main.go), in a machine of 1.5 GB with one CPU, User Mode
-# Linux; each try in a fresh one, the settings in turn. Each line of JSON on stdout is one try. A try takes one to two minutes, most of it
+# Linux; each try in a fresh one, the settings in turn. Each line of JSON on stdout is one try. A try takes two minutes, most of it
 # the start of six Chromiums. The figures are worth something only on a machine that does nothing else.
 set -eu
 
 here=$(dirname "$(readlink -f "$0")")
 cd "$here/../.."
-rounds=1 seconds=30
+rounds=1 seconds=45
 while [ $# -gt 0 ]; do
 	case $1 in
 	--rounds) rounds=${2:?} && shift ;;

@@ -17,12 +17,14 @@ type Setting struct {
 }
 
 // The machine has a tenth of the plan's 16 GB and one CPU, so sizes are about a tenth of what
-// apps.toml has for Discord. An app's CPUQuota, 150% of a machine with four threads or more, and the
-// half of all threads for all apps come to half a CPU.
+// apps.toml has for Discord. Its CPUQuota is more than this machine has, as is what "auto" leaves
+// for all apps. The plan's quotas, 150% of eight threads and half of them for all, would come to
+// half a CPU here: that is a setting of its own.
 const (
 	memory = "MemoryHigh = \"280M\"\nMemoryMax = \"320M\"\n"
+	most   = "CPUQuota = \"150%\"\n"
 	quota  = "CPUQuota = \"50%\"\n"
-	budget = "memory = \"60%\"\ncpus = \"50%\"\n"
+	budget = "memory = \"60%\"\ncpus = \"auto\"\n"
 	heap   = "heap = \"100M\"\n"
 	none   = "memory = \"infinity\"\ncpus = \"infinity\"\n"
 )
@@ -30,7 +32,8 @@ const (
 var settings = []Setting{
 	{Name: "without"},
 	{Name: "without, in scopes", Scopes: true},
-	{Name: "with", App: heap, Limits: memory + quota, Budget: budget},
+	{Name: "with", App: heap, Limits: memory + most, Budget: budget},
+	{Name: "with, half of the CPU", App: heap, Limits: memory + quota, Budget: "memory = \"60%\"\ncpus = \"50%\"\n"},
 	{Name: "memory limits alone", Limits: memory, Budget: none},
 	{Name: "CPUQuota alone", Limits: quota, Budget: none},
 	{Name: "budget alone", Budget: budget},
