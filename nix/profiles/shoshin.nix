@@ -29,6 +29,6 @@
   };
   budget = {
     memory = "60%";
-    cpus = "50%";
+    cpus = "auto"; # half of the threads
   };
 }

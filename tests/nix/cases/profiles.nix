@@ -44,7 +44,7 @@ in
       gpu = { vendor = "nvidia"; generation = "maxwell"; decode = [ "h264" "hevc" "hevc-main10" "vp8" "vp9" ]; };
       memory = { ram = 16; zram.percent = 75; };
       storage = { kind = "nvme"; scheduler = "none"; };
-      budget = { memory = "60%"; cpus = "50%"; };
+      budget = { memory = "60%"; cpus = "auto"; };
     };
   };
   "a checked profile can be checked again" = {
