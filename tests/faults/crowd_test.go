@@ -58,7 +58,7 @@ func (s *stage) crowd(a *area, launches int, verb string) {
 		}
 		l, err := s.runAsking(s.link())
 		if err == nil && l.group != "" && l.files != bare.files {
-			err = fmt.Errorf("the app has the descriptors %s, without us %s", l.files, bare.files)
+			err = fmt.Errorf("PID %d: the app has the descriptors %s, without us %s; %+v", l.pid, l.files, bare.files, l)
 		}
 		a.launch(fmt.Sprintf("launch %d", i), l, err)
 	})
