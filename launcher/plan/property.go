@@ -124,7 +124,7 @@ func Budget(b catalog.Budget, app catalog.App, m machine.Machine) ([]systemd.Pro
 
 // budgetQuota is the CPU time of all apps together, in microseconds per second. Without a share that
 // somebody gave it is half of the threads, and two at least, for a page's renderer and the process
-// that draws: half of a single thread cost the apps a third to three quarters of their work, and the
+// that draws: half of a single thread cost the apps a third to two thirds of their work, and the
 // desktop beside them gained nothing (docs/effect.md).
 func budgetQuota(share catalog.Amount, threads uint64) uint64 {
 	const second = 1e6 // microseconds
