@@ -122,9 +122,6 @@ func (w Process) groupOf(pid int) cgroup.Group {
 	return g
 }
 
-// othersWrite is S_IWOTH of inode(7).
-const othersWrite = 0o002
-
 // runtimeDirs are where the manager's socket may lie: where the environment says,
 // and where pam_systemd(8) puts it, for those who come by sudo or cron. The folder of
 // another user, whose environment came along, is not used, nor one that everybody may
@@ -145,7 +142,7 @@ func (w Process) runtimeDirs() ([]string, error) {
 	case err != nil: // which whoever opens something in it will say
 	case int(st.Uid) != w.UID:
 		return []string{usual}, fmt.Errorf("XDG_RUNTIME_DIR %q is another user's", dir)
-	case st.Mode&othersWrite != 0:
+	case st.Mode&syscall.S_IWOTH != 0:
 		return []string{usual}, fmt.Errorf("everybody may write to XDG_RUNTIME_DIR %q", dir)
 	}
 	return []string{dir, usual}, nil

@@ -88,7 +88,6 @@ func openAt(dir int, path string, flags int) (int, error) {
 // ours reports why a folder is none of ours: its owner, its mode, or, for root, a link on
 // the way to it, which may be anybody's. One above it, as /tmp, may be root's and everybody's.
 func ours(fd int, path string, above bool) error {
-	const othersWrite = 0o002 // S_IWOTH of inode(7)
 	var st syscall.Stat_t
 	if err := syscall.Fstat(fd, &st); err != nil {
 		return err
@@ -96,7 +95,7 @@ func ours(fd int, path string, above bool) error {
 	switch {
 	case int(st.Uid) != os.Geteuid() && !(above && st.Uid == 0):
 		return ErrForeign
-	case !above && st.Mode&othersWrite != 0:
+	case !above && st.Mode&syscall.S_IWOTH != 0:
 		return ErrShared
 	}
 	if os.Geteuid() == 0 {
