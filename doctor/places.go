@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"electroscope/desktop/install"
+	"electroscope/launcher/procstat"
 	"electroscope/launcher/self"
 )
 
@@ -153,12 +154,8 @@ func checkHashed(m *Machine) Result {
 // started is when a process was, in seconds after the machine, and whether it has a terminal
 // (proc_pid_stat(5), tty_nr and starttime).
 func (m *Machine) started(p process) (seconds int64, onTerminal bool) {
-	text := m.text(p.dir + "/stat")
-	rest := strings.Fields(text[strings.LastIndexByte(text, ')')+1:])
-	const terminal, start, ticks = 4, 19, 100
-	if len(rest) <= start {
-		return 0, false
-	}
-	n, ok := parseNumber(rest[start])
-	return int64(n / ticks), ok && rest[terminal] != "0"
+	const terminal, start, ticks = 7, 22, 100
+	s := procstat.Parse(m.text(p.dir + "/stat"))
+	n, ok := parseNumber(s.Field(start))
+	return int64(n / ticks), ok && s.Field(terminal) != "0"
 }

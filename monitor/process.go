@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"time"
 
+	"electroscope/launcher/procstat"
 	"electroscope/launcher/regular"
 )
 
@@ -108,27 +109,23 @@ func (r Reader) Runs(p Process) bool {
 	return ok && now.Started == p.Started
 }
 
-// parseStat reads /proc/PID/stat (proc_pid_stat(5)). The name in it may hold blanks and brackets.
+// parseStat takes what is shown out of /proc/PID/stat.
 func parseStat(text string, page uint64) (p Process, ok bool) {
-	open, end := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')')
-	if open < 0 || end < open {
+	const pid, state, parent, utime, stime, start, rss = 1, 3, 4, 14, 15, 22, 24
+	s := procstat.Parse(text)
+	if s.Field(rss) == "" || s.Field(state) == "Z" || s.Field(state) == "X" { // it has ended
 		return Process{}, false
 	}
-	rest := strings.Fields(text[end+1:])
-	const state, parent, utime, stime, start, rss = 0, 1, 11, 12, 19, 21
-	if len(rest) <= rss || rest[state] == "Z" || rest[state] == "X" { // it has ended
-		return Process{}, false
-	}
-	p.PID, _ = strconv.Atoi(strings.TrimSpace(text[:open]))
-	p.Parent, _ = strconv.Atoi(rest[parent])
-	p.Command = text[open+1 : end]
-	if n := ParseFigure(rest[rss]); n.known {
+	p.PID, _ = strconv.Atoi(s.Field(pid))
+	p.Parent, _ = strconv.Atoi(s.Field(parent))
+	p.Command = s.Name()
+	if n := ParseFigure(s.Field(rss)); n.known {
 		p.Memory = Known(n.n * page)
 	}
-	if n := ParseFigure(rest[utime]).Plus(ParseFigure(rest[stime])); n.known {
+	if n := ParseFigure(s.Field(utime)).Plus(ParseFigure(s.Field(stime))); n.known {
 		p.CPU = Known(n.n * (1e6 / ticks))
 	}
-	n := ParseFigure(rest[start])
+	n := ParseFigure(s.Field(start))
 	p.Started = time.Duration(n.n) * (time.Second / ticks)
 	return p, p.PID > 0 && n.known
 }

@@ -2,34 +2,36 @@
 package procstat
 
 import (
-	"bytes"
+	"strings"
 
 	"electroscope/launcher/regular"
 )
 
-// A Stat is the text of the file.
-type Stat []byte
+// A Stat has the fields of the file; none of a process that is not there.
+type Stat struct{ fields []string }
 
-// Read has the file of a process, whose folder is dir; empty if there is no such process.
+// Read has the file of a process, whose folder is dir.
 func Read(dir string) Stat {
 	text, _ := regular.Read(dir+"/stat", 4096)
-	return text
+	return Parse(string(text))
 }
 
-// Name is the second field, which stands in parentheses and may hold anything.
-func (s Stat) Name() string {
-	open, end := bytes.IndexByte(s, '('), bytes.LastIndexByte(s, ')')
+// Parse reads the text of the file. The second field stands in parentheses and may hold anything.
+func Parse(text string) Stat {
+	open, end := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')')
 	if open < 0 || end < open {
-		return ""
+		return Stat{}
 	}
-	return string(s[open+1 : end])
+	return Stat{append([]string{strings.TrimSpace(text[:open]), text[open+1 : end]}, strings.Fields(text[end+1:])...)}
 }
 
-// Field is one behind the second, numbered as the man page does; empty if there is none.
+// Name is the second field, without its parentheses.
+func (s Stat) Name() string { return s.Field(2) }
+
+// Field is one by its number in the man page; empty if there is none.
 func (s Stat) Field(n int) string {
-	f := bytes.Fields(s[bytes.LastIndexByte(s, ')')+1:])
-	if n-3 >= len(f) {
+	if n > len(s.fields) {
 		return ""
 	}
-	return string(f[n-3])
+	return s.fields[n-1]
 }

@@ -23,7 +23,7 @@ func TestStat(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"42", "42 )(", "42 (a", ")"} {
-		if got := Stat(text).Name(); got != "" {
+		if got := Parse(text).Name(); got != "" {
 			t.Errorf("%q has the name %q", text, got)
 		}
 	}

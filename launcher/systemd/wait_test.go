@@ -112,7 +112,7 @@ func TestSight(t *testing.T) {
 		"50 (systemd":               {},
 		"":                          {},
 	} {
-		if got := sightOf(procstat.Stat(text)); got != want {
+		if got := sightOf(procstat.Parse(text)); got != want {
 			t.Errorf("%q: %+v, want %+v", text, got, want)
 		}
 	}

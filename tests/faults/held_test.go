@@ -8,10 +8,11 @@ import (
 	"os/exec"
 	"runtime"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"electroscope/launcher/procstat"
 )
 
 // busy keeps the machine so busy that a launch waits for a manager as long as it may. The
@@ -63,11 +64,9 @@ func holdReexecuting(t *testing.T, manager int) {
 // ticks is a process's time on a processor, in hundredths of a second (proc_pid_stat(5)).
 func ticks(t *testing.T, pid int) (sum int) {
 	t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	try(t, err)
-	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
-	for _, field := range fields[11:13] { // utime, stime
-		n, err := strconv.Atoi(field)
+	stat := procstat.Read("/proc/" + strconv.Itoa(pid))
+	for _, field := range []int{14, 15} { // utime, stime
+		n, err := strconv.Atoi(stat.Field(field))
 		try(t, err)
 		sum += n
 	}

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"unsafe"
+
+	"electroscope/launcher/procstat"
 )
 
 // autogroup numbers sessions (sched(7)).
@@ -106,12 +108,10 @@ func ended(child int) bool {
 // state is the third field of /proc/PID/stat (proc_pid_stat(5)); 0 if there is no
 // such process.
 func state(pid int) byte {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	_, rest, _ := strings.Cut(string(text), ") ")
-	if rest == "" {
-		return 0
+	if s := procstat.Read("/proc/" + strconv.Itoa(pid)).Field(3); s != "" {
+		return s[0]
 	}
-	return rest[0]
+	return 0
 }
 
 // become starts a command, looks at the app that it becomes, and ends it.

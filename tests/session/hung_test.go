@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"electroscope/launcher/procstat"
 )
 
 // managerPID is the real manager, which the rig lets its user signal.
@@ -35,11 +37,8 @@ func stop(t *testing.T, pid int) {
 
 // state is the third field of /proc/PID/stat, proc_pid_stat(5).
 func state(pid int) byte {
-	text, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
-	for i := len(text) - 1; i > 0; i-- {
-		if text[i] == ')' {
-			return text[i+2]
-		}
+	if s := procstat.Read("/proc/" + strconv.Itoa(pid)).Field(3); s != "" {
+		return s[0]
 	}
 	return 0
 }
