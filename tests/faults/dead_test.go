@@ -89,6 +89,21 @@ var deadCases = []struct {
 	}},
 }
 
+// TestDeadDescriptors: the process that goes around such a file system hands on what
+// it inherited.
+func TestDeadDescriptors(t *testing.T) {
+	s := newStage(t, "/bin/sh", quiet)
+	variable("XDG_CONFIG_HOME")(s, os.Getenv("DEADFS")+"/silent999", "")
+	a := newArea(t, "descriptors around a file system that does not answer")
+	bare, err := s.runAsking(s.app())
+	s.must(err)
+	got, err := s.runAsking(s.link())
+	if err == nil && (bare.files == "" || got.files != bare.files) {
+		err = fmt.Errorf("the app has the descriptors %q, without us %q; %+v", got.files, bare.files, got)
+	}
+	a.try("4 and 10", "", err)
+}
+
 // echoes launches the app, which says that it runs.
 func (s *stage) echoes() error {
 	ctx, cancel := context.WithTimeout(context.Background(), late)

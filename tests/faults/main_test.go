@@ -13,13 +13,17 @@
 package faults
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 func TestMain(m *testing.M) {
@@ -27,7 +31,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "faults:", inherit(os.Args[2:]))
 		os.Exit(98)
 	}
-	if err := atHome(); err != nil {
+	if err := errors.Join(atHome(), inheritNothing()); err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)
 		os.Exit(99)
 	}
@@ -44,6 +48,13 @@ func atHome() error {
 	}
 	_, err := os.Stat(os.Getenv("ELECTROSCOPE_BIN"))
 	return err
+}
+
+// inheritNothing keeps what this process inherited from what it starts. Go's fork puts
+// its own pipe on any number above those that it is asked to give, so that one launch
+// of many would lack a descriptor (golang.org/issue/61751).
+func inheritNothing() error {
+	return unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
 }
 
 // soak reports whether everything is tried, not a sample of the size of make test.
