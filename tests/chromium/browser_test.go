@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"electroscope/launcher/procstat"
 )
 
 // long is far above what a browser takes to come up here.
@@ -145,14 +147,9 @@ func processes() []process {
 	return list
 }
 
-// parent is the fourth field of /proc/PID/stat, proc_pid_stat(5).
+// parent is the PID of a process's parent; 0 if the process has ended.
 func parent(dir string) int {
-	text, _ := os.ReadFile(dir + "/stat")
-	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
-	if len(fields) < 2 {
-		return 0
-	}
-	ppid, _ := strconv.Atoi(fields[1])
+	ppid, _ := strconv.Atoi(procstat.Read(dir).Field(4))
 	return ppid
 }
 

@@ -67,14 +67,8 @@ func observe(pid int) map[string]string {
 // leader tells whether the process leads its group and session, and the terminal:
 // the numbers themselves are its own.
 func leader(proc string, pid int) string {
-	stat, _ := os.ReadFile(proc + "stat")
-	_, rest, _ := strings.Cut(string(stat), ") ")
-	f := strings.Fields(rest)
-	if len(f) < 5 {
-		return ""
-	}
-	own := strconv.Itoa(pid)
-	return fmt.Sprint(f[2] == own, f[3] == own, f[4])
+	s, own := procstat.Read(proc), strconv.Itoa(pid)
+	return fmt.Sprint(s.Field(5) == own, s.Field(6) == own, s.Field(7))
 }
 
 // waiting waits until the process has become the app and sleeps, or reads its

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"electroscope/launcher/procstat"
 )
 
 // The rig's manager has no controllers, so limits are read back in tests/uml. Here
@@ -96,6 +98,6 @@ func TestServiceStops(t *testing.T) {
 }
 
 func isZombie(pid int) bool {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	return err != nil || strings.Contains(string(stat), ") Z ")
+	state := procstat.Read(fmt.Sprintf("/proc/%d", pid)).Field(3)
+	return state == "" || state == "Z"
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"electroscope/launcher/procstat"
+
 	"github.com/godbus/dbus/v5"
 )
 
@@ -213,12 +215,11 @@ func TestWatchSleeps(t *testing.T) {
 	app := s.start("bystander")
 	app.scope("bystander")
 	used := func() string {
-		text, err := os.ReadFile("/proc/" + strconv.Itoa(w.pid()) + "/stat")
-		if err != nil {
-			t.Fatal(err)
+		s := procstat.Read("/proc/" + strconv.Itoa(w.pid()))
+		if s.Name() == "" {
+			t.Fatal("it has ended")
 		}
-		f := strings.Fields(string(text)[strings.LastIndexByte(string(text), ')')+1:])
-		return f[11] + " " + f[12]
+		return s.Field(14) + " " + s.Field(15) // utime, stime
 	}
 	// Its last look at a new launch is after 10 s; then nothing may happen.
 	before, seen := "", 0
