@@ -2,9 +2,10 @@
 const six = workspace.windowActivated !== undefined;
 const active = () => (six ? workspace.activeWindow : workspace.activeClient);
 const all = () => (six ? workspace.windowList() : workspace.clientList());
+let told = 0;
 function tell() {
 	const window = active();
-	callDBus("NAME", "PATH", "INTERFACE", "Windows", window ? String(window.pid) : "0", all().map(w => w.pid).join(" "));
+	callDBus("NAME", "PATH", "INTERFACE", "Windows", String(++told), window ? String(window.pid) : "0", all().map(w => w.pid).join(" "));
 }
 if (six) {
 	workspace.windowActivated.connect(tell);

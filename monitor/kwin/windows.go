@@ -25,6 +25,7 @@ type Windows struct {
 	mu      sync.Mutex
 	kwin    string // its unique name on the bus; empty: there is none
 	known   bool   // it has said something
+	told    int    // the number of the last that counts
 	active  int
 	clients map[int]bool // processes that have had a window
 }
@@ -90,7 +91,7 @@ func (w *Windows) prepare() error {
 // install has one KWin run the script.
 func (w *Windows) install(ctx context.Context, owner string) error {
 	w.mu.Lock()
-	w.kwin, w.known = owner, false
+	w.kwin, w.known, w.told = owner, false, 0
 	w.mu.Unlock()
 	select {
 	case <-w.said: // by the one before
@@ -122,15 +123,20 @@ func (w *Windows) install(ctx context.Context, owner string) error {
 	}
 }
 
-// hear is called by the script, or by whoever else is on the bus.
-func (w *Windows) hear(sender dbus.Sender, active, all string) *dbus.Error {
-	pid, err := strconv.Atoi(active)
+// hear is called by the script, or by whoever else is on the bus. The script numbers its calls. When another
+// window becomes active it calls three times within microseconds, first with none, and here each call has a
+// goroutine of its own ([dbus.Conn.Export]): they may come in another order.
+func (w *Windows) hear(sender dbus.Sender, number, active, all string) *dbus.Error {
+	n, numberErr := strconv.Atoi(number)
+	pid, activeErr := strconv.Atoi(active)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.kwin == "" || string(sender) != w.kwin || err != nil {
+	if w.kwin == "" || string(sender) != w.kwin || numberErr != nil || activeErr != nil {
 		return dbus.MakeFailedError(errors.New("only KWin's script may call this"))
 	}
-	w.known, w.active = true, pid
+	if n > w.told {
+		w.known, w.told, w.active = true, n, pid
+	}
 	for field := range strings.FieldsSeq(all) {
 		if pid, err := strconv.Atoi(field); err == nil && pid > 0 {
 			w.clients[pid] = true

@@ -33,7 +33,7 @@ func (s *session) freezes(t *testing.T) {
 	app, other := one.twoWindows()
 	one.becomes(true, app, other)
 	if out, err := asUser("busctl", "--user", "call", "io.github.electroscope.Watch", "/io/github/electroscope/Watch", "io.github.electroscope.Watch",
-		"Windows", "ss", app.String(), "").CombinedOutput(); err == nil {
+		"Windows", "sss", "1000", app.String(), "").CombinedOutput(); err == nil {
 		t.Errorf("another program may say which window is active: %s", out)
 	}
 	one.becomes(false, app, app)
