@@ -6,7 +6,6 @@ import (
 	"os"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/godbus/dbus/v5"
 
@@ -29,13 +28,21 @@ func (k *fakeKWin) LoadScript(from dbus.Sender, _, _ string) (int32, *dbus.Error
 
 func (k *fakeKWin) Start() *dbus.Error { return nil }
 
-// activates says what KWin 6.3 says when another window becomes the active one: none first, then twice
-// which, without waiting for an answer.
-func (k *fakeKWin) activates(to *dbus.Object, pids ...int) {
+// says is what KWin 6.3 says when another window becomes the active one: none first, then twice which. It
+// waits for the answers only after all three.
+func (k *fakeKWin) says(to *dbus.Object, pids ...int) error {
+	var calls []*dbus.Call
 	for _, pid := range pids {
 		k.told++
-		to.Go("io.github.electroscope.Watch.Windows", dbus.FlagNoReplyExpected, nil, strconv.Itoa(k.told), strconv.Itoa(pid), "7")
+		calls = append(calls, to.Go("io.github.electroscope.Watch.Windows", 0, make(chan *dbus.Call, 1), strconv.Itoa(k.told), strconv.Itoa(pid), "7"))
 	}
+	for _, call := range calls {
+		<-call.Done
+		if call.Err != nil {
+			return call.Err
+		}
+	}
+	return nil
 }
 
 // TestBackgroundByFakeKWin: what KWin said last holds, however closely its calls follow each other.
@@ -49,7 +56,7 @@ func TestBackgroundByFakeKWin(t *testing.T) {
 	watcher := make(chan *dbus.Object, 1)
 	go func() {
 		to := <-k.tell
-		k.activates(to, 0)
+		_ = k.says(to, 0) // without it Dial fails
 		watcher <- to
 	}()
 	w, err := kwin.Dial(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), os.Getenv("XDG_RUNTIME_DIR")+"/electroscope")
@@ -57,10 +64,9 @@ func TestBackgroundByFakeKWin(t *testing.T) {
 	defer w.Close()
 	to := <-watcher
 	wrong := 0
-	for i := range 1000 {
-		k.activates(to, 0, i+1, i+1)
-		var got int
-		if !until(100*time.Millisecond, func() bool { got, _ = w.ActivePID(); return got == i+1 }) {
+	for pid := range 1000 {
+		s.must(k.says(to, 0, pid, pid))
+		if active, err := w.ActivePID(); err != nil || active != pid {
 			wrong++
 		}
 	}
