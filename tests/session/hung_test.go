@@ -35,7 +35,7 @@ func stop(t *testing.T, pid int) {
 	}
 }
 
-// state is the third field of /proc/PID/stat, proc_pid_stat(5).
+// state is the third field of /proc/PID/stat (proc_pid_stat(5)); 0 if there is no such process.
 func state(pid int) byte {
 	if s := procstat.Read("/proc/" + strconv.Itoa(pid)).Field(3); s != "" {
 		return s[0]

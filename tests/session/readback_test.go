@@ -7,10 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-
-	"electroscope/launcher/procstat"
 )
 
 // The rig's manager has no controllers, so limits are read back in tests/uml. Here
@@ -91,13 +88,8 @@ func TestServiceStops(t *testing.T) {
 	}
 	systemctl(t, "stop", unit)
 	for _, pid := range []int{r.PID, child} {
-		if !until(soon, func() bool { return syscall.Kill(pid, 0) != nil || isZombie(pid) }) {
+		if !until(soon, func() bool { return state(pid) == 0 || state(pid) == 'Z' }) {
 			t.Errorf("process %d of the service still runs, in %q", pid, groupOf(pid))
 		}
 	}
-}
-
-func isZombie(pid int) bool {
-	state := procstat.Read(fmt.Sprintf("/proc/%d", pid)).Field(3)
-	return state == "" || state == "Z"
 }

@@ -10,9 +10,9 @@ import (
 	"sync"
 	"testing"
 
-	"electroscope/launcher/procstat"
-
 	"github.com/godbus/dbus/v5"
+
+	"electroscope/launcher/procstat"
 )
 
 // A standInDaemon takes notices in the place of a desktop's daemon, which this rig has no display
